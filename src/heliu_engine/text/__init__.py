@@ -1,0 +1,22 @@
+"""Text before matching: one written form, terms and sentences with their places, the language.
+
+Every offset is in code points of the text as it was given.
+"""
+
+from heliu_engine.text.cutting import Nature, Token, bigrams, words
+from heliu_engine.text.language import detect_language
+from heliu_engine.text.normalisation import Normalised, normalise
+from heliu_engine.text.sentences import sentences
+from heliu_engine.text.stopwords import is_stop_word
+
+__all__ = [
+    "Nature",
+    "Normalised",
+    "Token",
+    "bigrams",
+    "detect_language",
+    "is_stop_word",
+    "normalise",
+    "sentences",
+    "words",
+]

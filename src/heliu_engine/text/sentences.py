@@ -1,0 +1,95 @@
+"""Where sentences begin and end, in Chinese and English prose and in lists of points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from heliu_engine.documents import Span
+
+MAX_LENGTH = 160
+"""Code points; about what a reader takes in at a glance as the reason of a match."""
+MIN_LENGTH = 2
+
+_DOTTED = "e.g i.e etc vs al fig figs eq eqs ref refs no nos vol ch sec approx ca cf dr mr mrs ms prof inc ltd co corp st dept"
+_ABBREVIATIONS = frozenset(_DOTTED.split())
+_CLOSERS = "”’」』）)]】》〉\"'"
+_END = re.compile(rf"[\r\n\u2028\u2029\v\f]+|[。！？!?｡…]+[{re.escape(_CLOSERS)}]*|\.[{re.escape(_CLOSERS)}]*(?=\s|$)")
+_LAST_WORD = re.compile(r"[\w.]+$")
+_SOFTER = (re.compile(r"[；;]"), re.compile(r"[，,：:、]"), re.compile(r"\s"))
+_MARKER = re.compile(r"^[\W_]*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．:：]?|[a-zA-Z][).、．])?[\W_]*$")
+
+
+def sentences(text: str, max_length: int = MAX_LENGTH) -> list[Span]:
+    """Spans of the sentences of a text, without the white space around them.
+
+    Ends are ``。！？…``, line breaks, and a full stop before white space that does not belong to an abbreviation or
+    a number. A mark such as ``1.`` or ``（二）`` stays with what follows. Sentences over ``max_length`` code points are
+    split at semicolons, then at commas, then at spaces, at last anywhere.
+
+    >>> text = "厚度3.5 mm。See e.g. Fig. 2. Done"
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['厚度3.5 mm。', 'See e.g. Fig. 2.', 'Done']
+    """
+    found: list[Span] = []
+    pending: int | None = None
+    for start, end in _pieces(text):
+        first = start if pending is None else pending
+        # A bare mark of enumeration is no sentence; it waits for the words after it.
+        if _MARKER.match(text[first:end]):
+            pending = first
+            continue
+        pending = None
+        found.extend(_split(text, first, end, max_length))
+    if pending is not None:
+        tail = _trim(text, pending, len(text))
+        if tail[1] - tail[0] >= MIN_LENGTH or (tail[1] > tail[0] and not found):
+            found.append(tail)
+    return found
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    start = 0
+    for end in _END.finditer(text):
+        if text[end.start()] == "." and _is_abbreviation(text, end.start()):
+            continue
+        span = _trim(text, start, end.end())
+        start = end.end()
+        if span[0] < span[1]:
+            yield span
+    span = _trim(text, start, len(text))
+    if span[0] < span[1]:
+        yield span
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    word = _LAST_WORD.search(text, max(0, stop - 12), stop)
+    if word is None:
+        return False
+    written = word[0]
+    return written.lower() in _ABBREVIATIONS or (len(written) == 1 and written.isupper() and written.isascii())
+
+
+def _split(text: str, start: int, end: int, limit: int, softness: int = 0) -> list[Span]:
+    if end - start <= limit:
+        return [(start, end)]
+    if softness == len(_SOFTER):
+        return [(place, min(place + limit, end)) for place in range(start, end, limit)]
+    spans: list[Span] = []
+    first, last_break = start, None
+    for mark in [*(match.end() for match in _SOFTER[softness].finditer(text, start, end)), end]:
+        # Breaks are taken greedily: as much as fits stays together.
+        if mark - first > limit and last_break is not None:
+            spans.extend(_split(text, *_trim(text, first, last_break), limit, softness + 1))
+            first = last_break
+        last_break = mark
+    spans.extend(_split(text, *_trim(text, first, end), limit, softness + 1))
+    return [span for span in spans if span[0] < span[1]]
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
