@@ -1,0 +1,28 @@
+"""Writing the timeline and telling people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from heliu.accounts.models import User
+from heliu.activity.models import Event, Notice
+
+
+def record_event(
+    record: Model, verb: str, *, actor: User | None = None, note: str = "", data: dict[str, Any] | None = None,
+    notify: Iterable[User] = (),
+) -> Event:  # fmt: skip
+    """Add an event to a record's timeline and a notice for each person, but not for who did it."""
+    event = Event.objects.create(record=record, verb=verb, actor=actor, note=note, data=data or {})
+    recipients = {person.pk for person in notify} - ({actor.pk} if actor else set())
+    Notice.objects.bulk_create([Notice(recipient_id=pk, event=event) for pk in sorted(recipients)])
+    return event
+
+
+def mark_notices_read(*, actor: User) -> int:
+    """Mark all of a person's notices as read; gives how many were unread."""
+    return Notice.objects.filter(recipient=actor, read_at=None).update(read_at=timezone.now())

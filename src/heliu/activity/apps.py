@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ActivityConfig(AppConfig):
+    """The timeline of any record and the notices people get."""
+
+    name = "heliu.activity"
+    verbose_name = _("Activity")

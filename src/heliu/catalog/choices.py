@@ -1,0 +1,78 @@
+"""Closed lists of the catalog."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Tier(models.TextChoices):
+    """Who may see a published record."""
+
+    PUBLIC = "public", _("Public")
+    MEMBERS = "members", _("Members of verified organisations")
+    ON_REQUEST = "on_request", _("On request: only the title is shown")
+    CONFIDENTIAL = "confidential", _("Confidential")
+
+
+class State(models.TextChoices):
+    """Where a record stands on its way to the public."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    RETURNED = "returned", _("Returned")
+    PUBLISHED = "published", _("Published")
+    EXPIRED = "expired", _("Expired")
+    CLOSED = "closed", _("Closed")
+
+
+class ReadinessScale(models.TextChoices):
+    """Which scale a level belongs to; levels of different scales are never compared."""
+
+    ISO_16290 = "iso16290", _("ISO 16290:2013, levels 1 to 9")
+    GBT_22900_2009 = "gbt22900-2009", _("GB/T 22900-2009, levels 1 to 13")
+    GBT_22900_2022 = "gbt22900-2022", _("GB/T 22900-2022, levels 1 to 9")
+    MRL = "mrl", _("Manufacturing readiness (MRL), levels 1 to 10")
+
+    @property
+    def highest(self) -> int:
+        return {"gbt22900-2009": 13, "mrl": 10}.get(self.value, 9)
+
+
+class Way(models.TextChoices):
+    """How an achievement can be transferred."""
+
+    ASSIGNMENT = "assignment", _("Assignment")
+    LICENCE = "licence", _("Licence")
+    EQUITY = "equity", _("Equity")
+    JOINT_DEVELOPMENT = "joint_development", _("Joint development")
+    SERVICE = "service", _("Technical service")
+
+
+class PropertyKind(models.TextChoices):
+    """Kinds of intellectual property."""
+
+    INVENTION = "invention", _("Invention patent")
+    UTILITY = "utility", _("Utility model")
+    DESIGN = "design", _("Design")
+    SOFTWARE = "software", _("Software copyright")
+    LAYOUT = "layout", _("Integrated circuit layout")
+    VARIETY = "variety", _("Plant variety")
+    KNOW_HOW = "know_how", _("Know-how")
+
+
+class PropertyStatus(models.TextChoices):
+    FILED = "filed", _("Filed")
+    GRANTED = "granted", _("Granted")
+    REGISTERED = "registered", _("Registered")
+    NONE = "none", _("Not registered")
+
+
+class WorkKind(models.TextChoices):
+    PAPER = "paper", _("Paper")
+    PATENT = "patent", _("Patent")
+    PROJECT = "project", _("Project")
+    STANDARD = "standard", _("Standard")
+
+
+class AttachmentKind(models.TextChoices):
+    PICTURE = "picture", _("Picture")
+    FILE = "file", _("File")

@@ -1,0 +1,16 @@
+"""What the catalog announces. Receivers in higher features call one action and hold no rule.
+
+Every signal carries ``record``. They are sent inside the transaction of the change, so that what
+a receiver writes is kept or lost together with it.
+"""
+
+from django.dispatch import Signal
+
+record_published = Signal()
+"""A record can be found from now on, or changed while it could be."""
+
+record_withdrawn = Signal()
+"""A record can no longer be found: closed, expired, deleted or returned to a draft."""
+
+records_merged = Signal()
+"""Two records turned out to be one: ``record`` stays, ``merged`` (kind, id) is gone."""

@@ -1,0 +1,20 @@
+"""Addresses of the whole platform; each area keeps its own below its name."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+
+urlpatterns = [
+    path("", include("heliu.matching.urls")),
+    path("", include("heliu.catalog.urls")),
+    path("", include("heliu.accounts.urls")),
+    path("", include("heliu.activity.urls")),
+    path("", include("heliu.kit.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("heliu.matching.api_urls")),
+    path("api/v1/", include("heliu.catalog.api_urls")),
+    path("api/v1/", include("heliu.accounts.api_urls")),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
+]

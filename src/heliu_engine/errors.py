@@ -1,0 +1,48 @@
+"""Everything the engine refuses, as one tree.
+
+    EngineError
+    ├── InputError          a document, query or file that cannot be used; says which and where
+    ├── EncoderError
+    │   ├── WeightsMissing  the weights' package is not installed: semantic search is off
+    │   └── WeightsInvalid  the weights are not the ones this version was measured with
+    └── IndexFault
+        ├── IndexMissing    there is no index at that path
+        ├── IndexLocked     another process is writing this index
+        └── IndexDamaged    files that belong together do not agree
+"""
+
+
+class EngineError(Exception):
+    """Base of every error the engine raises on purpose; its text is meant for a person."""
+
+
+class InputError(EngineError):
+    """A document, query or file that cannot be used; the text says which one and where."""
+
+
+class EncoderError(EngineError):
+    """The sentence encoder cannot be had or does not answer."""
+
+
+class WeightsMissing(EncoderError):
+    """The weights' package is not installed, so semantic search is off."""
+
+
+class WeightsInvalid(EncoderError):
+    """The weights on disk are not the ones this version was measured with."""
+
+
+class IndexFault(EngineError):
+    """An index on disk cannot be used."""
+
+
+class IndexMissing(IndexFault):
+    """There is no index at the given path."""
+
+
+class IndexLocked(IndexFault):
+    """Another process is writing this index; an index has one writer."""
+
+
+class IndexDamaged(IndexFault):
+    """Files of an index that belong together do not agree; rebuild it."""
