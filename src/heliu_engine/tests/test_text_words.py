@@ -25,14 +25,11 @@ def terms(text: str, lang: str = "") -> list[str]:
 def test_spans_lie_inside_the_text_and_give_the_term(text: str) -> None:
     for token in [*words(text), *bigrams(text)]:
         assert 0 <= token.start < token.end <= len(text)
-        folded = normalise(text[token.start : token.end]).text
-        if token.nature == "number":
-            assert token.term[0].isdecimal() and folded[0].isdecimal()
-        elif token.nature == "latin":
-            # A stem is the beginning of its word, but for a y that an inflection hid.
-            assert token.term.rstrip("y") in folded
+        written = text[token.start : token.end]
+        if token.nature in ("word", "bigram"):
+            assert token.term in normalise(written).text
         else:
-            assert token.term in folded
+            assert token.term in terms(written)
 
 
 @given(TEXTS)
@@ -81,7 +78,8 @@ def test_stop_words_are_flagged_and_kept() -> None:
     found = {token.term: token.nature for token in words("电池的 properties of the 材料")}
     assert found["的"] == found["of"] == found["the"] == "stop"
     assert found["电池"] == "word"
-    assert is_stop_word("的") and not is_stop_word("电池")
+    assert is_stop_word("的")
+    assert not is_stop_word("电池")
 
 
 def test_other_languages_are_not_stemmed() -> None:

@@ -79,8 +79,10 @@ def bigrams(text: str) -> list[Token]:
         if last - first == 1:
             tokens.append(Token(run[0], *normalised.origin(first, last), "bigram"))
             continue
-        for place in range(first, last - 1):
-            tokens.append(Token(normalised.text[place : place + 2], *normalised.origin(place, place + 2), "bigram"))
+        tokens.extend(
+            Token(normalised.text[place : place + 2], *normalised.origin(place, place + 2), "bigram")
+            for place in range(first, last - 1)
+        )
     return tokens
 
 

@@ -106,6 +106,8 @@ def _one_to_one() -> dict[int, int]:
     """Full-width forms, and OpenCC's simplified character for each traditional one."""
     table = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     table[0x3000] = 0x20
+    # Lower case of a sigma would depend on its place in the word.
+    table |= {ord("Σ"): ord("σ"), ord("ς"): ord("σ")}
     characters = [chr(code) for code in chain.from_iterable(range(*block) for block in _HAN_BLOCKS)]
     # Line breaks keep OpenCC from seeing phrases, so that each character is turned by itself.
     simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")

@@ -9,9 +9,8 @@ from heliu_engine.documents import Span
 
 MAX_LENGTH = 160
 """Code points; about what a reader takes in at a glance as the reason of a match."""
-MIN_LENGTH = 2
 
-_DOTTED = "e.g i.e etc vs al fig figs eq eqs ref refs no nos vol ch sec approx ca cf dr mr mrs ms prof inc ltd co corp st dept"
+_DOTTED = "e.g i.e etc vs al fig figs eq eqs ref refs no nos vol ch sec approx ca cf dr mr mrs ms prof inc ltd co corp"
 _ABBREVIATIONS = frozenset(_DOTTED.split())
 _CLOSERS = "”’」』）)]】》〉\"'"
 _END = re.compile(rf"[\r\n\u2028\u2029\v\f]+|[。！？!?｡…]+[{re.escape(_CLOSERS)}]*|\.[{re.escape(_CLOSERS)}]*(?=\s|$)")
@@ -43,8 +42,9 @@ def sentences(text: str, max_length: int = MAX_LENGTH) -> list[Span]:
         found.extend(_split(text, first, end, max_length))
     if pending is not None:
         tail = _trim(text, pending, len(text))
-        if tail[1] - tail[0] >= MIN_LENGTH or (tail[1] > tail[0] and not found):
-            found.append(tail)
+        # A mark at the very end has nothing to stay with; marks without a letter or digit are dropped.
+        if any(character.isalnum() for character in text[slice(*tail)]):
+            found.extend(_split(text, *tail, max_length))
     return found
 
 
@@ -74,7 +74,8 @@ def _split(text: str, start: int, end: int, limit: int, softness: int = 0) -> li
     if end - start <= limit:
         return [(start, end)]
     if softness == len(_SOFTER):
-        return [(place, min(place + limit, end)) for place in range(start, end, limit)]
+        pieces = [_trim(text, place, min(place + limit, end)) for place in range(start, end, limit)]
+        return [span for span in pieces if span[0] < span[1]]
     spans: list[Span] = []
     first, last_break = start, None
     for mark in [*(match.end() for match in _SOFTER[softness].finditer(text, start, end)), end]:
