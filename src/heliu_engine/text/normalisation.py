@@ -71,10 +71,8 @@ def _fold_clusters(text: str) -> Normalised:
             end += 1
         piece = _fold(text[start:end])
         pieces.append(piece)
-        if len(piece) == end - start:
-            offsets.extend((place, place + 1) for place in range(start, end))
-        else:
-            offsets.extend([(start, end)] * len(piece))
+        # A letter and its marks are never parted, so the whole cluster stands for each of its characters.
+        offsets.extend([(start, end)] * len(piece))
         start = end
     return Normalised("".join(pieces), tuple(offsets))
 
