@@ -52,6 +52,7 @@ if HELIU_SITE_URL.startswith("https://"):
     CSRF_COOKIE_SECURE = True
 
 INSTALLED_APPS = [
+    "heliu.config",
     "heliu.sample",
     "heliu.matching",
     "heliu.catalog",
@@ -242,6 +243,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
 }
 
+# Queued once a day by the worker.
+HELIU_DAILY_JOBS = ["catalog.expire_due_records"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"

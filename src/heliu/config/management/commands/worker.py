@@ -1,0 +1,48 @@
+"""``heliu worker``: the one writer of the index, and the jobs."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.management.base import BaseCommand, CommandError
+from django.db import close_old_connections
+from django.utils import timezone
+
+from heliu.config.processes import Together, heliu
+from heliu.kit.jobs import enqueue
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    help = "Keep the index up to date, run jobs, and start what is due every day."
+
+    def handle(self, *args: object, **options: object) -> None:
+        stop = threading.Event()
+        daily = threading.Thread(target=start_daily_jobs, args=(stop,), name="daily", daemon=True)
+        daily.start()
+        commands = {"index": heliu("index", "write"), "jobs": heliu("db_worker", "--verbosity", "0")}
+        try:
+            ended = Together(commands).run()
+        finally:
+            stop.set()
+        if ended is not None:
+            raise CommandError(f"The {ended} process ended by itself; its last lines above say why.")
+
+
+def start_daily_jobs(stop: threading.Event) -> None:
+    """Queue each daily job once a day, whichever worker comes first."""
+    while not stop.wait(30):
+        try:
+            for name in settings.HELIU_DAILY_JOBS:
+                if cache.add(f"daily:{name}:{timezone.localdate()}", True, timeout=2 * 24 * 3600):
+                    enqueue(name)
+        except Exception:
+            logger.exception("The daily jobs could not be queued; the next try is in half a minute.")
+        finally:
+            close_old_connections()
+
+
