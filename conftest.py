@@ -15,6 +15,9 @@ _home = tempfile.TemporaryDirectory(prefix="heliu-test-")
 os.environ["HELIU_HOME"] = _home.name
 os.environ["HELIU_SECRET_KEY"] = "only-for-tests"
 os.environ.setdefault("HELIU_ENCODER", "none")
+# What is slow to make is shared with `make run`: front-end packages and the converted sentence model.
+os.environ.setdefault("HELIU_ASSETS", str(ROOT / "var" / "assets"))
+os.environ.setdefault("HELIU_CACHE", str(ROOT / "var" / "cache"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop runs beside the browser tests
 if url := os.environ.get("HELIU_TEST_DATABASE_URL"):
     os.environ["HELIU_DATABASE_URL"] = url
@@ -51,3 +54,14 @@ def _plain_surroundings(settings, tmp_path):
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.HELIU_INDEX = tmp_path / "index"
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Where CI has everything a test may need, a test that was left out is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or not os.environ.get("HELIU_FAIL_ON_SKIP"):
+        return
+    skipped = reporter.stats.get("skipped", [])
+    if skipped and exitstatus == pytest.ExitCode.OK:
+        reporter.write_line(f"{len(skipped)} tests were skipped although HELIU_FAIL_ON_SKIP is set.", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

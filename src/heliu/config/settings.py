@@ -192,7 +192,7 @@ TIME_ZONE = env.str("HELIU_TIME_ZONE", default="Asia/Shanghai")
 
 # -- static files -----------------------------------------------------------------------------
 
-HELIU_ASSETS = HELIU_HOME / "assets" / "node_modules"
+HELIU_ASSETS = Path(env.str("HELIU_ASSETS", default=str(HELIU_HOME / "assets"))).resolve() / "node_modules"
 STATIC_URL = "static/"
 STATIC_ROOT = HELIU_HOME / "static"
 STATICFILES_DIRS = [

