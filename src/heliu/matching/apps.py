@@ -3,5 +3,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MatchingConfig(AppConfig):
+    """The index of everything that can be found, matches with their reasons, and the home page."""
+
     name = "heliu.matching"
     verbose_name = _("Matching")
+
+    def ready(self) -> None:
+        from heliu.matching import kinds, receivers
+
+        kinds.register_catalog_kinds()
+        receivers.connect()

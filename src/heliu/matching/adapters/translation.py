@@ -1,0 +1,35 @@
+"""Records of the database as documents of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from heliu.matching.kinds import Facets, Kind, RecordDocument
+from heliu_engine.documents import Document
+
+RULES = 1
+"""Raised whenever the same record becomes different documents: an index made by other rules is built anew."""
+
+
+def engine_documents(kind: Kind, record: Any) -> Iterator[Document]:
+    """What the index gets of one findable record."""
+    group, facets = kind.group(record.pk), kind.facets(record)
+    for document in kind.index_documents(record):
+        yield _engine_document(kind.name, group, facets, document)
+
+
+def _engine_document(kind: str, group: str, facets: Facets, document: RecordDocument) -> Document:
+    return Document(
+        id=document.id,
+        title=document.title.text,
+        text=document.text,
+        keywords=document.keywords,
+        lang=document.lang,
+        kind=kind,
+        group=group,
+        region=facets.region,
+        industry=facets.industry,
+        readiness=facets.readiness,
+        audience=facets.audience,
+    )

@@ -1,0 +1,32 @@
+"""Everything matching refuses, as one tree.
+
+- ``MatchingError``: base of all; its text is meant for a person.
+
+  - ``NeedError``: the need cannot be used as it is: empty, or too long (HTTP 400).
+  - ``IndexBusyError``: another process is writing the index, which has one writer (HTTP 503).
+  - ``EmbeddingError``: the sentence encoder does not answer (HTTP 503).
+"""
+
+from __future__ import annotations
+
+
+class MatchingError(Exception):
+    """Base of every refusal of matching."""
+
+    status = 400
+
+
+class NeedError(MatchingError):
+    """The need cannot be used as it is."""
+
+
+class IndexBusyError(MatchingError):
+    """Another process is writing the index."""
+
+    status = 503
+
+
+class EmbeddingError(MatchingError):
+    """The sentence encoder does not answer."""
+
+    status = 503

@@ -1,0 +1,44 @@
+"""Ears of matching: each receiver calls one action and holds no rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_save
+
+from heliu.accounts.models import Organisation
+from heliu.accounts.signals import organisation_changed
+from heliu.catalog.signals import record_published, record_withdrawn, records_merged
+from heliu.matching.actions import note_change, note_merge, note_organisation, remember_organisation
+
+
+def on_record(sender: Any, record: Any, **_: Any) -> None:
+    note_change(record)
+
+
+def on_merge(sender: Any, record: Any, merged: tuple[str, int], **_: Any) -> None:
+    note_merge(record, merged)
+
+
+def on_organisation_changed(sender: Any, record: Organisation, **_: Any) -> None:
+    note_organisation(record)
+
+
+def before_organisation(sender: Any, instance: Organisation, **_: Any) -> None:
+    remember_organisation(instance)
+
+
+def on_organisation(sender: Any, instance: Organisation, **_: Any) -> None:
+    note_organisation(instance)
+
+
+def connect() -> None:
+    """Called once, when the application is ready."""
+    record_published.connect(on_record, dispatch_uid="matching.published")
+    record_withdrawn.connect(on_record, dispatch_uid="matching.withdrawn")
+    records_merged.connect(on_merge, dispatch_uid="matching.merged")
+    organisation_changed.connect(on_organisation_changed, dispatch_uid="matching.organisation_changed")
+    # Announced or not, an organisation can be found as soon as it exists.
+    pre_save.connect(before_organisation, sender=Organisation, dispatch_uid="matching.organisation_before")
+    post_save.connect(on_organisation, sender=Organisation, dispatch_uid="matching.organisation_saved")
+    post_delete.connect(on_organisation, sender=Organisation, dispatch_uid="matching.organisation_deleted")
