@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.utils import timezone
 
@@ -26,3 +27,9 @@ def record_event(
 def mark_notices_read(*, actor: User) -> int:
     """Mark all of a person's notices as read; gives how many were unread."""
     return Notice.objects.filter(recipient=actor, read_at=None).update(read_at=timezone.now())
+
+
+def forget_record(record: Model) -> None:
+    """Delete the timeline of a record that is being deleted, and the notices about it."""
+    content_type = ContentType.objects.get_for_model(record)
+    Event.objects.filter(content_type=content_type, object_id=record.pk).delete()

@@ -13,10 +13,28 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 
+class Operator:
+    """Whoever runs a command on the installation's own machine, or a task of its worker.
+
+    There is one, ``OPERATOR``. Pages and API act for the person of the request and never pass it.
+    """
+
+    is_authenticated = False
+    pk = None
+
+    def __repr__(self) -> str:
+        return "OPERATOR"
+
+
+OPERATOR = Operator()
+
+
 def allowed(actor: Any, permission: str, record: Any = None) -> bool:
     """Whether the registered rule lets ``actor`` do it. An unknown rule is an error, not a refusal."""
     if not rules.perm_exists(permission):
         raise LookupError(f"No rule is registered for {permission!r}.")
+    if actor is OPERATOR:
+        return True
     return bool(rules.has_perm(permission, actor, record))
 
 

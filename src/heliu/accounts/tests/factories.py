@@ -1,0 +1,60 @@
+"""People and organisations for tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from heliu.accounts.choices import MemberRole, OrganisationKind, PlatformRole, Verification
+from heliu.accounts.models import Membership, Organisation, RoleGrant, User
+
+
+class UserFactory(DjangoModelFactory):
+    """A person with a confirmed-looking address; the password is ``password``."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda number: f"person{number}@example.org")
+    name = factory.Sequence(lambda number: f"人员{number}")
+    password = factory.django.Password("password")
+
+
+class OrganisationFactory(DjangoModelFactory):
+    """An enterprise that no reviewer has verified."""
+
+    class Meta:
+        model = Organisation
+
+    kind = OrganisationKind.ENTERPRISE
+    name_zh = factory.Sequence(lambda number: f"第{number}机械厂")
+    name_en = factory.Sequence(lambda number: f"Machine Works No. {number}")
+    region = "120103"
+
+    class Params:
+        verified = factory.Trait(verification=Verification.VERIFIED)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = MemberRole.MEMBER
+
+
+def member(organisation: Organisation | None = None, **fields: Any) -> User:
+    """A person who acts for ``organisation``, or for a new verified one."""
+    organisation = organisation or OrganisationFactory(verified=True)
+    return MembershipFactory(organisation=organisation, user=UserFactory(**fields)).user
+
+
+def reviewer(**fields: Any) -> User:
+    """A person who reviews for the platform and belongs to no organisation."""
+    user = UserFactory(**fields)
+    RoleGrant.objects.create(user=user, role=PlatformRole.REVIEWER)
+    return user

@@ -1,0 +1,20 @@
+"""What companies need and what laboratories have."""
+
+from heliu.catalog.models.parts import Attachment, IntellectualProperty, Work, attachment_path
+from heliu.catalog.models.querysets import RecordQuerySet, granted_ids, register_content_grant
+from heliu.catalog.models.records import RECORD_MODELS, Achievement, Demand, Expert, Record
+
+__all__ = [
+    "RECORD_MODELS",
+    "Achievement",
+    "Attachment",
+    "Demand",
+    "Expert",
+    "IntellectualProperty",
+    "Record",
+    "RecordQuerySet",
+    "Work",
+    "attachment_path",
+    "granted_ids",
+    "register_content_grant",
+]

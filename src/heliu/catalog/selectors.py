@@ -1,0 +1,236 @@
+"""Reading records, each time for somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, QuerySet, Value
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from heliu.accounts.choices import PlatformRole
+from heliu.accounts.models import Organisation
+from heliu.accounts.permissions import has_role, memberships_of
+from heliu.activity.models import Event
+from heliu.catalog.choices import ReadinessScale, State, Tier, Way
+from heliu.catalog.models import RECORD_MODELS, Attachment, Record
+from heliu.kit.permissions import allowed
+from heliu.kit.vocabularies import industries, regions
+
+
+def record_model(kind: str) -> type[Record]:
+    """The model of a kind; an unknown kind is not found."""
+    try:
+        return RECORD_MODELS[kind]
+    except KeyError:
+        raise Http404(kind) from None
+
+
+def visible_records(user: Any, kind: str) -> QuerySet[Any]:
+    """Records of a kind this person may know of, with their organisations."""
+    return record_model(kind).objects.visible_to(user).select_related("organisation")  # type: ignore[attr-defined]
+
+
+def readable_records(user: Any, kind: str) -> QuerySet[Any]:
+    """Records of a kind this person may read in full."""
+    return record_model(kind).objects.content_visible_to(user).select_related("organisation")  # type: ignore[attr-defined]
+
+
+def published_records(user: Any, kind: str) -> QuerySet[Any]:
+    """What the list of a kind shows: published records only, also to those who may see others."""
+    return visible_records(user, kind).filter(state=State.PUBLISHED)
+
+
+def own_records(user: Any, kind: str) -> QuerySet[Any]:
+    """Records of the organisations the person acts for, in any state."""
+    return visible_records(user, kind).filter(organisation__in=list(memberships_of(user)))
+
+
+def own_record_counts(user: Any) -> dict[str, int]:
+    """Kind → number of the person's own records."""
+    return {kind: own_records(user, kind).count() for kind in RECORD_MODELS}
+
+
+def get_visible_record(user: Any, kind: str, pk: int) -> Any:
+    """The record, or "not found" for an outsider."""
+    return get_object_or_404(visible_records(user, kind), pk=pk)
+
+
+def own_organisations(user: Any) -> QuerySet[Organisation]:
+    """Organisations for which the person may write records."""
+    return Organisation.objects.filter(pk__in=list(memberships_of(user)), is_active=True)
+
+
+def visible_organisations(user: Any) -> QuerySet[Organisation]:
+    """Organisations that are shown."""
+    return Organisation.objects.visible_to(user)
+
+
+def get_visible_organisation(user: Any, pk: int) -> Organisation:
+    """The organisation, or "not found"."""
+    return get_object_or_404(visible_organisations(user), pk=pk)
+
+
+def records_of_organisation(user: Any, organisation: Organisation, kind: str) -> QuerySet[Any]:
+    """Published records that an organisation's page lists.
+
+    Of *on request* records not even the owner is told, so its page leaves them out for outsiders.
+    """
+    return readable_records(user, kind).filter(organisation=organisation, state=State.PUBLISHED)
+
+
+# -- review ---------------------------------------------------------------------------------------
+
+
+def records_to_review(user: Any) -> QuerySet[Any, dict[str, Any]]:
+    """Kind, id and submission time of what waits for this reviewer, longest waiting first."""
+    queues = []
+    for kind, model in RECORD_MODELS.items():
+        waiting = model.objects.filter(state=State.IN_REVIEW).exclude(organisation__in=list(memberships_of(user)))  # type: ignore[attr-defined]
+        if not has_role(user, PlatformRole.REVIEWER):
+            waiting = waiting.none()
+        row_kind = Value(kind, output_field=CharField())
+        queues.append(waiting.order_by().annotate(row_kind=row_kind).values("row_kind", "pk", "submitted_at"))
+    first, *others = queues
+    return first.union(*others, all=True).order_by("submitted_at", "row_kind", "pk")
+
+
+def fetch_records(user: Any, rows: Iterable[dict[str, Any]]) -> list[Any]:
+    """The records of rows with ``row_kind`` and ``pk``, in their order, one query a kind."""
+    rows = list(rows)
+    found: dict[tuple[str, int], Any] = {}
+    for kind in {row["row_kind"] for row in rows}:
+        wanted = [row["pk"] for row in rows if row["row_kind"] == kind]
+        for record in visible_records(user, kind).filter(pk__in=wanted):
+            found[kind, record.pk] = record
+    return [found[row["row_kind"], row["pk"]] for row in rows if (row["row_kind"], row["pk"]) in found]
+
+
+# -- what changed ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that differs between two versions, as a person reads it."""
+
+    name: str
+    label: str
+    before: str
+    after: str
+
+
+def field_label(model: type[Record], name: str) -> str:
+    """What a page calls a field."""
+    field = model._meta.get_field(name)
+    related = getattr(field, "related_model", None)
+    label = getattr(field, "verbose_name", None) or related._meta.verbose_name_plural  # type: ignore[union-attr]
+    return str(label)
+
+
+def display_value(record: Any, name: str) -> str:
+    """A field's value in words."""
+    value = getattr(record, name)
+    if value in (None, "", []):
+        return ""
+    if name == "region":
+        return f"{value} {regions().full_name(value)}"
+    if name == "industry":
+        return f"{value} {industries().full_name(value)}"
+    if name == "ways":
+        return ", ".join(str(Way(way).label) if way in Way.values else way for way in value)
+    if name in ("tier", "readiness_scale"):
+        choices = Tier if name == "tier" else ReadinessScale
+        return str(choices(value).label) if value in choices.values else str(value)
+    if isinstance(value, list):
+        return ", ".join(value)
+    return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
+
+
+def differences(before: Any, after: Any, model: type[Record]) -> list[Change]:
+    """The fields in which two versions of a record differ."""
+    return [
+        Change(name, field_label(model, name), display_value(before, name), display_value(after, name))
+        for name in model.editable_fields()
+        if getattr(before, name) != getattr(after, name)
+    ]
+
+
+def changes_since_version(record: Any, version: int) -> list[Change]:
+    """What others changed after ``version``; of works, rights and team only that they did."""
+    before = record.history.filter(version=version).order_by("history_date", "history_id").last()
+    changes = differences(before, record, type(record)) if before else []
+    return changes + _changed_parts(record, after_version=version)
+
+
+def changes_to_review(record: Any) -> tuple[Any | None, list[Change]]:
+    """The version last published or returned, and what was changed after it; None where there is none."""
+    before = (
+        record.history.filter(state__in=[State.PUBLISHED, State.RETURNED])
+        .filter(history_date__lte=record.submitted_at)
+        .order_by("history_date", "history_id")
+        .last()
+        if record.submitted_at
+        else None
+    )
+    if before is None:
+        return None, []
+    return before, differences(before, record, type(record)) + _changed_parts(record, after_version=before.version)
+
+
+def edits_of_published(record: Any) -> list[tuple[Any, list[Change]]]:
+    """Edits made while the record was published, newest first, with what each changed."""
+    versions = list(record.history.order_by("history_date", "history_id"))
+    return [
+        (after, differences(before, after, type(record)))
+        for before, after in pairwise(versions)
+        if after.version != before.version and after.state == State.PUBLISHED
+    ][::-1]
+
+
+def _changed_parts(record: Any, *, after_version: int) -> list[Change]:
+    names = set()
+    for event in timeline(record).filter(verb="edited"):
+        if event.data.get("version", 0) > after_version:
+            names.update(event.data.get("changed", []))
+    model = type(record)
+    parts = (*model.part_fields, *model.link_fields)
+    return [Change(name, field_label(model, name), "", "") for name in parts if name in names]
+
+
+# -- what belongs to a record ---------------------------------------------------------------------
+
+
+def timeline(record: Record) -> QuerySet[Event]:
+    """What happened to a record, newest first; for those who may see its history."""
+    content_type = ContentType.objects.get_for_model(record)
+    return Event.objects.filter(content_type=content_type, object_id=record.pk).select_related("actor")
+
+
+def visible_team(user: Any, achievement: Any) -> Sequence[Any]:
+    """Members of an achievement's team whose pages this person may see."""
+    return list(achievement.team.all().visible_to(user).select_related("organisation").order_by("pk"))
+
+
+def get_visible_attachment(user: Any, pk: int) -> Attachment:
+    """A file of a record that the person may read in full, or "not found"."""
+    attachment = get_object_or_404(Attachment.objects.select_related("content_type"), pk=pk)
+    record = attachment.record
+    if record is None or not allowed(user, "catalog.view_content", record):
+        raise Http404
+    return attachment
+
+
+def organisation_record_counts(user: Any, organisations: Iterable[Organisation]) -> dict[int, dict[str, int]]:
+    """Organisation id → kind → number of records its page lists; one query a kind."""
+    ids = [organisation.pk for organisation in organisations]
+    counts: dict[int, dict[str, int]] = {pk: {} for pk in ids}
+    for kind in RECORD_MODELS:
+        records = readable_records(user, kind).filter(organisation__in=ids, state=State.PUBLISHED)
+        rows = records.order_by().values_list("organisation").annotate(number=Count("pk"))
+        for pk, number in rows:
+            counts[pk][kind] = number
+    return counts

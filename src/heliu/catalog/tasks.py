@@ -1,0 +1,13 @@
+"""Slow and regular work; named in ``kit.jobs.enqueue`` and run by the worker."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from heliu.catalog import actions
+
+
+@task()
+def expire_due_records() -> int:
+    """Expire what is past its last day. To be queued once a day; running it more often does no harm."""
+    return actions.expire_due_records()
