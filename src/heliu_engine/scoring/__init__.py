@@ -1,0 +1,49 @@
+"""The score of a pair: see `Scorer`.
+
+vectors = dict(zip(texts, encoder.encode(list(texts.values()), role="passage")))  # texts = vector_texts(document)
+document = analyse_document(document, vectors)
+statistics = CorpusStatistics(documents)
+prepared = Scorer("demand").prepare(analyse_query(query, its_vectors), statistics)
+scored = [prepared.score(document) for document in documents]
+"""
+
+from heliu_engine.scoring.analysis import (
+    BIGRAM,
+    Analysed,
+    AnalysedDocument,
+    AnalysedField,
+    AnalysedQuery,
+    TextField,
+    Vector,
+    VectorField,
+    analyse_document,
+    analyse_query,
+    vector_texts,
+)
+from heliu_engine.scoring.groups import fuse_group
+from heliu_engine.scoring.profiles import Profile, ProfileName, profile_of
+from heliu_engine.scoring.scorer import PreparedQuery, Scored, Scorer
+from heliu_engine.scoring.statistics import CorpusStatistics, Statistics
+
+__all__ = [
+    "BIGRAM",
+    "Analysed",
+    "AnalysedDocument",
+    "AnalysedField",
+    "AnalysedQuery",
+    "CorpusStatistics",
+    "PreparedQuery",
+    "Profile",
+    "ProfileName",
+    "Scored",
+    "Scorer",
+    "Statistics",
+    "TextField",
+    "Vector",
+    "VectorField",
+    "analyse_document",
+    "analyse_query",
+    "fuse_group",
+    "profile_of",
+    "vector_texts",
+]
