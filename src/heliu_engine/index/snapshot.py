@@ -1,0 +1,213 @@
+"""One commit of an index as a reader sees it. Never changes, so threads may share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import tantivy
+
+from heliu_engine.documents import Document, Filters, Span
+from heliu_engine.index import lexicon
+from heliu_engine.index.columns import Columns, Mask
+from heliu_engine.index.embedding import look_up, restored, row_of_text
+from heliu_engine.index.generation import Generation
+from heliu_engine.index.layout import (
+    FIELDS,
+    HAS_TEXT,
+    HAS_TITLE,
+    NOTHING,
+    VECTOR_FIELDS,
+    Meta,
+    document_from_bytes,
+)
+from heliu_engine.index.logs import Rows
+from heliu_engine.index.names import Names
+from heliu_engine.index.semantic import Floats, Partition
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A document and the vectors it has: raw, of unit length, None where it has no such text or none yet."""
+
+    slot: int
+    document: Document
+    title: Floats | None
+    whole: Floats | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One commit: its documents, its terms, its vectors."""
+
+    meta: Meta
+    searcher: tantivy.Searcher
+    columns: Columns
+    names: Names
+    heap: Rows
+    vectors: Rows
+    parts: Rows
+    row_of_text: npt.NDArray[np.int64]
+    partitions: Mapping[tuple[str, str], Partition]
+    """By language and vector field; empty where the reader has another encoder than the index, or none."""
+
+    # --- What it is
+
+    @property
+    def version(self) -> str:
+        return self.meta.version
+
+    @property
+    def payload(self) -> Mapping[str, Any]:
+        return self.meta.payload
+
+    @property
+    def semantic(self) -> bool:
+        """Whether anything can be found by meaning."""
+        return bool(self.partitions)
+
+    def __len__(self) -> int:
+        return self.meta.live
+
+    # --- Documents
+
+    def document(self, slot: int) -> Document:
+        start = int(self.columns.offset[slot])
+        return document_from_bytes(self.heap[start : start + int(self.columns.size[slot])].tobytes())
+
+    def stored(self, slot: int) -> Stored:
+        roles = int(self.columns.roles[slot])
+        return Stored(
+            slot,
+            self.document(slot),
+            self._vector(int(self.columns.title_text[slot])) if roles & HAS_TITLE else None,
+            self._vector(int(self.columns.whole_text[slot])) if roles & HAS_TEXT else None,
+        )
+
+    def _vector(self, text: int) -> Floats | None:
+        row = self._vector_row(text)
+        if row is None or not self.semantic:
+            return None
+        vector: Floats = row["vector"].astype(np.float32)
+        vector /= max(float(np.linalg.norm(vector)), 1e-12)
+        return vector
+
+    def _vector_row(self, text: int) -> Any:
+        if text == NOTHING or text >= len(self.row_of_text):
+            return None
+        row = int(self.row_of_text[text])
+        return None if row == NOTHING else self.vectors[row]
+
+    def sentences(self, slot: int) -> tuple[list[Span], Floats]:
+        """Spans of the sentences in the text field, and their vectors; none where not embedded."""
+        has_text = int(self.columns.roles[slot]) & HAS_TEXT
+        row = self._vector_row(int(self.columns.whole_text[slot])) if has_text and self.semantic else None
+        if row is None:
+            return [], np.zeros((0, self.meta.dimension), np.float32)
+        first = int(row["first_part"])
+        parts = self.parts[first : first + int(row["parts"])]
+        spans = [(int(start), int(end)) for start, end in zip(parts["start"], parts["end"], strict=True)]
+        return spans, restored(parts)
+
+    def slots_of_ids(self, ids: Iterable[str]) -> list[int]:
+        return lexicon.slots_of(self.searcher, "key", ids, self.meta.live)
+
+    def slots_of_candidates(self, candidates: Iterable[str]) -> list[int]:
+        """Slots of all documents of these candidates (groups, or documents that stand for themselves)."""
+        return lexicon.slots_of(self.searcher, "group", candidates, self.meta.live)
+
+    def live_slots(self) -> list[int]:
+        slots: list[int] = np.flatnonzero(self.columns.live).tolist()
+        return slots
+
+    # --- Search
+
+    def allowed(self, filters: Filters) -> Mask:
+        """By slot: whether the document lives and meets the filters."""
+        mask = self.columns.allowed(filters, self.names)
+        if filters.exclude:
+            mask = np.array(mask)
+            mask[self.slots_of_candidates(filters.exclude)] = False
+        return mask
+
+    def by_words(self, terms: Sequence[lexicon.WeightedTerm], filters: Filters, count: int) -> list[tuple[int, float]]:
+        """Slots and scores of the documents that share the heaviest words, best first."""
+        return lexicon.search(self.searcher, terms, filters, count)
+
+    def by_meaning(self, lang: str, field: str, query: Floats, allowed: Mask, count: int) -> list[tuple[int, float]]:
+        """Slots and centred cosines of one language's documents nearest to a centred query; best first."""
+        partition = self.partitions.get((lang, field))
+        return [] if partition is None else partition.search(query, count, allowed)
+
+    # --- Statistics of the whole corpus: see `heliu_engine.scoring`.
+
+    @property
+    def documents(self) -> int:
+        return self.meta.live
+
+    def mean_length(self, field: str) -> float:
+        """Mean number of terms in ``title``, ``keywords`` or ``text``."""
+        return self.meta.lengths[FIELDS.index(field)] / max(self.meta.live, 1)
+
+    def frequency(self, term: str) -> int:
+        """Documents that have the word in any field. Replaced ones may still count until segments merge."""
+        return min(self.searcher.doc_freq("words", term), self.meta.live)
+
+    def centre(self, lang: str, field: str) -> Floats | None:
+        centre = self.meta.centres.get((lang, field))
+        return None if centre is None else centre.vector
+
+
+def taken(
+    generation: Generation, meta: Meta, searcher: tantivy.Searcher, semantic: bool, before: Snapshot | None
+) -> Snapshot:
+    """The snapshot of a commit, made from the one before it where that is of the same generation."""
+    logs, counts = generation.logs, meta.counts
+    columns, names = (Columns.empty(), Names()) if before is None else (before.columns, before.names)
+    columns = columns.extended(logs.view("documents", counts["documents"])[len(columns) :])
+    if before is None or counts["names"] > before.meta.counts["names"]:
+        names = names.copy()
+        names.extend(logs.view("names", counts["names"]).tobytes())
+    vectors = logs.view("vectors", counts["vectors"])
+    rows = row_of_text(np.array(vectors["text"]), counts["texts"])
+    old = {} if before is None else before.partitions
+    return Snapshot(
+        meta,
+        searcher,
+        columns,
+        names,
+        logs.view("heap", counts["heap"]),
+        vectors,
+        logs.view("parts", counts["parts"]),
+        rows,
+        MappingProxyType(_partitioned(meta, columns, names, vectors, rows, old) if semantic else {}),
+    )
+
+
+def _partitioned(
+    meta: Meta,
+    columns: Columns,
+    names: Names,
+    vectors: Rows,
+    rows: npt.NDArray[np.int64],
+    old: Mapping[tuple[str, str], Partition],
+) -> dict[tuple[str, str], Partition]:
+    found: dict[tuple[str, str], Partition] = {}
+    in_order = names.in_order
+    for field, role in VECTOR_FIELDS.items():
+        place = look_up(rows, getattr(columns, f"{field}_text"))
+        usable = columns.live & (place != NOTHING) & ((columns.roles & role) != 0)
+        for lang in sorted(key[0] for key in meta.centres if key[1] == field):
+            centre = meta.centres[lang, field].vector
+            partition = old.get((lang, field))
+            if partition is None or partition.is_stale(columns.live, centre):
+                partition = Partition(centre)
+            missing = usable & (columns.lang == in_order.index(lang))
+            missing[partition.slots] = False
+            slots = np.flatnonzero(missing)
+            found[lang, field] = partition.with_vectors(slots, place[slots], vectors)
+    return found
