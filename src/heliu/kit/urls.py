@@ -1,1 +1,7 @@
-urlpatterns: list = []
+from django.urls import path
+
+from heliu.kit import views
+
+urlpatterns = [
+    path("vocabularies/<slug:name>/", views.vocabulary, name="vocabulary"),
+]
