@@ -11,36 +11,40 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from heliu_engine.index.background import ANY, WEIGHT, Background
 from heliu_engine.index.layout import NOTHING, Centre
 from heliu_engine.index.logs import Rows
+from heliu_engine.scoring import VectorField
 
 DRIFT = 0.1
 """A centre is taken anew when a language has this share more or fewer vectors than when it was taken: it
 stays where it is in between, so that a score does not jitter with every record."""
 _CHUNK = 8_192
 
-Centres = Mapping[tuple[str, str], Centre]
+Centres = Mapping[tuple[str, VectorField], Centre]
 
 
 def recentred(
     old: Centres,
     languages: Sequence[str],
     lang_of: npt.NDArray[np.uint32],
-    rows_by_field: Mapping[str, npt.NDArray[np.int64]],
+    rows_by_field: Mapping[VectorField, npt.NDArray[np.int64]],
     vectors: Rows,
+    background: Background,
 ) -> Centres:
     """Centres of every language and field; ``rows_by_field`` gives each live document's row among the vectors."""
-    found: dict[tuple[str, str], Centre] = {}
+    found: dict[tuple[str, VectorField], Centre] = {}
     for field, rows in rows_by_field.items():
         has = rows != NOTHING
         counts = np.bincount(lang_of[has], minlength=len(languages))
         for number in np.flatnonzero(counts).tolist():
-            key, count = (languages[number], field), int(counts[number])
-            before = old.get(key)
+            lang, count = languages[number], int(counts[number])
+            before = old.get((lang, field))
             if before is not None and abs(count - before.count) < DRIFT * before.count:
-                found[key] = before
-            else:
-                found[key] = Centre(count, _mean(vectors, rows[has & (lang_of == number)]))
+                found[lang, field] = before
+                continue
+            mean = _mean(vectors, rows[has & (lang_of == number)])
+            found[lang, field] = Centre(count, _drawn(mean, count, background.get(lang, background.get(ANY))))
     return found
 
 
@@ -51,3 +55,12 @@ def _mean(vectors: Rows, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]
         chunk = vectors["vector"][ordered[first : first + _CHUNK]]
         total += chunk.sum(axis=0, dtype=np.float64)
     return (total / len(ordered)).astype(np.float32)
+
+
+def _drawn(
+    mean: npt.NDArray[np.float32], count: int, background: npt.NDArray[np.float32] | None
+) -> npt.NDArray[np.float32]:
+    if background is None:
+        return mean
+    drawn: npt.NDArray[np.float32] = ((count * mean + WEIGHT * background) / (count + WEIGHT)).astype(np.float32)
+    return drawn

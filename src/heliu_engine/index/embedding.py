@@ -108,7 +108,7 @@ class Waiting:
 
     def newest(self, count: int) -> list[int]:
         """Slots of the documents that came last; slots only ever grow."""
-        return list(islice(reversed(self._missing), count))
+        return list(islice(reversed(self._missing), max(count, 0)))
 
 
 def embed_documents(encoder: Encoder, wanted: Sequence[tuple[Document, int, int]], store: VectorStore) -> Iterator[int]:

@@ -30,6 +30,7 @@ import numpy.typing as npt
 from heliu_engine.documents import Document
 from heliu_engine.errors import IndexDamaged
 from heliu_engine.index.logs import Types
+from heliu_engine.scoring import TextField, VectorField
 
 FORMAT = 1
 """Raised whenever an index written before can no longer be read, or its terms are cut differently."""
@@ -39,10 +40,10 @@ NO_READINESS = -32768
 NOTHING = -1
 HAS_TITLE, HAS_TEXT = 1, 2
 
-FIELDS = ("title", "keywords", "text")
+FIELDS: tuple[TextField, ...] = ("title", "keywords", "text")
 """Parts of a document whose lengths are counted, in the order of ``lengths``."""
 
-VECTOR_FIELDS = {"title": HAS_TITLE, "whole": HAS_TEXT}
+VECTOR_FIELDS: Mapping[VectorField, int] = {"title": HAS_TITLE, "whole": HAS_TEXT}
 """Kinds of vectors a document may have, and the role that says it has one: of its title; of title and text."""
 
 DOCUMENT_ROW = np.dtype(
@@ -92,7 +93,7 @@ def log_types(dimension: int) -> Types:
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """Mean vector of one language's titles or whole texts, and of how many it was taken."""
+    """Where the vectors of one language's titles or whole texts lie, and of how many it was taken."""
 
     count: int
     vector: npt.NDArray[np.float32]
@@ -112,8 +113,10 @@ class Meta:
     live: int = 0
     lengths: tuple[int, ...] = (0,) * len(FIELDS)
     """Sum of the live documents' lengths in terms, one for each of `FIELDS`."""
-    centres: Mapping[tuple[str, str], Centre] = field(default_factory=dict)
+    centres: Mapping[tuple[str, VectorField], Centre] = field(default_factory=dict)
     """By language and `VECTOR_FIELDS`."""
+    background: Mapping[str, npt.NDArray[np.float32]] = field(default_factory=dict)
+    """By language: where the encoder puts texts of no subject in particular; see `heliu_engine.index.background`."""
 
     @property
     def version(self) -> str:
@@ -135,9 +138,10 @@ class Meta:
                 "live": self.live,
                 "lengths": list(self.lengths),
                 "centres": [
-                    [lang, name, centre.count, base64.b64encode(centre.vector.astype("<f4").tobytes()).decode()]
+                    [lang, name, centre.count, _packed(centre.vector)]
                     for (lang, name), centre in sorted(self.centres.items())
                 ],
+                "background": {lang: _packed(vector) for lang, vector in self.background.items()},
             },
             ensure_ascii=False,
         )
@@ -158,12 +162,20 @@ class Meta:
                 live=data["live"],
                 lengths=tuple(data["lengths"]),
                 centres={
-                    (lang, name): Centre(count, np.frombuffer(base64.b64decode(vector), dtype="<f4"))
-                    for lang, name, count, vector in data["centres"]
+                    (lang, name): Centre(count, _unpacked(vector)) for lang, name, count, vector in data["centres"]
                 },
+                background={lang: _unpacked(vector) for lang, vector in data["background"].items()},
             )
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"the record of the last commit cannot be read: {error!r}") from error
+
+
+def _packed(vector: npt.NDArray[np.float32]) -> str:
+    return base64.b64encode(vector.astype("<f4").tobytes()).decode("ascii")
+
+
+def _unpacked(written: str) -> npt.NDArray[np.float32]:
+    return np.frombuffer(base64.b64decode(written), dtype="<f4")
 
 
 def document_to_bytes(document: Document) -> bytes:

@@ -93,10 +93,10 @@ class Ledger:
         """All rows, by slot."""
         return self._rows[: self._count]
 
-    def holds(self, document: Document) -> bool:
-        """Whether this very document is already here, word for word."""
-        slot = self.slot_of.get(document.id)
-        return slot is not None and self.document(slot) == document
+    def held(self, identity: str) -> Document | None:
+        """The document of this id as it is here now."""
+        slot = self.slot_of.get(identity)
+        return None if slot is None else self.document(slot)
 
     def put(self, document: Document, lengths: tuple[int, ...]) -> tuple[int, list[tuple[int, bytes]]]:
         """Write a document, in place of the one with its id; its slot, and the texts never seen before."""

@@ -1,26 +1,26 @@
-"""The lexical half of an index: a tantivy index whose terms are cut by `heliu_engine.text`.
+"""The lexical half of an index: a tantivy index of the keys that scores are counted from.
 
-Terms arrive cut, so tantivy only splits at white space. Word fields are kept apart for their boosts;
-``words`` holds every distinct word of a document once, which gives document frequencies across fields.
+Keys arrive cut (see `heliu_engine.scoring.analysis`), so tantivy only splits at white space. Words are kept apart
+by field for their boosts; ``keys`` holds every distinct key of a document once, bigrams too, which gives document
+frequencies across fields.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
 from heliu_engine.documents import Document, Filters
-from heliu_engine.text import bigrams, words
+from heliu_engine.scoring import BIGRAM, AnalysedDocument
 
 META_KEY = "\x00meta"
 """Key of the document that holds the commit's record; no caller's id begins with NUL."""
-BOOSTS = {"title": 2.0, "keywords": 1.5, "text": 1.0, "bigrams": 0.3}
-"""Weight of a term by the field it stands in; only which candidates are found rests on it, not their order."""
+BOOSTS = {"title": 2.0, "keywords": 1.5, "text": 1.0, "keys": 0.3}
+"""Weight of a word by the field it stands in, and of a bigram wherever it stands. Only which candidates are found
+rests on it, not their order."""
 WRITER_BYTES = 128_000_000
-MAX_PREFIX = 6
 
 _MUST, _MUST_NOT, _SHOULD = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Should
 
@@ -28,8 +28,8 @@ _MUST, _MUST_NOT, _SHOULD = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.O
 def _build_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in BOOSTS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field("words", tokenizer_name="whitespace", index_option="basic")
+        option = "basic" if name == "keys" else "freq"
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option=option)
     for name in ("key", "group", "kind", "region", "industry", "audience"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field("slot", fast=True)
@@ -41,36 +41,6 @@ def _build_schema() -> tantivy.Schema:
 SCHEMA = _build_schema()
 
 
-@dataclass(frozen=True, slots=True)
-class CutDocument:
-    """The terms of a document, by field, stop words left out."""
-
-    title: list[str]
-    keywords: list[str]
-    text: list[str]
-    bigrams: list[str]
-
-    @property
-    def lengths(self) -> tuple[int, int, int]:
-        return len(self.title), len(self.keywords), len(self.text)
-
-
-def cut(document: Document) -> CutDocument:
-    """Cut a document's fields into the terms it is found by."""
-    lang = document.lang
-    joined = " ".join(document.keywords)
-    return CutDocument(
-        title=_terms(document.title, lang),
-        keywords=_terms(joined, lang),
-        text=_terms(document.text, lang),
-        bigrams=[token.term for part in (document.title, joined, document.text) for token in bigrams(part)],
-    )
-
-
-def _terms(text: str, lang: str) -> list[str]:
-    return [token.term for token in words(text, lang) if token.nature != "stop"]
-
-
 def open_index(folder: Path | None) -> tantivy.Index:
     """The tantivy index in a folder, made there if it is new; in memory for None."""
     if folder is not None:
@@ -80,15 +50,15 @@ def open_index(folder: Path | None) -> tantivy.Index:
     return index
 
 
-def to_tantivy(document: Document, terms: CutDocument, slot: int) -> tantivy.Document:
+def to_tantivy(document: Document, analysed: AnalysedDocument, slot: int) -> tantivy.Document:
     entry = tantivy.Document()
-    for name in BOOSTS:
-        found = getattr(terms, name)
-        if found:
-            entry.add_text(name, " ".join(found))
-    distinct = {*terms.title, *terms.keywords, *terms.text}
-    if distinct:
-        entry.add_text("words", " ".join(distinct))
+    for field, part in analysed.fields.items():
+        words = [word for key, count in part.counts.items() if key[0] != BIGRAM for word in [key] * count]
+        if words:
+            entry.add_text(field, " ".join(words))
+    keys = analysed.keys
+    if keys:
+        entry.add_text("keys", " ".join(keys))
     entry.add_text("key", document.id)
     entry.add_text("group", document.candidate)
     entry.add_text("kind", document.kind)
@@ -127,27 +97,18 @@ def slots_of(searcher: tantivy.Searcher, field: str, values: Iterable[str], limi
     return _slots(searcher, [address for _, address in hits])
 
 
-@dataclass(frozen=True, slots=True)
-class WeightedTerm:
-    """A term of a query, how much it counts, and whether it is a bigram."""
-
-    term: str
-    weight: float
-    bigram: bool = False
-
-
 def search(
-    searcher: tantivy.Searcher, terms: Sequence[WeightedTerm], filters: Filters, limit: int
+    searcher: tantivy.Searcher, weights: Sequence[tuple[str, float]], filters: Filters, limit: int
 ) -> list[tuple[int, float]]:
-    """Slots and BM25 scores (boosted by field) of the best documents, best first."""
-    if not terms or limit <= 0:
+    """Slots and BM25 scores of the best documents for weighted keys, best first."""
+    if not weights or limit <= 0:
         return []
     clauses: list[tuple[tantivy.Occur, tantivy.Query]] = []
-    for term in terms:
-        fields = ("bigrams",) if term.bigram else ("title", "keywords", "text")
+    for key, weight in weights:
+        fields = ("keys",) if key.startswith(BIGRAM) else ("title", "keywords", "text")
         for name in fields:
-            query = tantivy.Query.term_query(SCHEMA, name, term.term, "freq")
-            clauses.append((_SHOULD, tantivy.Query.boost_query(query, BOOSTS[name] * term.weight)))
+            query = tantivy.Query.term_query(SCHEMA, name, key, "basic" if name == "keys" else "freq")
+            clauses.append((_SHOULD, tantivy.Query.boost_query(query, BOOSTS[name] * weight)))
     conditions = _conditions(filters)
     if conditions:
         # The words must still be met: without this a filter alone would match.

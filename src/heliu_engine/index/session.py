@@ -14,13 +14,15 @@ from heliu_engine.documents import Document
 from heliu_engine.encoding.protocol import Encoder
 from heliu_engine.errors import InputError
 from heliu_engine.index import lexicon
+from heliu_engine.index.background import background_of
 from heliu_engine.index.centres import Centres, recentred
 from heliu_engine.index.embedding import STEP, VectorStore, Waiting, embed_documents
 from heliu_engine.index.generation import Generation
-from heliu_engine.index.layout import NOTHING, VECTOR_FIELDS, Meta
+from heliu_engine.index.layout import FIELDS, NOTHING, VECTOR_FIELDS, Meta
 from heliu_engine.index.ledger import Ledger, live_slots
 from heliu_engine.index.logs import Rows
-from heliu_engine.text import detect_language
+from heliu_engine.index.texts import language_of
+from heliu_engine.scoring import AnalysedDocument, analyse_document
 
 Source = Callable[[bytes], "tuple[npt.NDArray[np.float16], Rows] | None"]
 """Vectors of texts by digest, for example those of the generation before."""
@@ -52,17 +54,17 @@ class Session:
         changed = 0
         for given in documents:
             document = _checked(given)
-            if self._ledger.holds(document):
+            if self._ledger.held(document.id) == document:
                 continue
-            terms = lexicon.cut(document)
+            analysed = analyse_document(document)
             previous = self._ledger.slot_of.get(document.id)
             if previous is not None:
                 self._waiting.discard(previous)
                 self._writer.delete_documents_by_term("key", document.id)
-            slot, fresh = self._ledger.put(document, terms.lengths)
+            slot, fresh = self._ledger.put(document, _lengths(analysed))
             self._carry_over(fresh)
             self._waiting.add(slot, self._lacking(slot))
-            self._writer.add_document(lexicon.to_tantivy(document, terms, slot))
+            self._writer.add_document(lexicon.to_tantivy(document, analysed, slot))
             changed += 1
         self._changed = self._changed or changed > 0
         return changed
@@ -117,9 +119,11 @@ class Session:
 
     def embed(self, limit: int = STEP) -> int:
         """Embed up to ``limit`` waiting documents, the newest first; how many were embedded."""
-        if self._encoder is None or limit <= 0:
-            return 0
         slots = self._waiting.newest(limit)
+        if self._encoder is None or not slots:
+            return 0
+        if not self.meta.background:
+            self.meta = replace(self.meta, background=background_of(self._encoder))
         for first in range(0, len(slots), STEP):
             step = slots[first : first + STEP]
             wanted = [(self._ledger.document(slot), *self._ledger.texts_by_role(slot)) for slot in step]
@@ -138,6 +142,7 @@ class Session:
         self._carried = None
         if other is not None and other.meta.encoder == self.meta.encoder:
             self._carried = other.vectors_by_digest
+            self.meta = replace(self.meta, background=other.meta.background)
 
     def _carry_over(self, fresh: Iterable[tuple[int, bytes]]) -> None:
         if self._carried is not None:
@@ -192,6 +197,7 @@ class Session:
                 for field, role in VECTOR_FIELDS.items()
             },
             logs.view("vectors", logs.count("vectors")),
+            self.meta.background,
         )
 
     def close(self) -> None:
@@ -216,6 +222,8 @@ def _checked(document: Document) -> Document:
         document.audience.encode()
     except UnicodeEncodeError as error:
         raise InputError(f"{document.id!a}: id, group, kind or a code is not valid Unicode") from error
-    if document.lang:
-        return document
-    return replace(document, lang=detect_language(f"{document.title} {document.text}"))
+    return document if document.lang else replace(document, lang=language_of(document))
+
+
+def _lengths(analysed: AnalysedDocument) -> tuple[int, ...]:
+    return tuple(analysed.fields[name].length if name in analysed.fields else 0 for name in FIELDS)

@@ -13,6 +13,7 @@ import tantivy
 
 from heliu_engine.documents import Document, Filters, Span
 from heliu_engine.index import lexicon
+from heliu_engine.index.background import ANY
 from heliu_engine.index.columns import Columns, Mask
 from heliu_engine.index.embedding import look_up, restored, row_of_text
 from heliu_engine.index.generation import Generation
@@ -28,6 +29,7 @@ from heliu_engine.index.layout import (
 from heliu_engine.index.logs import Rows
 from heliu_engine.index.names import Names
 from heliu_engine.index.semantic import Floats, Partition
+from heliu_engine.scoring import TextField, VectorField
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Snapshot:
     vectors: Rows
     parts: Rows
     row_of_text: npt.NDArray[np.int64]
-    partitions: Mapping[tuple[str, str], Partition]
+    partitions: Mapping[tuple[str, VectorField], Partition]
     """By language and vector field; empty where the reader has another encoder than the index, or none."""
 
     # --- What it is
@@ -134,11 +136,13 @@ class Snapshot:
             mask[self.slots_of_candidates(filters.exclude)] = False
         return mask
 
-    def by_words(self, terms: Sequence[lexicon.WeightedTerm], filters: Filters, count: int) -> list[tuple[int, float]]:
-        """Slots and scores of the documents that share the heaviest words, best first."""
-        return lexicon.search(self.searcher, terms, filters, count)
+    def by_words(self, weights: Sequence[tuple[str, float]], filters: Filters, count: int) -> list[tuple[int, float]]:
+        """Slots and scores of the documents that best match weighted keys, best first."""
+        return lexicon.search(self.searcher, weights, filters, count)
 
-    def by_meaning(self, lang: str, field: str, query: Floats, allowed: Mask, count: int) -> list[tuple[int, float]]:
+    def by_meaning(
+        self, lang: str, field: VectorField, query: Floats, allowed: Mask, count: int
+    ) -> list[tuple[int, float]]:
         """Slots and centred cosines of one language's documents nearest to a centred query; best first."""
         partition = self.partitions.get((lang, field))
         return [] if partition is None else partition.search(query, count, allowed)
@@ -149,17 +153,20 @@ class Snapshot:
     def documents(self) -> int:
         return self.meta.live
 
-    def mean_length(self, field: str) -> float:
-        """Mean number of terms in ``title``, ``keywords`` or ``text``."""
+    def mean_length(self, field: TextField) -> float:
+        """Mean number of word tokens of a field."""
         return self.meta.lengths[FIELDS.index(field)] / max(self.meta.live, 1)
 
-    def frequency(self, term: str) -> int:
-        """Documents that have the word in any field. Replaced ones may still count until segments merge."""
-        return min(self.searcher.doc_freq("words", term), self.meta.live)
+    def frequency(self, key: str) -> int:
+        """Documents that contain a key. Replaced ones may still count until tantivy merges their segments."""
+        return min(self.searcher.doc_freq("keys", key), self.meta.live)
 
-    def centre(self, lang: str, field: str) -> Floats | None:
+    def centre(self, lang: str, field: VectorField) -> Floats | None:
+        """Where a language's vectors lie; for a language without any here, where the encoder puts it."""
         centre = self.meta.centres.get((lang, field))
-        return None if centre is None else centre.vector
+        if centre is not None:
+            return centre.vector
+        return self.meta.background.get(lang, self.meta.background.get(ANY))
 
 
 def taken(
@@ -194,9 +201,9 @@ def _partitioned(
     names: Names,
     vectors: Rows,
     rows: npt.NDArray[np.int64],
-    old: Mapping[tuple[str, str], Partition],
-) -> dict[tuple[str, str], Partition]:
-    found: dict[tuple[str, str], Partition] = {}
+    old: Mapping[tuple[str, VectorField], Partition],
+) -> dict[tuple[str, VectorField], Partition]:
+    found: dict[tuple[str, VectorField], Partition] = {}
     in_order = names.in_order
     for field, role in VECTOR_FIELDS.items():
         place = look_up(rows, getattr(columns, f"{field}_text"))

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from heliu_engine.documents import Document, Span
-from heliu_engine.text import sentences
-
-BETWEEN = "\n"
+from heliu_engine.scoring import vector_texts
+from heliu_engine.scoring.analysis import BETWEEN
+from heliu_engine.text import detect_language, sentences
 
 
 def title_and_whole(document: Document) -> tuple[str, str]:
-    """The title, and title and text together.
-
-    The whole is empty where there is no text, the title where there is none: such a document has one vector.
-    """
-    title, text = _encodable(document.title.strip()), _encodable(document.text)
-    if not text.strip():
-        return title, ""
-    return title, title + BETWEEN + text if title else text
+    """The title, and title and text together; empty where there is no title, no text."""
+    texts = vector_texts(document)
+    return _encodable(texts.get("title", "")), _encodable(texts.get("whole", ""))
 
 
 def sentence_spans(document: Document) -> tuple[list[Span], int]:
@@ -32,3 +27,9 @@ def _encodable(text: str) -> str:
     except UnicodeEncodeError:
         return text.encode("utf-8", "replace").decode()
     return text
+
+
+def language_of(document: Document) -> str:
+    """The language as `heliu_engine.scoring` detects it where it is not given."""
+    written = f"{document.title} {document.text}"
+    return document.lang or detect_language(written) or detect_language(" ".join(document.keywords))

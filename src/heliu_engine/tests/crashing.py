@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from heliu_engine.documents import Document, Filters
-from heliu_engine.index import IndexReader, IndexWriter, Snapshot, WeightedTerm
+from heliu_engine.index import IndexReader, IndexWriter, Snapshot
 from heliu_engine.tests.fakes import ConceptEncoder
 
 IDS = 30
@@ -107,6 +107,6 @@ def mistake(snapshot: Snapshot, step: int, encoder: ConceptEncoder) -> str:
             if vector @ encoder.vector(entry.document.text[start:end]) < 0.99:
                 return f"{entry.document.id} has the vector of another sentence"
     newest = max(state.values(), default=0)
-    if newest and not snapshot.by_words([WeightedTerm(f"rev{newest}", 1.0)], Filters(), 5):
+    if newest and not snapshot.by_words([(f"rev{newest}", 1.0)], Filters(), 5):
         return f"step {newest} is not found by its words"
     return ""
