@@ -11,7 +11,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "heliu.config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    # A command is typed with hyphens, create-admin, and lives in a module, which cannot have them.
+    execute_from_command_line([*sys.argv[:1], *(name.replace("-", "_") for name in sys.argv[1:2]), *sys.argv[2:]])
 
 
 if __name__ == "__main__":

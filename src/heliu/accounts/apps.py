@@ -7,3 +7,8 @@ class AccountsConfig(AppConfig):
 
     name = "heliu.accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        from heliu.accounts import panels
+
+        panels.register()

@@ -11,6 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from knox.models import AbstractAuthToken
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.choices import ClaimState, MemberRole, OrganisationKind, PlatformRole, Verification
@@ -172,7 +173,8 @@ class Invitation(models.Model):
     email = models.EmailField(_("e-mail address"))
     role = models.CharField(_("role"), max_length=10, choices=MemberRole.choices, default=MemberRole.MEMBER)
     secret_hash = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    # Kept when the inviting person deletes their account: the offer is the organisation's.
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -181,9 +183,19 @@ class Invitation(models.Model):
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.email} · {self.organisation}"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be accepted."""
+        return not (self.accepted_at or self.withdrawn_at or self.is_expired)
 
 
 class Claim(models.Model):
@@ -204,6 +216,7 @@ class Claim(models.Model):
     class Meta:
         verbose_name = _("claim")
         verbose_name_plural = _("claims")
+        ordering = ["created_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "user"], condition=models.Q(state="pending"), name="one_pending_claim_each"
@@ -212,6 +225,13 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.organisation}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == ClaimState.PENDING
+
+    def get_absolute_url(self) -> str:
+        return reverse("claim_detail", args=[self.pk])
 
 
 class RoleGrant(models.Model):
@@ -228,3 +248,21 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+
+class ApiToken(AbstractAuthToken):
+    """A key with which a program acts for a person. Only its digest is kept; it is shown once, when it is made."""
+
+    name = models.CharField(_("name"), max_length=100)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-created"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expiry is not None and self.expiry <= timezone.now()

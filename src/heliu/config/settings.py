@@ -47,6 +47,7 @@ HELIU_SITE_URL = env.str("HELIU_SITE_URL", default="http://127.0.0.1:8000")
 if env.bool("HELIU_BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # login attempts are counted by the client's address, not the proxy's
 if HELIU_SITE_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
@@ -171,8 +172,11 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = env.str("HELIU_EMAIL_VERIFICATION", default="mandatory")
-# ACCOUNT_ADAPTER = "heliu.accounts.adapters.AccountAdapter"
-# ACCOUNT_FORMS = {"signup": "heliu.accounts.forms.SignupForm"}
+ACCOUNT_ADAPTER = "heliu.accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"signup": "heliu.accounts.forms.SignupForm"}
+ACCOUNT_CHANGE_EMAIL = True  # a person has one address; a new one replaces it once it is confirmed
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told by e-mail
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HELIU_SITE_URL.startswith("https://") else "http"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -180,6 +184,10 @@ LOGOUT_REDIRECT_URL = "home"
 
 vars().update(env.email_url("HELIU_EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HELIU_EMAIL_FROM", default="Heliu <heliu@localhost>")
+
+# Named in the privacy notice: who runs this installation, and how to reach them.
+HELIU_OPERATOR = env.str("HELIU_OPERATOR", default="")
+HELIU_OPERATOR_CONTACT = env.str("HELIU_OPERATOR_CONTACT", default="")
 
 # -- language and time ------------------------------------------------------------------------
 
@@ -234,6 +242,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"match": HELIU_MATCH_RATE},
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
+KNOX_TOKEN_MODEL = "accounts.ApiToken"
 REST_KNOX = {"TOKEN_TTL": None, "AUTH_HEADER_PREFIX": "Token", "TOKEN_LIMIT_PER_USER": 10}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Heliu API",
@@ -244,7 +253,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Queued once a day by the worker.
-HELIU_DAILY_JOBS = ["catalog.expire_due_records"]
+HELIU_DAILY_JOBS = ["catalog.expire_due_records", "accounts.purge_expired"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"

@@ -12,7 +12,6 @@ urlpatterns = [
     path("", include("heliu.kit.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("heliu.matching.api_urls")),
     path("api/v1/", include("heliu.catalog.api_urls")),
     path("api/v1/", include("heliu.accounts.api_urls")),
