@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from django_tasks import Task, TaskResult
+from django_tasks import TaskResult
+from django_tasks.base import Task
 
 
 def enqueue(name: str, *args: Any, **kwargs: Any) -> TaskResult:
