@@ -1,1 +1,7 @@
-urlpatterns: list = []
+"""Addresses of the API of matching."""
+
+from django.urls import path
+
+from heliu.matching.api import MatchView
+
+urlpatterns = [path("match", MatchView.as_view(), name="api_match")]

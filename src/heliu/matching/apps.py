@@ -9,7 +9,8 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
-        from heliu.matching import kinds, receivers
+        from heliu.matching import kinds, panels, receivers
 
         kinds.register_catalog_kinds()
+        panels.register_panels()
         receivers.connect()

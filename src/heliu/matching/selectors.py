@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.permissions import has_role, in_verified_organisation
-from heliu.matching.kinds import MEMBERS, PUBLIC, Kind
+from heliu.matching.kinds import MEMBERS, PUBLIC, Kind, all_kinds
 from heliu.matching.models import IndexChange, IndexState
 
 ALIVE = timedelta(seconds=20)
@@ -73,3 +73,8 @@ def get_search_state() -> SearchState:
     alive = bool(state and state.beat_at and timezone.now() - state.beat_at < ALIVE)
     consumed = state.consumed if state else 0
     return SearchState(changes["count"], changes["oldest"], max(changes["head"] or 0, consumed), alive, state)
+
+
+def count_findable_by_kind() -> dict[str, int]:
+    """How many records of each kind can be found."""
+    return {kind.name: kind.findable().count() for kind in all_kinds()}

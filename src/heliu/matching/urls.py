@@ -1,1 +1,10 @@
-urlpatterns: list = []
+"""Pages of matching."""
+
+from django.urls import path
+
+from heliu.matching import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("match/<slug:kind>/<int:pk>/", views.record_matches, name="record_matches"),
+]

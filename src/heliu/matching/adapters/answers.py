@@ -1,0 +1,249 @@
+"""Needs in, records with reasons out; nothing of the engine's own types goes further than this."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from heliu.kit.vocabularies import region_prefix
+from heliu.matching.adapters.reading import Question, Reply, ask
+from heliu.matching.errors import NeedError
+from heliu.matching.kinds import Kind, RecordDocument, Span, get_kind, kind_names, split_group
+from heliu.matching.selectors import Shown, audiences_of, get_shown
+from heliu_engine.documents import Filters, Match, Query, Reason
+
+MAX_LENGTH = 20_000
+"""Code points of a need; about ten pages."""
+MAX_RESULTS = 100
+SPARE = 10
+"""Results asked for beyond those wanted, since some may be gone or hidden by now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What somebody is looking for: what they typed, or the text of a record."""
+
+    text: str
+    title: str = ""
+    keywords: tuple[str, ...] = ()
+    lang: str = ""
+    document: RecordDocument | None = None
+    """The record's document the need was taken from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What every result must meet; an empty tuple or None asks nothing."""
+
+    kinds: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    """GB/T 2260 codes; each stands for everything below it."""
+    industries: tuple[str, ...] = ()
+    """GB/T 4754 codes; each stands for everything below it."""
+    readiness: tuple[int, int] | None = None
+    """Lowest and highest code, see ``kinds.readiness_range``."""
+    without: tuple[str, ...] = ()
+    """Groups left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A place in the need and a place in a record that belong together."""
+
+    nature: str
+    """``words``: both share words; ``meaning``: nearest in meaning, and no word need be shared."""
+    query_field: str
+    """Where ``query_span`` counts: ``text`` of the need, or its ``title``."""
+    query_span: Span
+    query_marks: tuple[Span, ...]
+    query_text: str
+    doc_field: str
+    """The stored field, for example ``title_zh`` or ``works[0].title_zh``."""
+    doc_span: Span
+    doc_marks: tuple[Span, ...]
+    text: str
+    """What the stored field holds there."""
+    lang: str
+    """Language of the record's text."""
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A record that answers a need."""
+
+    kind: Kind
+    record: Any
+    readable: bool
+    """Whether the person may read more of the record than its title."""
+    score: float
+    parts: Mapping[str, float]
+    """Named summands of the score."""
+    reasons: tuple[Why, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that was found, best first."""
+
+    need: Need
+    results: tuple[Result, ...]
+    semantic: bool
+    """Whether meaning was used beside words."""
+    problem: str = ""
+    """Why it was not, where the installation wants it."""
+    index_version: str = ""
+    """Empty where there is no index yet."""
+    abstained: bool = False
+
+    @property
+    def by_kind(self) -> dict[str, list[Result]]:
+        """Results by the name of their kind, in the order of the kinds."""
+        groups: dict[str, list[Result]] = {name: [] for name in kind_names()}
+        for result in self.results:
+            groups[result.kind.name].append(result)
+        return {name: results for name, results in groups.items() if results}
+
+
+def typed_need(text: str) -> Need:
+    """A need as somebody typed it. NeedError where it is empty or too long."""
+    if not text.strip():
+        raise NeedError(_("Say what is needed."))
+    if len(text) > MAX_LENGTH:
+        raise NeedError(
+            _("This is too long: %(length)d characters. At most %(most)d can be searched for at once.")
+            % {"length": len(text), "most": MAX_LENGTH}
+        )
+    return Need(text)
+
+
+def record_need(kind: Kind, shown: Shown, lang: str) -> Need:
+    """A record as a need, in the preferred language if it is written in that; no more than the person may read."""
+    documents = kind.to_documents(shown.record, shown.readable)
+    own = [document for document in documents if ":work" not in document.id] or list(documents)
+    if not own:
+        raise NeedError(_("This record has no text to match with."))
+    chosen = next((document for document in own if document.lang == lang), own[0])
+    return Need(
+        text=chosen.text[:MAX_LENGTH], title=chosen.title.text, keywords=chosen.keywords, lang=chosen.lang,
+        document=chosen,
+    )  # fmt: skip
+
+
+def find_matches(
+    need: Need, *, user: Any, conditions: Conditions = Conditions(), k: int = 10, per_kind: bool = False,
+    profile: str = "demand",
+) -> Answer:  # fmt: skip
+    """The best ``k`` records for a need, or the best ``k`` of each kind, that this person may know of.
+
+    The index only proposes: every record is fetched anew as the person, and every reason is checked
+    against what the record holds now. So nothing hidden shows, even while the index is behind.
+    """
+    reply = ask(
+        Question(
+            Query(text=need.text, title=need.title, keywords=need.keywords, lang=need.lang),
+            _filters(conditions, user),
+            profile,
+            k + SPARE,
+            per_kind,
+        )
+    )
+    if reply.ranking is None:
+        return Answer(need, (), semantic=False, problem=reply.problem)
+    results = _Hydration(need, user).results(reply.ranking.matches)
+    return _answer(need, reply, _first(results, k, per_kind))
+
+
+def _answer(need: Need, reply: Reply, results: Sequence[Result]) -> Answer:
+    ranking = reply.ranking
+    assert ranking is not None  # noqa: S101 - the caller looked
+    return Answer(need, tuple(results), ranking.semantic, reply.problem, ranking.index_version, ranking.abstained)
+
+
+def _first(results: Sequence[Result], k: int, per_kind: bool) -> list[Result]:
+    if not per_kind:
+        return list(results[:k])
+    taken: defaultdict[str, int] = defaultdict(int)
+    first = []
+    for result in results:
+        if taken[result.kind.name] < k:
+            taken[result.kind.name] += 1
+            first.append(result)
+    return first
+
+
+def _filters(conditions: Conditions, user: Any) -> Filters:
+    low, high = conditions.readiness or (None, None)
+    return Filters(
+        kinds=conditions.kinds or kind_names(),
+        regions=tuple(region_prefix(code) for code in conditions.regions),
+        industries=conditions.industries,
+        readiness_min=low,
+        readiness_max=high,
+        audiences=audiences_of(user),
+        exclude=conditions.without,
+    )
+
+
+@dataclass
+class _Hydration:
+    """Fetches what was found, one query a kind (and one for works), as the person who asks."""
+
+    need: Need
+    user: Any
+    shown: dict[str, dict[int, Shown]] = field(default_factory=dict)
+
+    def results(self, matches: Sequence[Match]) -> list[Result]:
+        ids: defaultdict[str, set[int]] = defaultdict(set)
+        for match in matches:
+            kind, pk = split_group(match.id)
+            if kind in kind_names():
+                ids[kind].add(pk)
+        self.shown = {kind: get_shown(get_kind(kind), wanted, self.user) for kind, wanted in ids.items()}
+        return [result for match in matches if (result := self._result(match)) is not None]
+
+    def _result(self, match: Match) -> Result | None:
+        name, pk = split_group(match.id)
+        shown = self.shown.get(name, {}).get(pk)
+        if shown is None:
+            return None
+        kind = get_kind(name)
+        # What the index may say of the record as it is now, which may be less than when it was indexed.
+        documents = {document.id: document for document in kind.index_documents(shown.record)}
+        reasons = [self._why(reason, documents.get(reason.document_id)) for reason in match.reasons]
+        return Result(
+            kind, shown.record, shown.readable, match.score, dict(match.parts), tuple(why for why in reasons if why)
+        )
+
+    def _why(self, reason: Reason, document: RecordDocument | None) -> Why | None:
+        """The reason in terms of stored fields; None where the record no longer says so."""
+        if document is None:
+            return None
+        whole = document.title.text if reason.doc_field == "title" else document.text
+        place = document.locate(reason.doc_field, reason.doc_span)
+        if place is None or whole[slice(*reason.doc_span)] != reason.text:
+            return None
+        piece, span = place
+        marks = []
+        for mark in reason.doc_marks:
+            found = document.locate(reason.doc_field, mark)
+            if found is not None and found[0] is piece and span[0] <= found[1][0] and found[1][1] <= span[1]:
+                marks.append(found[1])
+        written = self.need.title if reason.query_field == "title" else self.need.text
+        return Why(
+            nature=reason.nature,
+            query_field=reason.query_field,
+            query_span=reason.query_span,
+            query_marks=reason.query_marks,
+            query_text=written[slice(*reason.query_span)],
+            doc_field=piece.field,
+            doc_span=span,
+            doc_marks=tuple(marks),
+            text=piece.text[slice(*span)],
+            lang=document.lang,
+            strength=reason.strength,
+        )

@@ -1,0 +1,21 @@
+"""Matches on the pages of records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from heliu.kit.panels import register_panel
+from heliu.matching.kinds import find_kind
+
+
+def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
+    """Only an address: the matches themselves are loaded when the reader comes to them."""
+    kind = find_kind(record)
+    return None if kind is None else {"kind": kind}
+
+
+def register_panels() -> None:
+    for slot in ("demand.detail", "achievement.detail", "expert.detail", "organisation.detail"):
+        register_panel(slot, "matching/panels/matches.html", matches_panel, order=50)

@@ -1,0 +1,178 @@
+"""The form of a match in JSON: what goes in and what comes out. Page, API and command give the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from heliu.catalog.choices import ReadinessScale
+from heliu.kit.vocabularies import industries, regions
+from heliu.matching.adapters.answers import MAX_LENGTH, MAX_RESULTS, Answer, Conditions, Result
+from heliu.matching.kinds import kind_names, readiness_range
+
+SPAN_HELP = "Start (inclusive) and end (exclusive), in code points."
+
+
+class FiltersSerializer(serializers.Serializer[Any]):
+    """What every result must meet."""
+
+    regions = serializers.ListField(
+        child=serializers.CharField(max_length=6), required=False, max_length=50,
+        help_text="GB/T 2260 codes of six digits; each stands for everything below it.",
+    )  # fmt: skip
+    industries = serializers.ListField(
+        child=serializers.CharField(max_length=5), required=False, max_length=50,
+        help_text="GB/T 4754-2017 codes, a letter and up to four digits; each stands for everything below it.",
+    )  # fmt: skip
+    readiness_scale = serializers.ChoiceField(
+        choices=ReadinessScale.choices, required=False, help_text="Levels of different scales are never compared."
+    )
+    readiness_min = serializers.IntegerField(required=False, min_value=1, max_value=13)
+    readiness_max = serializers.IntegerField(required=False, min_value=1, max_value=13)
+
+    def validate_regions(self, codes: list[str]) -> list[str]:
+        return _known(codes, regions())
+
+    def validate_industries(self, codes: list[str]) -> list[str]:
+        return _known(codes, industries())
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if ("readiness_min" in values or "readiness_max" in values) and "readiness_scale" not in values:
+            raise serializers.ValidationError({"readiness_scale": _("A level means nothing without its scale.")})
+        return values
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(_without_unknown(self, data))
+
+
+class MatchRequestSerializer(serializers.Serializer[Any]):
+    """A need."""
+
+    text = serializers.CharField(
+        max_length=MAX_LENGTH, trim_whitespace=False, help_text="What is needed, in Chinese or English."
+    )
+    kinds = serializers.ListField(
+        child=serializers.CharField(), required=False, allow_empty=False,
+        help_text="Kinds to look for; all where it is absent.",
+    )  # fmt: skip
+    filters = FiltersSerializer(required=False)
+    k = serializers.IntegerField(required=False, default=10, min_value=1, max_value=MAX_RESULTS)
+
+    def validate_text(self, text: str) -> str:
+        if not text.strip():
+            raise serializers.ValidationError(_("Say what is needed."))
+        return text
+
+    def validate_kinds(self, kinds: list[str]) -> list[str]:
+        for kind in kinds:
+            if kind not in kind_names():
+                raise serializers.ValidationError(
+                    _("There is no kind “%(kind)s”; there are %(kinds)s.")
+                    % {"kind": kind, "kinds": ", ".join(kind_names())}
+                )
+        return kinds
+
+    def to_internal_value(self, data: Any) -> Any:
+        return super().to_internal_value(_without_unknown(self, data))
+
+    def conditions(self) -> Conditions:
+        """The request's conditions, once it is valid."""
+        filters = self.validated_data.get("filters", {})
+        readiness = None
+        if scale := filters.get("readiness_scale"):
+            readiness = readiness_range(scale, filters.get("readiness_min"), filters.get("readiness_max"))
+        return Conditions(
+            kinds=tuple(self.validated_data.get("kinds", ())),
+            regions=tuple(filters.get("regions", ())),
+            industries=tuple(filters.get("industries", ())),
+            readiness=readiness,
+        )
+
+
+def _known(codes: list[str], vocabulary: Any) -> list[str]:
+    for code in codes:
+        if code not in vocabulary:
+            raise serializers.ValidationError(_("There is no code “%(code)s”.") % {"code": code})
+    return codes
+
+
+def _without_unknown(serializer: serializers.Serializer[Any], data: Any) -> Any:
+    """A misspelt key is refused: a filter that is silently left out would give results nobody asked for."""
+    if isinstance(data, dict):
+        unknown = sorted(set(data) - set(serializer.fields))
+        if unknown:
+            raise serializers.ValidationError({name: [_("This key is not known.")] for name in unknown})
+    return data
+
+
+class SpanField(serializers.ListField):
+    """Two numbers."""
+
+    child = serializers.IntegerField()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(min_length=2, max_length=2, help_text=SPAN_HELP, **options)
+
+
+class ReasonSerializer(serializers.Serializer[Any]):
+    """A place in the need and a place in the record that belong together."""
+
+    query_span = SpanField()
+    doc_field = serializers.CharField(help_text="The stored field, for example title_zh or works[0].title_zh.")
+    doc_span = SpanField()
+    text = serializers.CharField(help_text="What the stored field holds at doc_span.")
+
+
+class ResultSerializer(serializers.Serializer[Any]):
+    """A record that answers the need."""
+
+    kind = serializers.CharField()
+    id = serializers.IntegerField()
+    title = serializers.CharField(help_text="In the language of the request where the record has it.")
+    score = serializers.FloatField()
+    level = serializers.IntegerField(allow_null=True, help_text="Not judged yet: always null.")
+    parts = serializers.DictField(child=serializers.FloatField(), help_text="Named summands of the score.")
+    reasons = ReasonSerializer(many=True)
+
+
+class MatchResponseSerializer(serializers.Serializer[Any]):
+    """What was found, best first."""
+
+    query = serializers.CharField()
+    abstained = serializers.BooleanField()
+    index_version = serializers.CharField(allow_blank=True, help_text="Empty where there is no index yet.")
+    semantic = serializers.BooleanField(help_text="False where only words were compared.")
+    results = ResultSerializer(many=True)
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """The answer with exactly the keys of ``MatchResponseSerializer``."""
+    return {
+        "query": answer.need.text,
+        "abstained": answer.abstained,
+        "index_version": answer.index_version,
+        "semantic": answer.semantic,
+        "results": [_result_as_json(result) for result in answer.results],
+    }
+
+
+def _result_as_json(result: Result) -> dict[str, Any]:
+    return {
+        "kind": result.kind.name,
+        "id": result.record.pk,
+        "title": str(result.record),
+        "score": result.score,
+        "level": None,
+        "parts": dict(result.parts),
+        "reasons": [
+            {
+                "query_span": list(why.query_span),
+                "doc_field": why.doc_field,
+                "doc_span": list(why.doc_span),
+                "text": why.text,
+            }
+            for why in result.reasons
+        ],
+    }

@@ -1,0 +1,131 @@
+"""Home, and the matches of a record."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from heliu.kit.language import current_language
+from heliu.matching.adapters.answers import Answer, Conditions, find_matches, record_need, typed_need
+from heliu.matching.errors import NeedError
+from heliu.matching.examples import examples
+from heliu.matching.forms import NeedForm
+from heliu.matching.kinds import Kind, all_kinds, get_kind
+from heliu.matching.selectors import count_findable_by_kind, get_search_state, get_shown
+
+EACH = 5
+"""Results of a kind where all kinds are shown."""
+OF_ONE = 20
+"""Results where one kind was chosen."""
+LONGEST_ADDRESS = 2000
+"""Bytes of an address that browsers, proxies and servers all take; a longer need is not put into one."""
+COUNTS_KEPT = 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    """One box. Asked by GET with a need in the address, or by POST, which takes a need of any length."""
+    form = NeedForm(request.POST if request.method == "POST" else request.GET)
+    form.is_valid()
+    address = _address(form)
+    fragment = bool(request.htmx and not request.htmx.boosted)  # type: ignore[attr-defined]
+    if request.method == "POST" and not fragment and len(address) <= LONGEST_ADDRESS:
+        return redirect(address)
+    context: dict[str, Any] = {"form": form, "search": get_search_state(), "address": address}
+    if form.text.strip() or form.errors.get("q"):
+        context |= _results(request, form)
+    else:
+        context |= {
+            "counts": cache.get_or_set("matching.counts", count_findable_by_kind, COUNTS_KEPT),
+            "kinds": all_kinds(),
+            "examples": examples(),
+        }
+    response = render(request, "matching/home.html" + ("#results" if fragment else ""), context)
+    if fragment:
+        response["HX-Replace-Url"] = address if len(address) <= LONGEST_ADDRESS else reverse("home")
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _address(form: NeedForm) -> str:
+    """Where this search can be found again."""
+    query = urlencode({"q": form.text, **form.chosen} if form.text.strip() else form.chosen)
+    return reverse("home") + (f"?{query}" if query else "")
+
+
+def _results(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
+    if refused := form.errors.get("q"):
+        return {"refused": refused[0]}
+    try:
+        need = typed_need(form.text)
+    except NeedError as error:
+        return {"refused": str(error)}
+    one = "kind" in form.chosen
+    answer = find_matches(
+        need, user=request.user, conditions=form.conditions(), k=OF_ONE if one else EACH, per_kind=True
+    )
+    plain = urlencode({"q": form.text})
+    others = urlencode({"q": form.text, **{name: form.chosen[name] for name in form.FILTERS if name in form.chosen}})
+    return {
+        "answer": answer,
+        "groups": _groups(answer),
+        "one_kind": one,
+        # A need too long for an address is narrowed by the form alone.
+        "more": f"?{others}" if len(others) < LONGEST_ADDRESS else "",
+        "unfiltered": f"?{plain}" if len(plain) < LONGEST_ADDRESS else reverse("home"),
+    }
+
+
+def _groups(answer: Answer) -> list[tuple[Kind, list[Any]]]:
+    return [(get_kind(name), results) for name, results in answer.by_kind.items()]
+
+
+@require_safe
+def record_matches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """What answers a record, and what is like it: a page of its own, and the content of a panel."""
+    try:
+        found = get_kind(kind)
+    except LookupError:
+        raise Http404 from None
+    shown = get_shown(found, [pk], request.user).get(pk)
+    if shown is None:
+        raise Http404
+    context: dict[str, Any] = {
+        "kind": found,
+        "record": shown.record,
+        "search": get_search_state(),
+        "this_record": _("This record says"),
+    }
+    try:
+        need = record_need(found, shown, current_language())
+    except NeedError as error:
+        context["refused"] = str(error)
+    else:
+        itself = (found.group(pk),)
+        context["need"] = need
+        context["alike"] = find_matches(
+            need,
+            user=request.user,
+            conditions=Conditions(kinds=(found.name,), without=itself),
+            k=EACH,
+            profile="general",
+        )
+        context["answer"] = answer = context["alike"]
+        if found.answered_by:
+            conditions = Conditions(kinds=found.answered_by, without=itself)
+            answer = find_matches(
+                need, user=request.user, conditions=conditions, k=EACH, per_kind=True, profile=found.query_profile
+            )
+            context |= {"answer": answer, "groups": _groups(answer)}
+    fragment = bool(request.htmx and not request.htmx.boosted)  # type: ignore[attr-defined]
+    response = render(request, "matching/record_matches.html" + ("#matches" if fragment else ""), context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
