@@ -181,20 +181,33 @@ def changes_to_review(record: Any) -> tuple[Any | None, list[Change]]:
     return before, differences(before, record, type(record)) + _changed_parts(record, after_version=before.version)
 
 
-def edits_of_published(record: Any) -> list[tuple[Any, list[Change]]]:
-    """Edits made while the record was published, newest first, with what each changed."""
-    versions = list(record.history.order_by("history_date", "history_id"))
-    return [
-        (after, differences(before, after, type(record)))
-        for before, after in pairwise(versions)
-        if after.version != before.version and after.state == State.PUBLISHED
-    ][::-1]
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a record, who wrote it, and what it changed."""
+
+    number: int
+    at: Any
+    by: Any
+    changes: list[Change]
 
 
-def _changed_parts(record: Any, *, after_version: int) -> list[Change]:
+def version_history(record: Any) -> list[Version]:
+    """Every version, newest first; the first one has no changes."""
+    rows = list(record.history.select_related("history_user").order_by("history_date", "history_id"))
+    model = type(record)
+    versions = []
+    for before, after in pairwise([None, *rows]):
+        if before is None or after.version != before.version:
+            changes = differences(before, after, model) if before else []
+            parts = _changed_parts(record, after_version=after.version - 1, up_to=after.version) if before else []
+            versions.append(Version(after.version, after.history_date, after.history_user, changes + parts))
+    return versions[::-1]
+
+
+def _changed_parts(record: Any, *, after_version: int, up_to: int | None = None) -> list[Change]:
     names = set()
     for event in timeline(record).filter(verb="edited"):
-        if event.data.get("version", 0) > after_version:
+        if after_version < event.data.get("version", 0) <= (up_to or record.version):
             names.update(event.data.get("changed", []))
     model = type(record)
     parts = (*model.part_fields, *model.link_fields)
@@ -234,3 +247,10 @@ def organisation_record_counts(user: Any, organisations: Iterable[Organisation])
         for pk, number in rows:
             counts[pk][kind] = number
     return counts
+
+
+def display_fields(record: Any) -> list[tuple[str, str, str]]:
+    """Every filled column as (name, label, value in words), for reading a record in full."""
+    model = type(record)
+    values = ((name, field_label(model, name), display_value(record, name)) for name in model.editable_fields())
+    return [(name, label, value) for name, label, value in values if value]

@@ -119,7 +119,11 @@ def test_the_whole_way_of_a_record(kind, announced):
     assert verbs == ["created", "submitted", "returned", "edited", "submitted", "published", "closed", "reopened"]
     who = list(record.history.order_by("pk").values_list("history_user", "history_change_reason"))
     assert who == list(
-        zip([insider.pk, insider.pk, judge.pk, insider.pk, insider.pk, judge.pk, insider.pk, insider.pk], verbs)
+        zip(
+            [insider.pk, insider.pk, judge.pk, insider.pk, insider.pk, judge.pk, insider.pk, insider.pk],
+            verbs,
+            strict=False,
+        )
     )
 
 
@@ -143,8 +147,8 @@ def test_only_the_installation_publishes_without_review(announced):
     assert record.illustrative
     assert record.created_by is None
     assert announced == [("published", record.pk)]
-    with pytest.raises(actions.NotPossible, match="."):
-        late = {**fields, "expires_on": timezone.localdate() - dt.timedelta(days=1)}
+    late = {**fields, "expires_on": timezone.localdate() - dt.timedelta(days=1)}
+    with pytest.raises(actions.NotPossible):
         actions.create_record(actor=OPERATOR, kind="demand", organisation=owner, fields=late, publish=True)
 
 
@@ -248,8 +252,8 @@ def test_parts_and_team():
     with pytest.raises(ValidationError) as error:
         actions.edit_record(actor=insider, record=record, version=1, fields={"team": [stranger.pk]})
     assert "team" in error.value.message_dict
+    rows = [{"kind": "design", "number": "1"}, {"kind": "nonsense", "number": "2"}]
     with pytest.raises(ValidationError) as error:
-        rows = [{"kind": "design", "number": "1"}, {"kind": "nonsense", "number": "2"}]
         actions.edit_record(actor=insider, record=record, version=1, fields={"intellectual_property": rows})
     assert error.value.message_dict["intellectual_property"][0].startswith("2: ")
     assert record.intellectual_property.get().number == "ZL2020"

@@ -1,0 +1,312 @@
+"""Filters of lists; pages and API use the same.
+
+Of *on request* records a stranger may know the title only. Hence every filter and sort order but
+those by title and date asks just the records that the person may read in full: otherwise one could
+find out word by word what stands in a description.
+"""
+
+from __future__ import annotations
+
+import operator
+from decimal import Decimal
+from functools import reduce
+from typing import Any
+
+import django_filters
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext_lazy as _
+
+from heliu.accounts.choices import OrganisationKind, PlatformRole, Verification
+from heliu.accounts.models import Organisation
+from heliu.accounts.permissions import has_role, in_verified_organisation, memberships_of
+from heliu.catalog.choices import ReadinessScale, State, Tier, Way
+from heliu.catalog.models import Achievement, Demand, Expert
+from heliu.catalog.models.querysets import content_rule
+from heliu.kit.fields import CodeField
+from heliu.kit.language import current_language, other_language
+from heliu.kit.vocabularies import region_prefix
+
+MOST_WORDS = 10
+LONGEST_QUERY = 200
+
+
+def _levels(scale: ReadinessScale) -> list[tuple[str, str]]:
+    name = str(scale.label).split(",")[0].split("，")[0]
+    return [(f"{scale.value}:{level}", f"{name} ≥ {level}") for level in range(1, scale.highest + 1)]
+
+
+def readiness_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Levels by scale: those of different scales are never compared."""
+    return [(str(scale.label), _levels(scale)) for scale in ReadinessScale]
+
+
+class CodeFilter(django_filters.CharFilter):
+    """A code of a vocabulary, typed as a code or as a name."""
+
+    field_class = CodeField
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text filter; all of them have to occur."""
+    return text.split()[:MOST_WORDS]
+
+
+def any_contains(names: tuple[str, ...], word: str) -> Q:
+    """Whether one of the columns contains the word."""
+    return reduce(operator.or_, (Q(**{f"{name}__icontains": word}) for name in names))
+
+
+class SortedFilterSet(django_filters.FilterSet):
+    """A filter set that knows for whom it filters and in which orders it can sort."""
+
+    sorts: dict[str, Any] = {}
+    default_sort = ""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = getattr(self.request, "user", None) or AnonymousUser()
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was asked for; a filter that was filled in wrongly is not among it."""
+        if not self.is_bound or not self.form.is_bound:
+            return {}
+        self.form.is_valid()  # Fills cleaned_data, once.
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
+
+    @property
+    def sort(self) -> str:
+        """The order in force."""
+        return self.chosen.get("sort") or self.default_sort
+
+    @property
+    def active_filters(self) -> int:
+        """How many filters beside the text and the order are set."""
+        return len(self.chosen.keys() - {"q", "sort"})
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return self.sorted(super().filter_queryset(queryset))
+
+    @property
+    def qs(self) -> QuerySet[Any]:
+        # An unbound filter set (no query at all) is sorted too.
+        queryset = super().qs
+        return queryset if self.is_bound else self.sorted(queryset)
+
+    def sorted(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        raise NotImplementedError
+
+
+class RecordFilterSet(SortedFilterSet):
+    """What the lists of all kinds can be filtered by."""
+
+    q = django_filters.CharFilter(method="by_text", label=_("Search"), max_length=LONGEST_QUERY)
+    region = CodeFilter(vocabulary="regions", method="by_region", label=_("Region"))
+    industry = CodeFilter(vocabulary="industries", method="by_industry", label=_("Industry"))
+    organisation = django_filters.NumberFilter(
+        method="by_organisation", label=_("Organisation"), widget=forms.HiddenInput
+    )
+    tier = django_filters.ChoiceFilter(choices=Tier.choices, label=_("Disclosure"))
+    state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
+    sort = django_filters.ChoiceFilter(method="leave", label=_("Order"), empty_label=None)
+
+    default_sort = "-published"
+    # Order → column; True where the column is content and so not known of every record.
+    sorts = {
+        "-published": (_("Newest first"), "published_at", False),
+        "published": (_("Oldest first"), "published_at", False),
+        "title": (_("Title"), "title", False),
+        "-updated": (_("Last changed first"), "updated_at", True),
+    }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.filters["sort"].extra["choices"] = [(name, label) for name, (label, *_rest) in self.sorts.items()]
+        is_member = in_verified_organisation(self.user) or memberships_of(self.user)
+        sees_more = is_member or has_role(self.user, PlatformRole.REVIEWER)
+        if not sees_more:
+            del self.filters["tier"]
+
+    def leave(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return queryset
+
+    def readable(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Only the records whose content may decide what is found."""
+        return queryset.filter(self.content())
+
+    def content(self) -> Q:
+        return content_rule(self.user, self._meta.model.kind)
+
+    def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        for word in words_of(value):
+            in_title = any_contains(("title_zh", "title_en"), word)
+            in_content = any_contains(("description_zh", "description_en", "keywords_zh", "keywords_en"), word)
+            queryset = queryset.filter(in_title | (in_content & self.content()))
+        return queryset
+
+    def by_region(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        prefix = region_prefix(value)
+        own = Q(region__startswith=prefix)
+        # A record without a region of its own is where its organisation is.
+        return self.readable(queryset).filter(own | Q(region="", organisation__region__startswith=prefix))
+
+    def by_industry(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return self.readable(queryset).filter(industry__startswith=value)
+
+    def by_organisation(self, queryset: QuerySet[Any], name: str, value: Decimal) -> QuerySet[Any]:
+        return self.readable(queryset).filter(organisation=int(value))
+
+    def by_lowest(self, queryset: QuerySet[Any], name: str, value: Decimal) -> QuerySet[Any]:
+        """Ranges that reach at least up to ``value``; an open upper end reaches any."""
+        low, high = self.range_columns(name)
+        known = Q(**{f"{low}__isnull": False}) | Q(**{f"{high}__isnull": False})
+        return self.readable(queryset).filter(known, Q(**{f"{high}__gte": value}) | Q(**{f"{high}__isnull": True}))
+
+    def by_highest(self, queryset: QuerySet[Any], name: str, value: Decimal) -> QuerySet[Any]:
+        """Ranges that begin at ``value`` or below."""
+        low, high = self.range_columns(name)
+        known = Q(**{f"{low}__isnull": False}) | Q(**{f"{high}__isnull": False})
+        return self.readable(queryset).filter(known, Q(**{f"{low}__lte": value}) | Q(**{f"{low}__isnull": True}))
+
+    def range_columns(self, name: str) -> tuple[str, str]:
+        stem = name.split("_", maxsplit=1)[0]
+        return f"{stem}_min", f"{stem}_max"
+
+    def sorted(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        _label, column, is_content = self.sorts[self.sort]
+        if column == "title":
+            lang = current_language()
+            first, second = F(f"title_{lang}"), F(f"title_{other_language(lang)}")
+            key: Any = Coalesce(NullIf(first, Value("")), second)
+        elif is_content:
+            # What a person may not read does not decide where a record stands either.
+            key = Case(When(self.content(), then=F(column)), default=None)
+        else:
+            key = F(column)
+        descending = self.sort.startswith("-")
+        order = key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)
+        return queryset.order_by(order, "-pk" if descending else "pk")
+
+
+class DemandFilterSet(RecordFilterSet):
+    """Demands also by budget and date."""
+
+    budget_from = django_filters.NumberFilter(
+        method="by_lowest", min_value=0, label=_("Budget from (10,000 CNY)"), max_digits=14
+    )
+    budget_to = django_filters.NumberFilter(
+        method="by_highest", min_value=0, label=_("Budget to (10,000 CNY)"), max_digits=14
+    )
+    deadline_from = django_filters.DateFilter(
+        method="by_deadline", label=_("Needed not before"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    sorts = {
+        **RecordFilterSet.sorts,
+        "deadline": (_("Needed soonest"), "deadline", True),
+        "-budget": (_("Highest budget"), "budget_max", True),
+    }
+
+    class Meta:
+        model = Demand
+        fields: list[str] = []
+
+    def by_deadline(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return self.readable(queryset).filter(deadline__gte=value)
+
+
+class AchievementFilterSet(RecordFilterSet):
+    """Achievements also by readiness, ways of transfer and price."""
+
+    readiness = django_filters.ChoiceFilter(
+        method="by_readiness", choices=readiness_choices, label=_("Readiness at least"),
+    )  # fmt: skip
+    ways = django_filters.MultipleChoiceFilter(
+        method="by_ways", choices=Way.choices, label=_("Ways of transfer"), widget=forms.CheckboxSelectMultiple
+    )
+    price_from = django_filters.NumberFilter(
+        method="by_lowest", min_value=0, label=_("Price from (10,000 CNY)"), max_digits=14
+    )
+    price_to = django_filters.NumberFilter(
+        method="by_highest", min_value=0, label=_("Price to (10,000 CNY)"), max_digits=14
+    )
+
+    sorts = {**RecordFilterSet.sorts, "price": (_("Lowest price"), "price_min", True)}
+
+    class Meta:
+        model = Achievement
+        fields: list[str] = []
+
+    def by_readiness(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        scale, _colon, level = value.partition(":")
+        return self.readable(queryset).filter(readiness_scale=scale, readiness_level__gte=int(level))
+
+    def by_ways(self, queryset: QuerySet[Any], name: str, value: list[str]) -> QuerySet[Any]:
+        if not value:
+            return queryset
+        # The list is kept as JSON; a quoted word occurs in it just where it is an element.
+        chosen = reduce(operator.or_, (Q(ways__icontains=f'"{way}"') for way in value))
+        return self.readable(queryset).filter(chosen)
+
+
+class ExpertFilterSet(RecordFilterSet):
+    """Experts by what all records can be filtered by."""
+
+    class Meta:
+        model = Expert
+        fields: list[str] = []
+
+
+class OrganisationFilterSet(SortedFilterSet):
+    """Organisations are public facts."""
+
+    q = django_filters.CharFilter(method="by_text", label=_("Search"), max_length=LONGEST_QUERY)
+    kind = django_filters.ChoiceFilter(choices=OrganisationKind.choices, label=_("Kind"))
+    region = CodeFilter(vocabulary="regions", method="by_region", label=_("Region"))
+    industry = CodeFilter(vocabulary="industries", method="by_industry", label=_("Industry"))
+    verification = django_filters.ChoiceFilter(choices=Verification.choices, label=_("Verification"))
+    sort = django_filters.ChoiceFilter(method="leave", label=_("Order"), empty_label=None)
+
+    default_sort = "name"
+    sorts = {"name": (_("Name"), "name"), "-created": (_("Newest first"), "created_at")}
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.filters["sort"].extra["choices"] = [(name, label) for name, (label, _column) in self.sorts.items()]
+
+    def leave(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return queryset
+
+    def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        for word in words_of(value):
+            columns = ("name_zh", "name_en", "description_zh", "description_en")
+            queryset = queryset.filter(any_contains(columns, word))
+        return queryset
+
+    def by_region(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(region__startswith=region_prefix(value))
+
+    def by_industry(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(industry__startswith=value)
+
+    def sorted(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.sort == "-created":
+            return queryset.order_by("-created_at", "-pk")
+        lang = current_language()
+        first, second = F(f"name_{lang}"), F(f"name_{other_language(lang)}")
+        return queryset.order_by(Coalesce(NullIf(first, Value("")), second), "pk")
+
+
+RECORD_FILTERSETS: dict[str, type[RecordFilterSet]] = {
+    "demand": DemandFilterSet,
+    "achievement": AchievementFilterSet,
+    "expert": ExpertFilterSet,
+}
+"""Kind → the filters of its list."""

@@ -1,0 +1,114 @@
+"""Writing a record and changing one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.forms import BaseFormSet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from heliu.catalog import actions
+from heliu.catalog.forms import PART_FORMSETS, RECORD_FORMS, AchievementForm, RecordForm, part_initial
+from heliu.catalog.models import Expert
+from heliu.catalog.selectors import get_visible_record, own_organisations, record_model
+from heliu.catalog.views.records import attach_all
+from heliu.kit.permissions import require
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record_create(request: HttpRequest, kind: str) -> HttpResponse:
+    """Write a new draft."""
+    organisations = own_organisations(request.user)
+    if not organisations.exists():
+        return render(request, "catalog/no_organisation.html", {"kind": kind}, status=403)
+    team = Expert.objects.filter(organisation__in=organisations)
+    form, formsets = _forms(request, kind, None, organisations=organisations, team=team)
+    if request.method == "POST" and _all_valid(form, formsets):
+        try:
+            record = actions.create_record(
+                actor=request.user, kind=kind, organisation=form.cleaned_data["organisation"],
+                fields=_written(form, formsets),
+            )  # fmt: skip
+        except ValidationError as error:
+            _tell(form, error)
+        else:
+            attach_all(request, record)
+            messages.success(request, _("Saved as a draft. Submit it when it is complete."))
+            return redirect(record)
+    context = {"form": form, "formsets": formsets, "kind": kind, "record": None}
+    return render(request, "catalog/record_form.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Change a record; what somebody else saved meanwhile is shown before it would be overwritten."""
+    record = get_visible_record(request.user, kind, pk)
+    require(request.user, "catalog.edit_record", record)
+    team = None
+    if record.link_fields:
+        team = Expert.objects.filter(Q(organisation=record.organisation) | Q(achievements=record)).distinct()
+    form, formsets = _forms(request, kind, record, team=team)
+    conflict = None
+    if request.method == "POST" and _all_valid(form, formsets):
+        try:
+            saved = actions.edit_record(
+                actor=request.user, record=record, version=form.cleaned_data["version"] or 0,
+                fields=_written(form, formsets),
+            )  # fmt: skip
+        except ValidationError as error:
+            _tell(form, error)
+        except actions.EditConflict as error:
+            conflict = error
+            # Saving once more is then a decision, made with the other's changes before one's eyes.
+            form.data = form.data.copy()
+            form.data["version"] = str(error.record.version)
+        else:
+            attach_all(request, saved)
+            messages.success(request, _("Saved."))
+            return redirect(saved)
+    context = {"form": form, "formsets": formsets, "kind": kind, "record": record, "conflict": conflict}
+    return render(request, "catalog/record_form.html", context, status=409 if conflict else 200)
+
+
+def _forms(
+    request: HttpRequest, kind: str, record: Any, *, organisations: Any = None, team: Any = None
+) -> tuple[RecordForm, list[Any]]:
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    options: dict[str, Any] = {"organisations": organisations}
+    if RECORD_FORMS[kind] is AchievementForm:
+        options["team"] = team if team is not None and team.exists() else None
+    # The form writes into its instance; the page goes on showing the record as it is.
+    instance = type(record).objects.get(pk=record.pk) if record else record_model(kind)()
+    initial: dict[str, Any] = {"version": record.version} if record else {}
+    if record and record.link_fields:
+        initial["team"] = [expert.pk for expert in record.team.all()]
+    form = RECORD_FORMS[kind](data, files, instance=instance, initial=initial, **options)
+    formsets = [
+        PART_FORMSETS[name](data, prefix=name, initial=part_initial(record, name))
+        for name in record_model(kind).part_fields
+    ]
+    return form, formsets
+
+
+def _all_valid(form: RecordForm, formsets: list[BaseFormSet[Any]]) -> bool:
+    # All are asked, so that every mistake is shown at once.
+    return all([form.is_valid(), *(formset.is_valid() for formset in formsets)])
+
+
+def _written(form: RecordForm, formsets: list[Any]) -> dict[str, Any]:
+    return form.written() | {formset.name: formset.written() for formset in formsets}
+
+
+def _tell(form: RecordForm, error: ValidationError) -> None:
+    """Show what an action refused at the field it is about."""
+    for name, problems in error.message_dict.items():
+        form.add_error(name if name in form.fields else None, problems)

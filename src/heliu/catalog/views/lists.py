@@ -1,0 +1,135 @@
+"""Lists: one template, of which htmx fetches the part that changes; without JavaScript the form is a plain one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_GET
+
+from heliu.accounts.models import Organisation
+from heliu.catalog.filtersets import RECORD_FILTERSETS, OrganisationFilterSet, SortedFilterSet
+from heliu.catalog.models import RECORD_MODELS
+from heliu.catalog.selectors import (
+    get_visible_organisation,
+    organisation_record_counts,
+    own_organisations,
+    own_record_counts,
+    own_records,
+    published_records,
+    record_model,
+    records_of_organisation,
+    visible_organisations,
+)
+from heliu.catalog.tables import RECORD_TABLES, OrganisationTable
+
+PAGE_SIZE = 25
+
+
+def page_of(queryset: QuerySet[Any], request: HttpRequest) -> Page[Any]:
+    """The asked page, or the nearest there is."""
+    return Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for the changing part alone; going back in the history needs the whole page."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page or its part, at an address without empty parameters."""
+    part = wants_part(request)
+    response = render(request, f"{template}#results" if part else template, context)
+    if part:
+        query = request.GET.copy()
+        for name in [name for name, values in query.lists() if not any(values)]:
+            del query[name]
+        response["HX-Push-Url"] = f"{request.path}?{query.urlencode()}" if query else request.path
+    patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
+    return response
+
+
+def _list_context(request: HttpRequest, filterset: SortedFilterSet, left_out: tuple[str, ...] = ()) -> dict[str, Any]:
+    page = page_of(filterset.qs, request)
+    first = ("q", "sort", *left_out)
+    return {
+        "filterset": filterset,
+        "form": filterset.form,
+        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in first],
+        "page": page,
+        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        "part": wants_part(request),
+    }
+
+
+@require_GET
+def record_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """Published records of a kind."""
+    filterset = RECORD_FILTERSETS[kind](request.GET, published_records(request.user, kind), request=request)
+    # All of these are published, so there is no choosing of states.
+    context = _list_context(request, filterset, left_out=("state",))
+    caption = record_model(kind)._meta.verbose_name_plural
+    context["table"] = RECORD_TABLES[kind](
+        context["page"].object_list, request=request, filterset=filterset, caption=caption
+    )
+    owner = filterset.chosen.get("organisation")
+    context |= {
+        "kind": kind,
+        "may_add": request.user.is_authenticated and own_organisations(request.user).exists(),
+        "owner": visible_organisations(request.user).filter(pk=int(owner)).first() if owner else None,
+    }
+    return render_list(request, "catalog/record_list.html", context)
+
+
+@login_required
+@require_GET
+def own_record_list(request: HttpRequest) -> HttpResponse:
+    """Records of the person's organisations in every state, with the reasons of those that came back."""
+    kind = request.GET.get("kind")
+    kind = kind if kind in RECORD_MODELS else "demand"
+    queryset = own_records(request.user, kind)
+    data = request.GET.copy()
+    data.setdefault("sort", "-updated")
+    filterset = RECORD_FILTERSETS[kind](data, queryset, request=request)
+    context = _list_context(request, filterset)
+    caption = record_model(kind)._meta.verbose_name_plural
+    context["table"] = RECORD_TABLES[kind](
+        context["page"].object_list, request=request, filterset=filterset, caption=caption, show_state=True
+    )
+    context |= {
+        "kind": kind,
+        "counts": own_record_counts(request.user),
+        "organisations": own_organisations(request.user),
+    }
+    return render_list(request, "catalog/own_records.html", context)
+
+
+@require_GET
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Organisations with how many records each shows."""
+    filterset = OrganisationFilterSet(request.GET, visible_organisations(request.user), request=request)
+    context = _list_context(request, filterset)
+    rows = context["page"].object_list
+    context["table"] = OrganisationTable(
+        rows, request=request, filterset=filterset, caption=Organisation._meta.verbose_name_plural,
+        counts=organisation_record_counts(request.user, rows),
+    )  # fmt: skip
+    return render_list(request, "catalog/organisation_list.html", context | {"kind": "organisation"})
+
+
+@require_GET
+def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The facts of an organisation and what it has published."""
+    organisation = get_visible_organisation(request.user, pk)
+    groups = []
+    for kind in RECORD_MODELS:
+        records = records_of_organisation(request.user, organisation, kind)
+        groups.append({"kind": kind, "records": records[:10], "count": records.count()})
+    context = {"organisation": organisation, "record": organisation, "groups": groups}
+    return render(request, "catalog/organisation_detail.html", context)
