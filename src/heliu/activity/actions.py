@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from heliu.accounts.models import User
 from heliu.activity.models import Event, Notice
+from heliu.kit.permissions import require
 
 
 def record_event(
@@ -22,6 +23,14 @@ def record_event(
     recipients = {person.pk for person in notify} - ({actor.pk} if actor else set())
     Notice.objects.bulk_create([Notice(recipient_id=pk, event=event) for pk in sorted(recipients)])
     return event
+
+
+def mark_notice_read(*, actor: User, notice: Notice) -> None:
+    """Mark one notice as read."""
+    require(actor, "activity.read_notice", notice)
+    if notice.read_at is None:
+        notice.read_at = timezone.now()
+        notice.save(update_fields=["read_at"])
 
 
 def mark_notices_read(*, actor: User) -> int:

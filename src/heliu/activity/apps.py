@@ -7,3 +7,9 @@ class ActivityConfig(AppConfig):
 
     name = "heliu.activity"
     verbose_name = _("Activity")
+
+    def ready(self) -> None:
+        from heliu.activity import panels, receivers
+
+        receivers.connect()
+        panels.register()

@@ -1,14 +1,20 @@
-"""What an event is called on a page, in the reader's language.
+"""What an event is called on a page, in the reader's language, and where a notice about it leads.
 
 An event keeps a verb; the area that records it registers the verb's label in ``AppConfig.ready()``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from heliu.activity.models import Event
+
+Link = Callable[["Event", Any], str | None]
 
 _labels: dict[str, Any] = {}
+_links: dict[str, Link] = {}
 
 
 def register_verbs(labels: Mapping[str, Any]) -> None:
@@ -22,3 +28,19 @@ def register_verbs(labels: Mapping[str, Any]) -> None:
 def verb_label(verb: str) -> str:
     """The label in the language of the page; the verb itself where nobody registered one."""
     return str(_labels.get(verb, verb))
+
+
+def register_link(verb: str, link: Link) -> None:
+    """Let notices about this verb lead elsewhere than to the record's page.
+
+    The function takes the event and its reader; None means to the record's page after all.
+    """
+    _links[verb] = link
+
+
+def event_link(event: Event, record: Any, user: Any) -> str:
+    """Where a notice about the event leads its reader; empty where the record has no page."""
+    link = _links.get(event.verb)
+    if link and (address := link(event, user)):
+        return address
+    return record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
