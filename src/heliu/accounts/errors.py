@@ -94,7 +94,7 @@ class LastOwner(AccountsError):
 
 class LastAdministrator(AccountsError):
     status = 409
-    message = _("You are the only administrator. Name another one first.")
+    message = _("An installation needs an administrator. Name another one first.")
 
 
 class WrongPassword(AccountsError):

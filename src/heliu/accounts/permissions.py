@@ -17,7 +17,7 @@ accept_invitation      who has the invited e-mail address
 manage_account         the person: name, language, consent, tokens, export, deletion
 revoke_token           the person it belongs to
 grant_role             administrators
-add_person             administrators (others sign up themselves)
+add_person …           administrators (others sign up themselves)
 erase_account          administrators, of somebody else
 =====================  ========================================================================
 
@@ -139,4 +139,5 @@ rules.add_perm("accounts.manage_account", is_self)
 rules.add_perm("accounts.revoke_token", is_token_holder)
 rules.add_perm("accounts.grant_role", is_administrator)
 rules.add_perm("accounts.add_person", is_administrator)
+rules.add_perm("accounts.change_person", is_administrator)
 rules.add_perm("accounts.erase_account", is_administrator & ~is_self)

@@ -195,7 +195,10 @@ def personal_data(user: User) -> dict[str, Any]:
         "email_addresses": list(user.emailaddress_set.values("email", "verified", "primary")),  # type: ignore[attr-defined]
         "roles": list(user.role_grants.values("role", "granted_at")),
         "memberships": [
-            {"organisation": str(row.organisation), "id": row.organisation_id, "role": row.role, "since": row.created_at}
+            {
+                "organisation": str(row.organisation), "id": row.organisation_id, "role": row.role,
+                "since": row.created_at,
+            }
             for row in user.memberships.select_related("organisation")
         ],
         "claims": [

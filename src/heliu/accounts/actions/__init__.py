@@ -20,6 +20,7 @@ from heliu.accounts.actions.organisations import (
 from heliu.accounts.actions.people import (
     agree_to_privacy_notice,
     change_language,
+    change_person,
     create_person,
     delete_account,
     edit_profile,
@@ -36,6 +37,7 @@ __all__ = [
     "approve_claim",
     "change_language",
     "change_member_role",
+    "change_person",
     "claim_organisation",
     "create_person",
     "create_token",

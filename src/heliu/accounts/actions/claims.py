@@ -52,7 +52,7 @@ def approve_claim(*, actor: Any, claim: Claim, note: str = "") -> Claim:
     )  # fmt: skip
     forget_lookups(claim.user)
     if not organisation.is_verified:
-        mark_verified(organisation)
+        mark_verified(organisation, actor)
     data = {"claim": claim.pk, "person": claim.user_id}
     announce(claim_approved, organisation, actor=actor, note=claim.reason, data=data, notify=[claim.user, *others])
     return claim

@@ -48,7 +48,7 @@ def register_organisation(
     organisation = Organisation(**_known(fields))
     _refuse_duplicates(organisation, distinct=distinct)
     organisation.full_clean()
-    _save(organisation)
+    _save(organisation, actor)
     if as_owner:
         Membership.objects.create(user=actor, organisation=organisation, role=MemberRole.OWNER)
         forget_lookups(actor)
@@ -91,9 +91,9 @@ def edit_organisation(
         stored.verification = Verification.UNVERIFIED
         stored.verified_at = None
     stored.version += 1
-    _save(stored)
+    _save(stored, actor)
     forget_lookups(actor)
-    announce(organisation_edited, stored, actor=actor, data={"fields": changed})
+    announce(organisation_edited, stored, actor=actor, data={"changed": changed})
     if unverified:
         note = str(_("The name or a code was changed."))
         announce(verification_withdrawn, stored, actor=actor, note=note, notify=[*reviewers(), *owners_of(stored)])
@@ -109,8 +109,8 @@ def set_organisation_shown(*, actor: Any, organisation: Organisation, shown: boo
     if stored.is_active != shown:
         stored.is_active = shown
         stored.version += 1
-        stored.save()
-        announce(organisation_edited, stored, actor=actor, data={"fields": ["is_active"]}, notify=owners_of(stored))
+        _save(stored, actor)
+        announce(organisation_edited, stored, actor=actor, data={"changed": ["is_active"]}, notify=owners_of(stored))
         announce_change(stored)
     return stored
 
@@ -123,7 +123,7 @@ def verify_organisation(*, actor: Any, organisation: Organisation, note: str) ->
         raise ValidationError({"note": _("Say how you saw it.")})
     stored = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if not stored.is_verified:
-        mark_verified(stored)
+        mark_verified(stored, actor)
         announce(organisation_verified, stored, actor=actor, note=note.strip(), notify=owners_of(stored))
     return stored
 
@@ -139,19 +139,19 @@ def withdraw_verification(*, actor: Any, organisation: Organisation, reason: str
         stored.verification = Verification.UNVERIFIED
         stored.verified_at = None
         stored.version += 1
-        stored.save()
+        _save(stored, actor)
         forget_lookups(person(actor))
         announce(verification_withdrawn, stored, actor=actor, note=reason.strip(), notify=owners_of(stored))
         announce_change(stored)
     return stored
 
 
-def mark_verified(organisation: Organisation) -> None:
+def mark_verified(organisation: Organisation, actor: Any) -> None:
     """Set the mark on a locked row. Only for actions that have asked for permission."""
     organisation.verification = Verification.VERIFIED
     organisation.verified_at = timezone.now()
     organisation.version += 1
-    organisation.save()
+    _save(organisation, actor)
     announce_change(organisation)
 
 
@@ -168,7 +168,8 @@ def _known(fields: dict[str, Any]) -> dict[str, Any]:
     return known
 
 
-def _save(organisation: Organisation) -> None:
+def _save(organisation: Organisation, actor: Any) -> None:
+    organisation._history_user = person(actor)  # type: ignore[attr-defined]
     try:
         with transaction.atomic():
             organisation.save()

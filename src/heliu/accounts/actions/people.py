@@ -87,6 +87,22 @@ def delete_account(*, actor: User, password: str) -> None:
 
 
 @transaction.atomic
+def change_person(
+    *, actor: Any, user: User, name: str, language: str, is_active: bool, is_staff: bool, is_superuser: bool
+) -> User:  # fmt: skip
+    """Change somebody's name, language and rights in the administration. Raises LastAdministrator."""
+    require(actor, "accounts.change_person", user)
+    stored = User.objects.select_for_update().get(pk=user.pk)
+    if is_last_administrator(stored) and not (is_superuser and is_active):
+        raise LastAdministrator
+    stored.name, stored.language = name.strip(), language
+    stored.is_active, stored.is_staff, stored.is_superuser = is_active, is_staff, is_superuser
+    stored.full_clean(exclude=["password"])
+    stored.save(update_fields=["name", "language", "is_active", "is_staff", "is_superuser"])
+    return stored
+
+
+@transaction.atomic
 def erase_account(*, actor: Any, user: User) -> None:
     """Delete somebody's account for good, for example at their written request. Raises LastOwner, LastAdministrator."""
     require(actor, "accounts.erase_account", user)

@@ -55,8 +55,8 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
             _tell_delivery(request, invitation)
             return redirect("organisation_members", pk)
     values = {
-        "organisation": organisation, "memberships": members_of(organisation), "form": form, "roles": MemberRole.choices,
-        "invitations": open_invitations(organisation),
+        "organisation": organisation, "memberships": members_of(organisation), "form": form,
+        "roles": MemberRole.choices, "invitations": open_invitations(organisation),
         "may_manage": allowed(request.user, "accounts.change_member_role", organisation),
     }  # fmt: skip
     return render(request, "accounts/members.html", values)
@@ -159,7 +159,6 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         # Whoever has the link has read the mail, so signing up needs no second one.
         get_adapter(request).stash_verified_email(request, found.email)
     return render(request, "accounts/invitation.html", {"invitation": found, "known": known})
-
 
 
 def _tell_delivery(request: HttpRequest, invitation: Invitation) -> None:
