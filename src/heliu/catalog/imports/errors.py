@@ -1,0 +1,13 @@
+"""What stops an import as a whole; a bad row does not, it is named in the result.
+
+heliu.kit.tabular.TableError   the file cannot be read as a table
+ImportRefused                  what was asked for does not go together, or is not allowed
+"""
+
+from __future__ import annotations
+
+
+class ImportRefused(Exception):
+    """The import cannot begin; the text says why, in the person's language."""
+
+    status = 422
