@@ -19,6 +19,7 @@ from typer.main import get_command
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, reviewer
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Demand
+from heliu.catalog.spreadsheets import KINDS, columns_of
 from heliu.catalog.tests.factories import DemandFactory
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -126,7 +127,8 @@ def words_of(parser: ArgumentParser) -> Iterator[str]:
 
 def words_of_command(command: BaseCommand, name: str) -> set[str]:
     if isinstance(command, TyperCommand):
-        return {option for parameter in get_command(command.typer_app).params for option in parameter.opts}
+        options = {option for parameter in get_command(command.typer_app).params for option in parameter.opts}
+        return {option for option in options if option.startswith("--")}
     return set(words_of(command.create_parser("heliu", name)))
 
 
@@ -154,6 +156,15 @@ def test_commands_in_examples_exist():
                 assert name in known, f"{path.relative_to(ROOT)}: heliu {name}"
         for target in re.findall(r"(?:`|^)make ([a-z-]+)", text, flags=re.M):
             assert target in targets, f"{path.relative_to(ROOT)}: make {target}"
+
+
+# -- columns of files -----------------------------------------------------------------------------
+
+
+def test_every_column_of_imported_files_is_described():
+    described = set(re.findall(r"`([a-z_]+)`", read(REFERENCE / "files.md")))
+    for kind in KINDS:
+        assert not {column.name for column in columns_of(kind)} - described, kind
 
 
 # -- addresses ------------------------------------------------------------------------------------
