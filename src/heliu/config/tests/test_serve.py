@@ -37,9 +37,6 @@ def test_processes_end_together(tmp_path):
         f"pathlib.Path({str(tmp_path / 'ready')!r}).touch()\n"
         "time.sleep(60)"
     )
-    ends = (
-        "import pathlib, time\n"
-        f"while not pathlib.Path({str(tmp_path / 'ready')!r}).exists(): time.sleep(.01)"
-    )
+    ends = f"import pathlib, time\nwhile not pathlib.Path({str(tmp_path / 'ready')!r}).exists(): time.sleep(.01)"
     assert Together({"ends": [sys.executable, "-c", ends], "waits": [sys.executable, "-c", waits]}).run() == "ends"
     assert mark.exists()

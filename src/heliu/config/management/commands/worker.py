@@ -44,5 +44,3 @@ def start_daily_jobs(stop: threading.Event) -> None:
             logger.exception("The daily jobs could not be queued; the next try is in half a minute.")
         finally:
             close_old_connections()
-
-

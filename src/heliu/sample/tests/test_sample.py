@@ -1,0 +1,95 @@
+"""Loading and removing the sample region."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import call_command
+
+from heliu.accounts.models import Organisation, User
+from heliu.accounts.tests.factories import MembershipFactory
+from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Work
+from heliu.catalog.signals import record_published, record_withdrawn
+from heliu.sample.actions import load_sample, remove_sample
+from heliu.sample.selectors import demo_accounts_path, demonstration_lines, sample_organisations
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_home(settings, tmp_path):
+    settings.HELIU_HOME = tmp_path
+
+
+def test_loading_twice_changes_nothing():
+    first = load_sample()
+    assert first["created"] == (
+        Organisation.objects.count() + Demand.objects.count() + Achievement.objects.count() + Expert.objects.count()
+    )
+    rows = [model.objects.count() for model in (Work, IntellectualProperty, Achievement.history.model)]
+    announced = []
+
+    def announce(sender, record, **kwargs):
+        announced.append(record)
+
+    record_published.connect(announce)
+    try:
+        second = load_sample()
+    finally:
+        record_published.disconnect(announce)
+    assert (second["created"], second["updated"]) == (0, 0)
+    assert announced == []
+    assert rows == [model.objects.count() for model in (Work, IntellectualProperty, Achievement.history.model)]
+
+
+def test_loading_again_restores_what_was_changed():
+    load_sample()
+    demand = Demand.objects.get(external_id="ne-dem-swell")
+    title, version = demand.title_zh, demand.version
+    Demand.objects.filter(pk=demand.pk).update(title_zh="改过的标题")
+    assert load_sample()["updated"] == 1
+    demand = Demand.objects.get(pk=demand.pk)
+    assert demand.title_zh == title
+    assert demand.version == version + 1
+
+
+def test_illustrative_is_what_belongs_to_invented_organisations():
+    load_sample()
+    assert not Organisation.objects.filter(illustrative=True, uscc__isnull=False).exists()
+    for model in (Demand, Achievement, Expert):
+        assert not model.objects.filter(illustrative=False).exists()
+        assert not model.objects.filter(organisation__illustrative=False).exists()
+    assert Organisation.objects.get(external_id="tju").illustrative is False
+
+
+def test_removing_takes_out_what_was_loaded_and_nothing_else():
+    own = MembershipFactory().organisation
+    load_sample()
+    kept = sample_organisations().get(external_id="ne-org-anchu")
+    Demand.objects.create(organisation=kept, title_zh="自己的需求")
+    withdrawn = []
+
+    def withdraw(sender, record, **kwargs):
+        withdrawn.append(record.pk)
+
+    record_withdrawn.connect(withdraw)
+    try:
+        counts = remove_sample()
+    finally:
+        record_withdrawn.disconnect(withdraw)
+    assert counts["kept"] == 1
+    assert len(withdrawn) == sum(counts.values()) - 1
+    assert set(Organisation.objects.all()) == {own, kept}
+    assert Demand.objects.count() == 1
+    assert load_sample()["created"] > 300
+
+
+def test_demonstration_accounts_keep_their_passwords(client):
+    call_command("sample", "load", verbosity=0)
+    before = demonstration_lines()
+    call_command("sample", "load", verbosity=0)
+    assert demonstration_lines() == before
+    assert demo_accounts_path().stat().st_mode & 0o077 == 0
+    assert any("reviewer@demo.example" in line for line in before)
+    call_command("sample", "remove", verbosity=0)
+    assert demonstration_lines() == []
+    assert not User.objects.filter(email__endswith="@demo.example").exists()
