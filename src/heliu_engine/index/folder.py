@@ -124,9 +124,9 @@ def stamp(path: Path, name: str) -> tuple[int, ...]:
     return current.st_ino, current.st_mtime_ns, commit.st_ino, commit.st_mtime_ns, commit.st_size
 
 
-def size_on_disk(path: Path) -> dict[str, int]:
+def size_on_disk(path: Path | str) -> dict[str, int]:
     """Bytes of the live generation by part: each log, and the lexical index."""
-    folder = path / live_generation(path)
+    folder = Path(path) / live_generation(Path(path))
     sizes = {file.name.removesuffix(SUFFIX): file.stat().st_size for file in folder.glob("*" + SUFFIX)}
     sizes[LEXICAL] = sum(file.stat().st_size for file in (folder / LEXICAL).iterdir() if file.is_file())
     return sizes

@@ -51,6 +51,11 @@ class IndexReader:
         return self._snapshot
 
     @property
+    def encoder(self) -> Encoder | None:
+        """What queries are to be encoded with."""
+        return self._encoder
+
+    @property
     def version(self) -> str:
         return self._snapshot.version
 

@@ -20,7 +20,6 @@ from heliu_engine.index.generation import Generation
 from heliu_engine.index.layout import (
     FIELDS,
     HAS_TEXT,
-    HAS_TITLE,
     NOTHING,
     VECTOR_FIELDS,
     Meta,
@@ -34,12 +33,10 @@ from heliu_engine.scoring import TextField, VectorField
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A document and the vectors it has: raw, of unit length, None where it has no such text or none yet."""
+    """A document, and the vectors that it has so far: raw, of unit length."""
 
-    slot: int
     document: Document
-    title: Floats | None
-    whole: Floats | None
+    vectors: Mapping[VectorField, Floats]
 
 
 @dataclass(frozen=True)
@@ -82,13 +79,15 @@ class Snapshot:
         return document_from_bytes(self.heap[start : start + int(self.columns.size[slot])].tobytes())
 
     def stored(self, slot: int) -> Stored:
+        """The document in a slot, with its vectors."""
         roles = int(self.columns.roles[slot])
-        return Stored(
-            slot,
-            self.document(slot),
-            self._vector(int(self.columns.title_text[slot])) if roles & HAS_TITLE else None,
-            self._vector(int(self.columns.whole_text[slot])) if roles & HAS_TEXT else None,
-        )
+        texts = {"title": self.columns.title_text, "whole": self.columns.whole_text}
+        vectors: dict[VectorField, Floats] = {}
+        for field, role in VECTOR_FIELDS.items():
+            vector = self._vector(int(texts[field][slot])) if roles & role else None
+            if vector is not None:
+                vectors[field] = vector
+        return Stored(self.document(slot), vectors)
 
     def _vector(self, text: int) -> Floats | None:
         row = self._vector_row(text)
@@ -121,6 +120,15 @@ class Snapshot:
     def slots_of_candidates(self, candidates: Iterable[str]) -> list[int]:
         """Slots of all documents of these candidates (groups, or documents that stand for themselves)."""
         return lexicon.slots_of(self.searcher, "group", candidates, self.meta.live)
+
+    def kinds(self) -> list[str]:
+        """Kinds of the live documents, in order of their names."""
+        names = self.names.in_order
+        return sorted(names[number] for number in np.unique(self.columns.kind[self.columns.live]).tolist())
+
+    def languages(self, field: VectorField) -> list[str]:
+        """Languages with vectors of a field."""
+        return sorted(lang for lang, name in self.partitions if name == field)
 
     def live_slots(self) -> list[int]:
         slots: list[int] = np.flatnonzero(self.columns.live).tolist()

@@ -98,8 +98,8 @@ def mistake(snapshot: Snapshot, step: int, encoder: ConceptEncoder) -> str:
         if snapshot.slots_of_ids([entry.document.id]) != [slot]:
             return f"{entry.document.id} is not where its id points"
         for text, vector in (
-            (entry.document.title, entry.title),
-            (f"{entry.document.title}\n{entry.document.text}", entry.whole),
+            (entry.document.title, entry.vectors.get("title")),
+            (f"{entry.document.title}\n{entry.document.text}", entry.vectors.get("whole")),
         ):
             if vector is not None and not np.allclose(vector, encoder.vector(text), atol=3e-3):
                 return f"{entry.document.id} has the vector of another text"

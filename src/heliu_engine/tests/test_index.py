@@ -67,7 +67,7 @@ def test_documents_are_found_by_words_at_once_and_by_meaning_once_embedded(tmp_p
     assert [snapshot.document(slot) for slot in snapshot.live_slots()] == documents
     for slot in snapshot.live_slots():
         stored = snapshot.stored(slot)
-        assert np.allclose(stored.title, encoder.vector(stored.document.title), atol=2e-3)
+        assert np.allclose(stored.vectors["title"], encoder.vector(stored.document.title), atol=2e-3)
         spans, vectors = snapshot.sentences(slot)
         assert len(spans) == 2
         for (start, end), vector in zip(spans, vectors, strict=True):
@@ -162,7 +162,7 @@ def test_nothing_is_embedded_twice(tmp_path: Path, encoder: ConceptEncoder):
     snapshot = IndexReader.open(tmp_path, encoder).snapshot
     assert (len(snapshot), snapshot.payload) == (40, {"seq": 9})
     slot = snapshot.slots_of_ids(["d7"])[0]
-    assert np.allclose(snapshot.stored(slot).title, encoder.vector(documents[7].title), atol=2e-3)
+    assert np.allclose(snapshot.stored(slot).vectors["title"], encoder.vector(documents[7].title), atol=2e-3)
 
 
 def test_the_newest_document_is_embedded_first(tmp_path: Path, encoder: ConceptEncoder):
@@ -201,7 +201,7 @@ def test_vectors_of_another_encoder_are_never_mixed(tmp_path: Path, encoder: Con
         embed_all(writer)
         writer.commit()
     snapshot = IndexReader.open(tmp_path, other).snapshot
-    assert snapshot.stored(snapshot.slots_of_ids(["d3"])[0]).title.shape == (32,)
+    assert snapshot.stored(snapshot.slots_of_ids(["d3"])[0]).vectors["title"].shape == (32,)
 
 
 def test_an_index_begun_without_an_encoder_takes_one_later(tmp_path: Path, encoder: ConceptEncoder):

@@ -1,0 +1,314 @@
+"""The engine in one object: documents in, ranked and explained matches out.
+
+>>> from heliu_engine import Document, Matcher
+>>> matcher = Matcher()
+>>> matcher.add([Document("a", "海洋平台用防腐涂层"), Document("b", "苹果保鲜方法")])
+2
+>>> [match.id for match in matcher.match("钢结构防腐").matches]
+['a']
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from heliu_engine.documents import Document, Filters, Match, Query, Ranking
+from heliu_engine.encoding.protocol import Encoder
+from heliu_engine.errors import IndexMissing, InputError
+from heliu_engine.explain import DocumentPlaces, Explainer, SentenceVectors
+from heliu_engine.index import IndexReader, IndexWriter, Snapshot
+from heliu_engine.index.semantic import Floats, centred
+from heliu_engine.retrieval import (
+    Candidate,
+    EncodedQuery,
+    Ranker,
+    encode_query,
+    find_slots,
+    find_slots_of_each_kind,
+    query_of_document,
+)
+from heliu_engine.retrieval.candidates import BY_MEANING, BY_WORDS
+from heliu_engine.scoring import Profile, ProfileName, Scorer, VectorField
+
+ANYTHING = Filters()
+PER_KIND_SHARE = 0.5
+"""Of the usual number of candidates, when they are sought for every kind by itself."""
+_KEPT_QUERIES = 256
+_EMBED_STEP = 64
+
+
+class Matcher:
+    """Finds, scores and explains. `match`, `score` and `similar` may be called from many threads."""
+
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        """A matcher in memory; without an encoder it knows words only."""
+        writer = IndexWriter.in_memory(encoder)
+        self._begin(IndexReader.of(writer, encoder), writer, None)
+
+    def _begin(self, reader: IndexReader, writer: IndexWriter | None, path: Path | None) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._path = path
+        self._encoder = reader.encoder
+        self._staged = False
+        self._ranker = Ranker()
+        # What is typed again, paged through or filtered anew is encoded once.
+        self._encode = lru_cache(_KEPT_QUERIES)(lambda query: encode_query(query, self._encoder))
+
+    @classmethod
+    def open(cls, path: Path | str, encoder: Encoder | None = None) -> Matcher:
+        """The index in a folder, made there if it is new.
+
+        Other processes may read and write it; the right to write is taken with the first change made here
+        (`IndexLocked` where another has it) and kept until `close`.
+        """
+        path = Path(path)
+        writer = None
+        try:
+            reader = IndexReader.open(path, encoder)
+        except IndexMissing:
+            writer = IndexWriter.open(path, encoder)
+            reader = IndexReader.open(path, encoder)
+        matcher = cls.__new__(cls)
+        matcher._begin(reader, writer, path)
+        return matcher
+
+    @classmethod
+    def reading(cls, reader: IndexReader) -> Matcher:
+        """A matcher over an index that somebody else writes."""
+        matcher = cls.__new__(cls)
+        matcher._begin(reader, None, None)
+        return matcher
+
+    # --- Changing
+
+    def add(self, documents: Iterable[Document]) -> int:
+        """Add documents, each in place of the one with its id; how many were new or different."""
+        self._staged = True
+        return self._writing().add(documents)
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Take documents out; how many of the ids were there."""
+        self._staged = True
+        return self._writing().remove(ids)
+
+    def commit(self, payload: Mapping[str, Any] | None = None, *, embed: bool = True) -> str:
+        """Make changes visible and, on disk, durable; the new version. `match` commits changes made before it.
+
+        With ``embed`` every new text gets its vector first: some 40 documents a second on two cores.
+        """
+        writer = self._writing()
+        while embed and writer.embed(_EMBED_STEP):
+            pass
+        version = writer.commit(payload)
+        self._staged = False
+        self._reader.refresh()
+        return version
+
+    def save(self, path: Path | str) -> None:
+        """Write everything, vectors too, to a folder for `open`; an index that is there is replaced as a whole."""
+        self.commit()
+        self._writing().copy_to(path)
+
+    def close(self) -> None:
+        """Give up the right to write; changes not committed are lost."""
+        if self._writer is not None and self._path is not None:
+            self._writer.close()
+            self._writer = None
+            self._staged = False
+
+    def _writing(self) -> IndexWriter:
+        if self._writer is None:
+            if self._path is None:
+                raise InputError("This matcher only reads its index; another process writes it.")
+            self._writer = IndexWriter.open(self._path, self._encoder)
+        return self._writer
+
+    def __len__(self) -> int:
+        return len(self._snapshot())
+
+    def __enter__(self) -> Matcher:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- Asking
+
+    def match(
+        self,
+        query: str | Query,
+        k: int = 10,
+        filters: Filters = ANYTHING,
+        profile: ProfileName | Profile = "demand",
+        *,
+        per_kind: bool = False,
+        reasons: bool = True,
+    ) -> Ranking:
+        """The best ``k`` candidates, or the best ``k`` of each kind, with reasons.
+
+        Candidates come from the words and, where there is an encoder, from the meaning of title and whole text in
+        each language; each is scored for itself, so scores compare across queries of one index version.
+        """
+        snapshot = self._snapshot()
+        asked = Query(text=query) if isinstance(query, str) else query
+        return self._answer(snapshot, self._encode(asked), k, filters, Scorer(profile), per_kind, reasons)
+
+    def similar(
+        self,
+        identity: str,
+        k: int = 10,
+        filters: Filters = ANYTHING,
+        profile: ProfileName | Profile = "general",
+        *,
+        per_kind: bool = False,
+        reasons: bool = True,
+    ) -> Ranking:
+        """What is most like a candidate or document of this index; itself is left out. InputError for an unknown id."""
+        snapshot = self._snapshot()
+        slots = snapshot.slots_of_ids([identity]) or sorted(snapshot.slots_of_candidates([identity]))
+        if not slots:
+            raise InputError(f"There is no document or candidate {identity!r} in the index.")
+        itself = snapshot.document(slots[0]).candidate
+        encoded = query_of_document(snapshot, slots[0], self._encoder)
+        others = Filters(
+            filters.kinds,
+            filters.regions,
+            filters.industries,
+            filters.readiness_min,
+            filters.readiness_max,
+            filters.audiences,
+            (*filters.exclude, itself),
+        )
+        return self._answer(snapshot, encoded, k, others, Scorer(profile), per_kind, reasons)
+
+    def score(
+        self,
+        query: str | Query,
+        ids: Sequence[str],
+        profile: ProfileName | Profile = "demand",
+        *,
+        reasons: bool = True,
+    ) -> Ranking:
+        """These candidates (by id, or by the id of one of their documents), scored and ranked, all of them.
+
+        InputError for an id that is not in the index.
+        """
+        snapshot = self._snapshot()
+        encoded = self._encode(Query(text=query) if isinstance(query, str) else query)
+        wanted = {self._candidate_of(snapshot, identity) for identity in ids}
+        slots = snapshot.slots_of_candidates(wanted)
+        allowed = snapshot.allowed(ANYTHING)
+        ranked = self._ranker.ranked(snapshot, encoded, Scorer(profile), slots, allowed, len(wanted))
+        return self._ranking(snapshot, encoded, ranked, reasons)
+
+    @staticmethod
+    def _candidate_of(snapshot: Snapshot, identity: str) -> str:
+        if snapshot.slots_of_candidates([identity]):
+            return identity
+        slots = snapshot.slots_of_ids([identity])
+        if not slots:
+            raise InputError(f"There is no document or candidate {identity!r} in the index.")
+        return snapshot.document(slots[0]).candidate
+
+    # --- How
+
+    def _snapshot(self) -> Snapshot:
+        if self._staged:
+            self.commit()
+        self._reader.refresh()
+        return self._reader.snapshot
+
+    def _answer(
+        self,
+        snapshot: Snapshot,
+        encoded: EncodedQuery,
+        k: int,
+        filters: Filters,
+        scorer: Scorer,
+        per_kind: bool,
+        reasons: bool,
+    ) -> Ranking:
+        if per_kind:
+            share = PER_KIND_SHARE
+            slots = find_slots_of_each_kind(
+                snapshot,
+                encoded,
+                filters,
+                by_words=max(int(share * BY_WORDS), 2 * k),
+                by_meaning=max(int(share * BY_MEANING), k),
+            )
+        else:
+            slots = find_slots(snapshot, encoded, filters, by_words=max(BY_WORDS, 2 * k), by_meaning=max(BY_MEANING, k))
+        wanted = k * max(1, len(snapshot.kinds())) if per_kind else k
+        ranked = self._ranker.ranked(snapshot, encoded, scorer, slots, snapshot.allowed(filters), 2 * wanted)
+        ranked = [candidate for candidate in ranked if candidate.scored.score > 0]
+        return self._ranking(snapshot, encoded, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons)
+
+    def _ranking(
+        self, snapshot: Snapshot, encoded: EncodedQuery, ranked: Sequence[Candidate], reasons: bool
+    ) -> Ranking:
+        explainer = _explainer(snapshot, encoded) if reasons and ranked else None
+        matches = tuple(
+            Match(
+                id=candidate.id,
+                kind=candidate.kind,
+                rank=rank,
+                score=candidate.scored.score,
+                document_id=snapshot.document(candidate.slot).id,
+                parts=candidate.scored.parts,
+                reasons=explainer.reasons(_places(snapshot, candidate.slot)) if explainer is not None else (),
+            )
+            for rank, candidate in enumerate(ranked, start=1)
+        )
+        semantic = snapshot.semantic and bool(encoded.analysed.vectors)
+        return Ranking(matches, semantic, snapshot.version)
+
+
+def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
+    taken: defaultdict[str, int] = defaultdict(int)
+    first = []
+    for candidate in ranked:
+        if taken[candidate.kind] < k:
+            taken[candidate.kind] += 1
+            first.append(candidate)
+    return first
+
+
+def _explainer(snapshot: Snapshot, encoded: EncodedQuery) -> Explainer:
+    lang, vectors = encoded.analysed.lang, encoded.analysed.vectors
+    return Explainer(
+        encoded.query,
+        lang,
+        snapshot,
+        _moved(snapshot, lang, "title", vectors.get("title")),
+        _sentences(snapshot, lang, encoded.spans, encoded.sentence_vectors),
+    )
+
+
+def _places(snapshot: Snapshot, slot: int) -> DocumentPlaces:
+    stored = snapshot.stored(slot)
+    lang = stored.document.lang
+    title = _moved(snapshot, lang, "title", stored.vectors.get("title"))
+    return DocumentPlaces(stored.document, title, _sentences(snapshot, lang, *snapshot.sentences(slot)))
+
+
+def _moved(snapshot: Snapshot, lang: str, field: VectorField, vector: Floats | None) -> Floats | None:
+    centre = snapshot.centre(lang, field)
+    return vector if vector is None or centre is None else centred(vector, centre)
+
+
+def _sentences(
+    snapshot: Snapshot, lang: str, spans: Sequence[tuple[int, int]], vectors: Floats
+) -> SentenceVectors | None:
+    if not spans:
+        return None
+    centre = snapshot.centre(lang, "whole")
+    return SentenceVectors(spans, vectors if centre is None else centred(vectors, centre))
