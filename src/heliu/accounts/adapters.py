@@ -29,6 +29,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Keep the name, the language of the page and the consent given on the form."""
+        if not self.is_email_verified(request, form.cleaned_data["email"]):
+            # Allauth would prefer the address that an invitation proved over the one that was typed.
+            self.unstash_verified_email(request)
         user.name = form.cleaned_data["name"]
         user.language = page_language()
         user.consent_version = PRIVACY_VERSION

@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -129,6 +130,7 @@ class OrganisationAdmin(admin.ModelAdmin):
     list_filter = ["kind", "verification", "is_active", "illustrative"]
     search_fields = ["name_zh", "name_en", "uscc", "ror"]
     readonly_fields = ["verification", "verified_at", "version"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def has_delete_permission(self, request: HttpRequest, obj: Organisation | None = None) -> bool:
         return False

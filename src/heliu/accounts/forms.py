@@ -107,6 +107,7 @@ class OrganisationForm(forms.ModelForm):
     # Longer than the codes themselves: people paste them with blanks, or ROR as an address.
     uscc = forms.CharField(label=_("Unified social credit code"), required=False, max_length=40)
     ror = forms.CharField(label=_("ROR id"), required=False, max_length=60, help_text=_("For research bodies."))
+    website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     distinct = forms.BooleanField(label=_("This is another organisation of the same name."), required=False)
     end_verification = forms.BooleanField(
@@ -125,7 +126,6 @@ class OrganisationForm(forms.ModelForm):
             "description_en": forms.Textarea(attrs={"rows": 4, "lang": "en"}),
             "name_zh": forms.TextInput(attrs={"lang": "zh-Hans"}),
             "name_en": forms.TextInput(attrs={"lang": "en"}),
-            "website": forms.URLInput(attrs={"placeholder": "https://"}),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:

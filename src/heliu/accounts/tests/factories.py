@@ -8,7 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from heliu.accounts.choices import MemberRole, OrganisationKind, PlatformRole, Verification
-from heliu.accounts.models import Membership, Organisation, RoleGrant, User
+from heliu.accounts.models import Claim, Membership, Organisation, RoleGrant, User
 
 
 class UserFactory(DjangoModelFactory):
@@ -58,3 +58,23 @@ def reviewer(**fields: Any) -> User:
     user = UserFactory(**fields)
     RoleGrant.objects.create(user=user, role=PlatformRole.REVIEWER)
     return user
+
+
+def owner(organisation: Organisation | None = None, **fields: Any) -> User:
+    """A person who decides for ``organisation``, or for a new verified one."""
+    organisation = organisation or OrganisationFactory(verified=True)
+    return MembershipFactory(organisation=organisation, user=UserFactory(**fields), role=MemberRole.OWNER).user
+
+
+def administrator(**fields: Any) -> User:
+    """A person with all rights in the administration, who reviews nothing and belongs to no organisation."""
+    return UserFactory(is_staff=True, is_superuser=True, **fields)
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = Claim
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    evidence = "公司网站“联系我们”一页有我的名字和电话。"
