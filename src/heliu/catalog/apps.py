@@ -12,8 +12,10 @@ class CatalogConfig(AppConfig):
         from heliu.activity.verbs import register_verbs
         from heliu.catalog import permissions  # noqa: F401 - the rules are registered by importing them
         from heliu.catalog.actions.steps import VERBS
+        from heliu.catalog.imports import connecting
         from heliu.catalog.panels import navigation
         from heliu.kit.panels import register_panel
 
         register_verbs(VERBS)
+        connecting.connect()
         register_panel("navigation", "catalog/panels/navigation.html", navigation, order=20)

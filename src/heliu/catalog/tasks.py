@@ -5,6 +5,9 @@ from __future__ import annotations
 from django_tasks import task
 
 from heliu.catalog import actions
+from heliu.catalog.imports.tasks import check_import, save_import
+
+__all__ = ["check_import", "expire_due_records", "save_import"]
 
 
 @task()

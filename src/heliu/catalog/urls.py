@@ -1,11 +1,12 @@
 """Addresses of the catalog's pages; each kind has the same ones."""
 
-from django.urls import path
+from django.urls import include, path
 
 from heliu.catalog.models import RECORD_MODELS
 from heliu.catalog.views import editing, lists, records, review
 
 urlpatterns = [
+    path("", include("heliu.catalog.imports.urls")),
     path("organisations/", lists.organisation_list, name="organisation_list"),
     path("organisations/<int:pk>/", lists.organisation_detail, name="organisation_detail"),
     path("my/records/", lists.own_record_list, name="own_records"),

@@ -1,5 +1,6 @@
 """What companies need and what laboratories have."""
 
+from heliu.catalog.imports.models import ImportJob
 from heliu.catalog.models.parts import Attachment, IntellectualProperty, Work, attachment_path
 from heliu.catalog.models.querysets import RecordQuerySet, granted_ids, register_content_grant
 from heliu.catalog.models.records import RECORD_MODELS, Achievement, Demand, Expert, Record
@@ -10,6 +11,7 @@ __all__ = [
     "Attachment",
     "Demand",
     "Expert",
+    "ImportJob",
     "IntellectualProperty",
     "Record",
     "RecordQuerySet",

@@ -138,7 +138,14 @@ def industry(cell: Cell) -> dict[str, Any]:
     return {"industry": _code(read_text(cell.value), _names_of_industries(), industries())}
 
 
+_LEADING_CODE = re.compile(r"([A-Z]?\d{2,6}|[A-Z])[\s:：]+\S")
+"""``120103 天津市 河西区``, as our exports write it."""
+
+
 def _code(text: str, names: Mapping[str, set[str]], vocabulary: Vocabulary) -> str:
+    leading = _LEADING_CODE.match(text)
+    if leading and leading[1] in vocabulary:
+        return leading[1]
     found = names.get(_plain(text), set())
     if len(found) > 1:  # A branch with one twig has its name twice; the upper one is meant.
         found = {code for code in found if not any(above.code in found for above in vocabulary.path(code)[:-1])}

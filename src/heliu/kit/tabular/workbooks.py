@@ -11,6 +11,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -60,14 +61,11 @@ class Workbook:
         try:
             with zipfile.ZipFile(path) as archive:
                 long_strings = _check_parts(archive)
-                book = self._load()
-                try:
+                with self._opened() as book:
                     sheet = self._choose_sheet(book)
                     self.sheet_name: str = sheet.title
                     self.epoch: datetime = book.epoch
                     self.facts = _scan_sheet(archive, sheet._worksheet_path, long_strings)
-                finally:
-                    book.close()
         except TableError:
             raise
         except _DAMAGED as error:
@@ -80,38 +78,44 @@ class Workbook:
 
     def rows(self) -> Iterator[RawRow]:
         """Every row of the sheet, blank ones too, numbered as Excel does."""
-        facts = self.facts
-        merges = _Merges(facts.merged_down)
-        book = self._load()
         try:
-            sheet = self._choose_sheet(book)
-            # Some programs write a wrong size of the sheet; believing it would cut rows off.
-            sheet.reset_dimensions()
-            source = iter(sheet.iter_rows(max_col=min(facts.columns, MAX_COLUMNS) or 1, values_only=True))
-            number = 0
-            while block := _next_block(source):
-                for cells in block:
-                    number += 1
-                    row = RawRow(number, merges.fill(number, list(cells)))
-                    for place, cell in enumerate(row.cells):
-                        if isinstance(cell, str) and cell in _ERROR_VALUES:
-                            row.problems[place] = _("The cell holds the error %(error)s.") % {"error": cell}
-                        elif cell is None and (number, place) in facts.unstored:
-                            row.problems[place] = _(
-                                "The formula in %(address)s has no stored result. Open the file in Excel, save it, "
-                                "and give it again."
-                            ) % {"address": f"{column_letter(place)}{number}"}
-                    yield row
+            with self._opened() as book:
+                yield from self._rows_of(self._choose_sheet(book))
         except TableError:
             raise
         except _DAMAGED as error:
             raise _damaged() from error
-        finally:
-            book.close()
 
-    def _load(self) -> Any:
-        with _quiet():
-            return load_workbook(self.path, read_only=True, data_only=True, keep_links=False)
+    def _rows_of(self, sheet: Any) -> Iterator[RawRow]:
+        merges = _Merges(self.facts.merged_down)
+        # Some programs write a wrong size of the sheet; believing it would cut rows off.
+        sheet.reset_dimensions()
+        source = iter(sheet.iter_rows(max_col=min(self.facts.columns, MAX_COLUMNS) or 1, values_only=True))
+        number = 0
+        while block := _next_block(source):
+            for cells in block:
+                number += 1
+                row = RawRow(number, merges.fill(number, list(cells)))
+                for place, cell in enumerate(row.cells):
+                    if isinstance(cell, str) and cell in _ERROR_VALUES:
+                        row.problems[place] = _("The cell holds the error %(error)s.") % {"error": cell}
+                    elif cell is None and (number, place) in self.facts.unstored:
+                        row.problems[place] = _(
+                            "The formula in %(address)s has no stored result. Open the file in Excel, save it, "
+                            "and give it again."
+                        ) % {"address": f"{column_letter(place)}{number}"}
+                yield row
+
+    @contextmanager
+    def _opened(self) -> Iterator[Any]:
+        # Given a path, openpyxl would judge the file by its name, and an upload's has no ending.
+        with self.path.open("rb") as stream:
+            with _quiet():
+                book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            try:
+                yield book
+            finally:
+                book.close()
 
     def _choose_sheet(self, book: Any) -> Any:
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
