@@ -9,6 +9,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from heliu.accounts import panels
+        from heliu.accounts import panels, permissions  # noqa: F401 - rules are registered by importing them
 
         panels.register()

@@ -9,7 +9,7 @@ class ActivityConfig(AppConfig):
     verbose_name = _("Activity")
 
     def ready(self) -> None:
-        from heliu.activity import panels, receivers
+        from heliu.activity import panels, permissions, receivers  # noqa: F401 - rules are registered by importing them
 
         receivers.connect()
         panels.register()

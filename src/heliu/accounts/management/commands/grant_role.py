@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Any
 
-from django.core.management.base import CommandError
-from django_typer.management import TyperCommand
-from typer import Argument, Option
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from heliu.accounts import actions
 from heliu.accounts.choices import PlatformRole
@@ -14,21 +12,20 @@ from heliu.accounts.models import User
 from heliu.kit.permissions import OPERATOR
 
 
-class Command(TyperCommand):
+class Command(BaseCommand):
     help = "Give a role on the platform to somebody who has an account."
 
-    def handle(
-        self,
-        email: Annotated[str, Argument(help="E-mail address of the account.")],
-        role: Annotated[str, Argument(help=f"One of: {', '.join(PlatformRole.values)}.")],
-        revoke: Annotated[bool, Option("--revoke", help="Take the role away instead.")] = False,
-    ) -> None:
-        person = User.objects.filter(email__iexact=email).first()
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="E-mail address of the account.")
+        parser.add_argument("role", choices=PlatformRole.values, help="The role.")
+        parser.add_argument("--revoke", action="store_true", help="Take the role away instead.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        person = User.objects.filter(email__iexact=options["email"]).first()
         if person is None:
-            raise CommandError(f"There is no account with the address {email}.")
-        if role not in PlatformRole.values:
-            raise CommandError(f"There is no role {role}. Choose one of: {', '.join(PlatformRole.values)}.")
-        if revoke:
+            raise CommandError(f"There is no account with the address {options['email']}.")
+        role = options["role"]
+        if options["revoke"]:
             actions.revoke_role(actor=OPERATOR, user=person, role=role)
             self.stdout.write(f"{person.email} is not a {role} any more.")
         else:
