@@ -94,6 +94,11 @@ class NeedForm(forms.Form):
         return choices
 
     @property
+    def typed(self) -> str:
+        """What stands in the box, whether it can be used or not."""
+        return str(self.data.get("q", ""))
+
+    @property
     def text(self) -> str:
         return str(self.cleaned_data.get("q", ""))
 

@@ -21,7 +21,7 @@ from heliu.matching.forms import NeedForm
 from heliu.matching.kinds import Kind, all_kinds, get_kind
 from heliu.matching.selectors import count_findable_by_kind, get_search_state, get_shown
 
-EACH = 5
+EACH = 4
 """Results of a kind where all kinds are shown."""
 OF_ONE = 20
 """Results where one kind was chosen."""
@@ -37,10 +37,11 @@ def home(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     address = _address(form)
     fragment = bool(request.htmx and not request.htmx.boosted)  # type: ignore[attr-defined]
-    if request.method == "POST" and not fragment and len(address) <= LONGEST_ADDRESS:
+    usable = "q" not in form.errors
+    if request.method == "POST" and usable and not fragment and len(address) <= LONGEST_ADDRESS:
         return redirect(address)
     context: dict[str, Any] = {"form": form, "search": get_search_state(), "address": address}
-    if form.text.strip() or form.errors.get("q"):
+    if form.text.strip() or not usable:
         context |= _results(request, form)
     else:
         context |= {

@@ -16,7 +16,7 @@ from heliu.matching.kinds import Kind, all_kinds, get_kind, kind_names
 from heliu.matching.models import IndexChange, IndexState
 from heliu_engine.documents import Document
 from heliu_engine.errors import EncoderError, IndexLocked
-from heliu_engine.index.writer import IndexWriter
+from heliu_engine.index import IndexWriter
 
 PAGE = 500
 """Records read from the database at once while the index is built."""

@@ -16,7 +16,6 @@ from heliu_engine.encoding import Encoder
 from heliu_engine.errors import EncoderError, IndexDamaged, IndexMissing
 
 if TYPE_CHECKING:
-    from heliu_engine.index.reader import IndexReader
     from heliu_engine.matcher import Matcher
 
 logger = logging.getLogger(__name__)
@@ -42,49 +41,43 @@ class Reply:
     """Why meaning was left out, where that was not the wish of the installation."""
 
 
-class _Readers:
-    """An open reader for each folder and encoder; shared by the threads of the process."""
+class _Matchers:
+    """A matcher for each folder and encoder, shared by the threads of the process.
+
+    A matcher looks for newer commits and generations by itself, at every question.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._matchers: dict[tuple[Path, str], tuple[IndexReader, Matcher]] = {}
+        self._known: dict[tuple[Path, str], Matcher] = {}
 
-    def matcher(self, encoder: Encoder | None) -> Matcher:
-        """The matcher over the newest commit. IndexMissing where there is no index."""
-        path = Path(settings.HELIU_INDEX)
-        key = (path, encoder.name if encoder else "")
+    def get(self, encoder: Encoder | None) -> Matcher:
+        """IndexMissing where there is no index."""
+        key = (Path(settings.HELIU_INDEX), encoder.name if encoder else "")
         with self._lock:
-            known = self._matchers.get(key)
+            known = self._known.get(key)
         if known is not None:
-            try:
-                known[0].refresh()
-            except (IndexMissing, IndexDamaged):
-                with self._lock:
-                    self._matchers.pop(key, None)
-            else:
-                return known[1]
-        # Imported here: commands and processes that never search need not load the index's libraries.
-        from heliu_engine.index.reader import IndexReader
+            return known
+        # Imported here: processes that never search need not load the index's libraries.
+        from heliu_engine.index import IndexReader
         from heliu_engine.matcher import Matcher
 
         # Opened outside the lock: a thread may open in vain, but none waits for another's disk.
-        reader = IndexReader.open(path, encoder)
-        matcher = Matcher(reader, encoder)
+        matcher = Matcher.reading(IndexReader.open(key[0], encoder))
         with self._lock:
-            self._matchers[key] = reader, matcher
-        return matcher
+            return self._known.setdefault(key, matcher)
 
     def forget(self) -> None:
         with self._lock:
-            self._matchers.clear()
+            self._known.clear()
 
 
-_readers = _Readers()
+_matchers = _Matchers()
 
 
 def forget_readers() -> None:
     """Open the index anew at the next question."""
-    _readers.forget()
+    _matchers.forget()
 
 
 def ask(question: Question) -> Reply:
@@ -99,15 +92,17 @@ def ask(question: Question) -> Reply:
                 loaded = Loaded(None, str(error))
         return Reply(_match(None, question), loaded.problem)
     except IndexMissing:
+        _matchers.forget()
         return Reply(None, loaded.problem)
     except IndexDamaged:
         # The writer builds it anew; until then there is nothing to search.
         logger.exception("The index cannot be read.")
+        _matchers.forget()
         return Reply(None, loaded.problem)
 
 
 def _match(encoder: Encoder | None, question: Question) -> Ranking:
-    return _readers.matcher(encoder).match(
+    return _matchers.get(encoder).match(
         question.query, k=question.k, filters=question.filters, profile=question.profile, per_kind=question.per_kind
     )
 
@@ -133,8 +128,8 @@ class IndexFacts:
 
 def index_facts() -> IndexFacts:
     """What the last commit says; no encoder is loaded."""
+    from heliu_engine.index import IndexReader
     from heliu_engine.index.folder import size_on_disk
-    from heliu_engine.index.reader import IndexReader
 
     path = Path(settings.HELIU_INDEX)
     try:

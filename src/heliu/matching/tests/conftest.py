@@ -40,5 +40,6 @@ def catch_up(db):
             while writer.take_changes():
                 pass
             writer.embed_all()
+            writer.sign_off()
 
     return run

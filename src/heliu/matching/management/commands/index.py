@@ -81,7 +81,8 @@ class Command(BaseCommand):
         elif search.waiting and not search.alive:
             self.stdout.write(
                 self.style.WARNING(
-                    f"Search is behind by {search.waiting} changes and no worker is running. Start one: heliu worker"
+                    f"Search is behind by {search.waiting} change{'s' * (search.waiting > 1)} "
+                    "and no worker is running. Start one: heliu worker"
                 )
             )
 
