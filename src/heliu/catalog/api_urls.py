@@ -1,1 +1,12 @@
-urlpatterns: list = []
+from rest_framework.routers import SimpleRouter
+
+from heliu.catalog import api
+
+router = SimpleRouter()
+router.register("demands", api.DemandViewSet, basename="api-demand")
+router.register("achievements", api.AchievementViewSet, basename="api-achievement")
+router.register("experts", api.ExpertViewSet, basename="api-expert")
+router.register("organisations", api.OrganisationViewSet, basename="api-organisation")
+router.register("attachments", api.AttachmentViewSet, basename="api-attachment")
+
+urlpatterns = router.urls

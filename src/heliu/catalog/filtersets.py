@@ -18,6 +18,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from heliu.accounts.choices import OrganisationKind, PlatformRole, Verification
 from heliu.accounts.models import Organisation
@@ -43,10 +45,21 @@ def readiness_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return [(str(scale.label), _levels(scale)) for scale in ReadinessScale]
 
 
+@extend_schema_field(OpenApiTypes.INT)
+class IdFilter(django_filters.NumberFilter):
+    """The number of a row."""
+
+
 class CodeFilter(django_filters.CharFilter):
     """A code of a vocabulary, typed as a code or as a name."""
 
     field_class = CodeField
+
+
+def sort_filter(sorts: dict[str, tuple[Any, ...]]) -> django_filters.ChoiceFilter:
+    """The choice between the orders of a list; it leaves sorting to ``sorted``."""
+    choices = [(name, label) for name, (label, *_rest) in sorts.items()]
+    return django_filters.ChoiceFilter(method="leave", label=_("Order"), empty_label=None, choices=choices)
 
 
 def words_of(text: str) -> list[str]:
@@ -96,6 +109,9 @@ class SortedFilterSet(django_filters.FilterSet):
         queryset = super().qs
         return queryset if self.is_bound else self.sorted(queryset)
 
+    def leave(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        return queryset
+
     def sorted(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         raise NotImplementedError
 
@@ -106,13 +122,9 @@ class RecordFilterSet(SortedFilterSet):
     q = django_filters.CharFilter(method="by_text", label=_("Search"), max_length=LONGEST_QUERY)
     region = CodeFilter(vocabulary="regions", method="by_region", label=_("Region"))
     industry = CodeFilter(vocabulary="industries", method="by_industry", label=_("Industry"))
-    organisation = django_filters.NumberFilter(
-        method="by_organisation", label=_("Organisation"), widget=forms.HiddenInput
-    )
+    organisation = IdFilter(method="by_organisation", label=_("Organisation"), widget=forms.HiddenInput)
     tier = django_filters.ChoiceFilter(choices=Tier.choices, label=_("Disclosure"))
     state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
-    sort = django_filters.ChoiceFilter(method="leave", label=_("Order"), empty_label=None)
-
     default_sort = "-published"
     # Order → column; True where the column is content and so not known of every record.
     sorts = {
@@ -121,17 +133,14 @@ class RecordFilterSet(SortedFilterSet):
         "title": (_("Title"), "title", False),
         "-updated": (_("Last changed first"), "updated_at", True),
     }
+    sort = sort_filter(sorts)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.filters["sort"].extra["choices"] = [(name, label) for name, (label, *_rest) in self.sorts.items()]
         is_member = in_verified_organisation(self.user) or memberships_of(self.user)
         sees_more = is_member or has_role(self.user, PlatformRole.REVIEWER)
         if not sees_more:
             del self.filters["tier"]
-
-    def leave(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        return queryset
 
     def readable(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Only the records whose content may decide what is found."""
@@ -209,6 +218,7 @@ class DemandFilterSet(RecordFilterSet):
         "deadline": (_("Needed soonest"), "deadline", True),
         "-budget": (_("Highest budget"), "budget_max", True),
     }
+    sort = sort_filter(sorts)
 
     class Meta:
         model = Demand
@@ -235,6 +245,7 @@ class AchievementFilterSet(RecordFilterSet):
     )
 
     sorts = {**RecordFilterSet.sorts, "price": (_("Lowest price"), "price_min", True)}
+    sort = sort_filter(sorts)
 
     class Meta:
         model = Achievement
@@ -268,21 +279,13 @@ class OrganisationFilterSet(SortedFilterSet):
     region = CodeFilter(vocabulary="regions", method="by_region", label=_("Region"))
     industry = CodeFilter(vocabulary="industries", method="by_industry", label=_("Industry"))
     verification = django_filters.ChoiceFilter(choices=Verification.choices, label=_("Verification"))
-    sort = django_filters.ChoiceFilter(method="leave", label=_("Order"), empty_label=None)
-
     default_sort = "name"
     sorts = {"name": (_("Name"), "name"), "-created": (_("Newest first"), "created_at")}
+    sort = sort_filter(sorts)
 
     class Meta:
         model = Organisation
         fields: list[str] = []
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.filters["sort"].extra["choices"] = [(name, label) for name, (label, _column) in self.sorts.items()]
-
-    def leave(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
-        return queryset
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         for word in words_of(value):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -17,7 +17,7 @@ from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import has_role, memberships_of
 from heliu.activity.models import Event
 from heliu.catalog.choices import ReadinessScale, State, Tier, Way
-from heliu.catalog.models import RECORD_MODELS, Attachment, Record
+from heliu.catalog.models import RECORD_MODELS, Attachment, Expert, Record
 from heliu.kit.permissions import allowed
 from heliu.kit.vocabularies import industries, regions
 
@@ -89,14 +89,20 @@ def records_of_organisation(user: Any, organisation: Organisation, kind: str) ->
 def records_to_review(user: Any) -> QuerySet[Any, dict[str, Any]]:
     """Kind, id and submission time of what waits for this reviewer, longest waiting first."""
     queues = []
-    for kind, model in RECORD_MODELS.items():
-        waiting = model.objects.filter(state=State.IN_REVIEW).exclude(organisation__in=list(memberships_of(user)))  # type: ignore[attr-defined]
-        if not has_role(user, PlatformRole.REVIEWER):
-            waiting = waiting.none()
+    for kind in RECORD_MODELS:
+        waiting = reviewable_records(user, kind).select_related(None)
         row_kind = Value(kind, output_field=CharField())
         queues.append(waiting.order_by().annotate(row_kind=row_kind).values("row_kind", "pk", "submitted_at"))
     first, *others = queues
     return first.union(*others, all=True).order_by("submitted_at", "row_kind", "pk")
+
+
+def reviewable_records(user: Any, kind: str) -> QuerySet[Any]:
+    """Records of one kind that wait for this reviewer."""
+    if not has_role(user, PlatformRole.REVIEWER):
+        return visible_records(user, kind).none()
+    waiting = visible_records(user, kind).filter(state=State.IN_REVIEW)
+    return waiting.exclude(organisation__in=list(memberships_of(user)))
 
 
 def fetch_records(user: Any, rows: Iterable[dict[str, Any]]) -> list[Any]:
@@ -167,15 +173,9 @@ def changes_since_version(record: Any, version: int) -> list[Change]:
 
 
 def changes_to_review(record: Any) -> tuple[Any | None, list[Change]]:
-    """The version last published or returned, and what was changed after it; None where there is none."""
-    before = (
-        record.history.filter(state__in=[State.PUBLISHED, State.RETURNED])
-        .filter(history_date__lte=record.submitted_at)
-        .order_by("history_date", "history_id")
-        .last()
-        if record.submitted_at
-        else None
-    )
+    """The version last approved or given back, and what was changed after it; None where there is none."""
+    decided = Q(history_change_reason__in=["published", "returned"]) | Q(history_type="+", state=State.PUBLISHED)
+    before = record.history.filter(decided).order_by("history_date", "history_id").last()
     if before is None:
         return None, []
     return before, differences(before, record, type(record)) + _changed_parts(record, after_version=before.version)
@@ -226,6 +226,15 @@ def timeline(record: Record) -> QuerySet[Event]:
 def visible_team(user: Any, achievement: Any) -> Sequence[Any]:
     """Members of an achievement's team whose pages this person may see."""
     return list(achievement.team.all().visible_to(user).select_related("organisation").order_by("pk"))
+
+
+def visible_team_ids(user: Any, achievements: Sequence[int]) -> dict[int, list[int]]:
+    """Achievement id → ids of the team's members whose pages this person may see; one query."""
+    visible = Expert.objects.visible_to(user).filter(achievements__in=achievements)  # type: ignore[attr-defined]
+    found: dict[int, list[int]] = {}
+    for achievement, expert in visible.order_by("pk").values_list("achievements", "pk"):
+        found.setdefault(achievement, []).append(expert)
+    return found
 
 
 def get_visible_attachment(user: Any, pk: int) -> Attachment:

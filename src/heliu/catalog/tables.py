@@ -67,19 +67,19 @@ class CardTable(tables.Table):
         return f"?{query.urlencode()}"
 
 
-def cell(name: Any, **options: Any) -> tables.Column:
-    """A column whose cells name it on a phone."""
+def cell(name: Any, *, look: str = "", **options: Any) -> tables.Column:
+    """A column whose cells name it on a phone; ``look`` is ``first`` for what the row is about, or ``date``."""
     options.setdefault("empty_values", ())
-    return tables.Column(verbose_name=name, attrs={"td": {"data-label": name}}, **options)
+    return tables.Column(verbose_name=name, attrs={"td": {"data-label": name, "class": look}}, **options)
 
 
 class RecordTable(CardTable):
     """Rows of records; of those that show their title only the other cells stay empty."""
 
-    title = cell(_("Title"), accessor="pk")
+    title = cell(_("Title"), look="first", accessor="pk")
     owner = cell(_("Organisation"), accessor="organisation")
     place = cell(_("Region"), accessor="region")
-    published = cell(_("Published"), accessor="published_at")
+    published = cell(_("Published"), look="date", accessor="published_at")
 
     column_sorts = {"title": ("title",), "published": ("-published", "published")}
 
@@ -112,7 +112,7 @@ class RecordTable(CardTable):
 
 class DemandTable(RecordTable):
     budget = cell(_("Budget"), accessor="budget_max")
-    deadline = cell(_("Needed by"))
+    deadline = cell(_("Needed by"), look="date")
 
     column_sorts = {**RecordTable.column_sorts, "budget": ("-budget",), "deadline": ("deadline",)}
 
@@ -152,7 +152,7 @@ class AchievementTable(RecordTable):
 
 
 class ExpertTable(RecordTable):
-    title = cell(pgettext_lazy("of a person", "Name"), accessor="pk")
+    title = cell(pgettext_lazy("of a person", "Name"), look="first", accessor="pk")
     position = cell(_("Position"), accessor="position_zh")
 
     class Meta(RecordTable.Meta):
@@ -165,7 +165,7 @@ class ExpertTable(RecordTable):
 
 
 class OrganisationTable(CardTable):
-    name = cell(_("Name"), accessor="pk")
+    name = cell(_("Name"), look="first", accessor="pk")
     kind = cell(_("Kind"))
     place = cell(_("Region"), accessor="region")
     records = cell(_("Records"), accessor="pk")

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from heliu.accounts.models import Organisation
+from heliu.accounts.permissions import memberships_of
 from heliu.catalog.filtersets import RECORD_FILTERSETS, OrganisationFilterSet, SortedFilterSet
 from heliu.catalog.models import RECORD_MODELS
 from heliu.catalog.selectors import (
@@ -81,7 +82,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponse:
     owner = filterset.chosen.get("organisation")
     context |= {
         "kind": kind,
-        "may_add": request.user.is_authenticated and own_organisations(request.user).exists(),
+        "may_add": bool(memberships_of(request.user)),
         "owner": visible_organisations(request.user).filter(pk=int(owner)).first() if owner else None,
     }
     return render_list(request, "catalog/record_list.html", context)
