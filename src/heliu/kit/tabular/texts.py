@@ -46,14 +46,16 @@ class CsvFile:
             self.notes.append(_("The file was read as %(encoding)s.") % {"encoding": self.encoding.upper()})
 
     def _survey(self) -> tuple[str, int]:
-        """The delimiter, and how many lines there are (for progress: a quoted cell may span several)."""
-        delimiter, lines = "", 1
+        """The delimiter, and how many records there are: line ends outside quotation marks."""
+        delimiter, lines, quoted = "", 1, 0
         with self.path.open(encoding=self.encoding, newline="") as stream:
             while text := stream.read(64 * 1024):
                 if "\x00" in text:
                     raise WrongFormat(_("This is not a text file: it holds bytes that no text has."))
                 delimiter = delimiter or _find_delimiter(text)
-                lines += text.count("\n")
+                pieces = text.split('"')
+                lines += sum(piece.count("\n") for piece in pieces[quoted::2])
+                quoted = (quoted + len(pieces) - 1) % 2
         return delimiter or ",", lines
 
     def rows(self) -> Iterator[RawRow]:

@@ -157,6 +157,7 @@ def test_delimiters_quotes_and_rows_as_excel_numbers_them(tmp_path):
         (2, {"title": "a;b", "description": 'two\nlines, and "more"'}),
         (4, {"title": "c", "description": "d"}),
     ]
+    assert open_table(tmp_path / "a.csv", known=KNOWN).total == 5
     assert read(write(tmp_path / "b.csv", "title\tdescription\na,b\tc\n"))[0][1] == {"title": "a,b", "description": "c"}
 
 
