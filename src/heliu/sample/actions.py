@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 

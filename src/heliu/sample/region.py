@@ -49,4 +49,6 @@ def read_region() -> Region:
 
 
 def _load(path: Any) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    # The C reader, where the package has it, is ten times faster; both are the safe ones.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
