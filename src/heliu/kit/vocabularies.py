@@ -68,8 +68,8 @@ class Vocabulary:
 
 
 def _read(filename: str) -> Vocabulary:
-    with files("heliu.kit").joinpath("data", filename).open(encoding="utf-8", newline="") as stream:
-        return Vocabulary([Entry(**row) for row in csv.DictReader(stream)])
+    text = files("heliu.kit").joinpath("data", filename).read_text(encoding="utf-8")
+    return Vocabulary([Entry(**row) for row in csv.DictReader(text.splitlines())])
 
 
 @cache

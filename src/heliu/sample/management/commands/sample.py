@@ -17,8 +17,8 @@ class Command(BaseCommand):
         if options["what"] == "load":
             counts = load_sample()
             create_demo_accounts()
-            words = ("created", "updated", "unchanged")
+            words = ["created", "updated", "unchanged"]
         else:
             counts = remove_sample()
-            words = ("demand", "achievement", "expert", "organisation", "kept")
+            words = ["demand", "achievement", "expert", "organisation", "kept"]
         self.stdout.write(self.style.SUCCESS(", ".join(f"{word} {counts[word]}" for word in words)))
