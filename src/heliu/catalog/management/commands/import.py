@@ -126,10 +126,9 @@ class Command(BaseCommand):
         if checked.may_save and not dry_run:
             counts = checked.save(_shown_by(bar))
             bar.end()
-        self.stdout.write(
-            _("created %(created)d, updated %(updated)d, unchanged %(unchanged)d, bad %(bad)d")
-            % {**{name: counts[name] for name in ("created", "updated", "unchanged")}, "bad": checked.bad}
-        )
+        # The one line on standard output is for programs as well, and the same in every language.
+        numbers = ", ".join(f"{name} {counts[name]}" for name in ("created", "updated", "unchanged"))
+        self.stdout.write(f"{numbers}, bad {checked.bad}")
         if dry_run:
             self.stderr.write(_("This was a dry run: nothing was saved."))
         elif checked.bad and not checked.request.keep_good:
