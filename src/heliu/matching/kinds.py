@@ -7,7 +7,7 @@ catalog. Index, matches and pages refer to a record as ``(kind, id)`` and need n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -89,6 +89,8 @@ class Kind:
     to_documents: Callable[[Any, bool], Sequence[RecordDocument]]
     """The documents of a record; with False, of its title alone."""
     facets: Callable[[Any], Facets]
+    named: bool = False
+    """Whether the title is a person's name, which says nothing about what is looked for."""
     answered_by: tuple[str, ...] = ()
     """Kinds that a record of this kind is matched with on its page."""
     profile: str = "general"
@@ -232,8 +234,21 @@ def achievement_documents(record: Any, opened: bool) -> list[RecordDocument]:
 
 
 def expert_documents(record: Any, opened: bool) -> list[RecordDocument]:
-    """The profile, and a document for each work, which may be why somebody is found."""
-    return [*record_documents(record, opened), *(_work_documents(record) if opened else ())]
+    """The profile, and a document for each work, which may be why somebody is found.
+
+    The title of an expert is a name. It is put before the profile, since a title is compared by its
+    meaning, and people whose names look alike do not do the same work.
+    """
+    documents = record_documents(record, opened)
+    if not opened:
+        return documents
+    named = [
+        replace(
+            document, title=Piece("", ""), body=tuple(piece for piece in (document.title, *document.body) if piece.text)
+        )
+        for document in documents
+    ]
+    return [*named, *_work_documents(record)]
 
 
 def _work_documents(expert: Any) -> Iterator[RecordDocument]:
@@ -319,7 +334,7 @@ def register_catalog_kinds() -> None:
     register_kind(
         Kind(
             name="expert", label=_("expert"), label_plural=_("Experts"), **records(Expert, "works"),
-            to_documents=expert_documents, answered_by=("demand",), profile="expert",
+            to_documents=expert_documents, named=True, answered_by=("demand",), profile="expert",
         )
     )  # fmt: skip
     register_kind(

@@ -31,8 +31,6 @@ class Need:
     title: str = ""
     keywords: tuple[str, ...] = ()
     lang: str = ""
-    document: RecordDocument | None = None
-    """The record's document the need was taken from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +121,17 @@ def typed_need(text: str) -> Need:
 
 def record_need(kind: Kind, shown: Shown, lang: str) -> Need:
     """A record as a need, in the preferred language if it is written in that; no more than the person may read."""
-    documents = kind.to_documents(shown.record, shown.readable)
-    own = [document for document in documents if ":work" not in document.id] or list(documents)
-    if not own:
-        raise NeedError(_("This record has no text to match with."))
-    chosen = next((document for document in own if document.lang == lang), own[0])
-    return Need(
-        text=chosen.text[:MAX_LENGTH], title=chosen.title.text, keywords=chosen.keywords, lang=chosen.lang,
-        document=chosen,
-    )  # fmt: skip
+    documents = list(kind.to_documents(shown.record, shown.readable))
+    own = [document for document in documents if ":work" not in document.id] or documents
+    for chosen in sorted(own, key=lambda document: document.lang != lang):
+        if not kind.named:
+            return Need(chosen.text[:MAX_LENGTH], chosen.title.text, chosen.keywords, chosen.lang)
+        # What people did says more than what they are called.
+        works = [document.title.text for document in documents if document not in own and document.lang == chosen.lang]
+        texts = [piece.text for piece in chosen.body if not piece.field.startswith("title_")] + works
+        if any(texts):
+            return Need("\n".join(filter(None, texts))[:MAX_LENGTH], "", chosen.keywords, chosen.lang)
+    raise NeedError(_("This record has no text to match with."))
 
 
 def find_matches(

@@ -8,7 +8,7 @@ from typing import Any
 from heliu.matching.kinds import Facets, Kind, RecordDocument
 from heliu_engine.documents import Document
 
-RULES = 1
+RULES = 2
 """Raised whenever the same record becomes different documents: an index made by other rules is built anew."""
 
 

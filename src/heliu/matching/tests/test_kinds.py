@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from heliu.catalog.choices import State, Tier
+from heliu.matching.adapters.answers import record_need
+from heliu.matching.errors import NeedError
 from heliu.matching.kinds import (
     RECORD_KINDS,
     Kind,
@@ -19,6 +21,7 @@ from heliu.matching.kinds import (
     register_kind,
     split_group,
 )
+from heliu.matching.selectors import Shown
 from heliu.matching.tests.factories import (
     AchievementFactory,
     DemandFactory,
@@ -69,7 +72,7 @@ def test_documents_hold_what_is_stored_where_they_say(kind):
     for document in documents:
         assert document.id.startswith(kind.group(record.pk) + ":")
         for piece in (document.title, *document.body):
-            assert stored(record, piece.field) == piece.text
+            assert stored(record, piece.field) == piece.text if piece.field else not piece.text
     assert split_group(kind.group(record.pk)) == (kind.name, record.pk)
     assert find_kind(record) is kind
     assert get_kind(kind.name) is kind
@@ -133,6 +136,23 @@ def test_spans_are_found_again_in_the_stored_field():
     assert document.locate("text", (2, 7)) == (Piece("a", "一二三。"), (2, 4)), "the longest share, the first of equals"
     assert document.locate("text", (4, 5)) is None
     assert document.locate("title", (0, 9)) is None
+
+
+def test_a_persons_name_is_no_title():
+    """Names are found by their words; their meaning says nothing, and "like this one" leaves them out."""
+    kind = get_kind("expert")
+    expert = ExpertFactory(title_zh="林见海", description_zh="研究锈蚀。", title_en="Lin Jianhai")
+    WorkFactory(expert=expert, title_zh="锈层演化")
+    chinese, english, work = kind.index_documents(expert)
+    assert [chinese.title.text, english.title.text, work.title.text] == ["", "", "锈层演化"]
+    assert [piece.field for piece in chinese.body] == ["title_zh", "description_zh"]
+    assert record_need(kind, Shown(expert, True), "zh").text == "研究锈蚀。\n锈层演化"
+    assert record_need(kind, Shown(expert, True), "en").text == "研究锈蚀。\n锈层演化", (
+        "in English there is a name only"
+    )
+    with pytest.raises(NeedError):
+        record_need(kind, Shown(ExpertFactory(description_zh=""), True), "zh")
+    assert kind.to_documents(expert, False)[0].title.text == "林见海"
 
 
 def test_fields_stored_once_go_to_the_document_of_their_language():
