@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
 from django.conf import settings
 from django.urls import reverse_lazy
@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import Organisation, User
@@ -28,11 +29,52 @@ def _consent_label() -> SafeString:
     return format_html("{}{}{}", before, link, after)
 
 
-class SignupForm(AllauthSignupForm):
+class PlainFields:
+    """Fields of allauth's forms without texts in the boxes: the label says it already, and pale text is hard to read."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.label = _("E-mail address")
+
+
+class LoginForm(PlainFields, allauth_forms.LoginForm):
+    pass
+
+
+class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(PlainFields, allauth_forms.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(PlainFields, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(PlainFields, allauth_forms.ResetPasswordKeyForm):
+    pass
+
+
+class ReauthenticateForm(PlainFields, allauth_forms.ReauthenticateForm):
+    pass
+
+
+class SignupForm(PlainFields, allauth_forms.SignupForm):
     """Sign-up with a name and the consent to the privacy notice."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        label=pgettext_lazy("person", "Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("As others shall see it."),
     )  # fmt: skip
     consent = forms.BooleanField(
@@ -40,12 +82,6 @@ class SignupForm(AllauthSignupForm):
         error_messages={"required": _("Without your consent no account can be made.")},
     )
     field_order = ["name", "email", "password1", "password2", "consent"]
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            # The label says it already, and pale text in a box is hard to read.
-            field.widget.attrs.pop("placeholder", None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -57,12 +93,14 @@ class SignupForm(AllauthSignupForm):
 class ProfileForm(forms.ModelForm):
     """How the person is called and written to."""
 
+    name = forms.CharField(
+        label=pgettext_lazy("person", "Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     class Meta:
         model = User
         fields = ["name", "language"]
-        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
 
 class TokenForm(forms.Form):

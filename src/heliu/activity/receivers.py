@@ -22,7 +22,7 @@ ACCOUNT_VERBS = {
     "organisation_edited": _("Organisation edited"),
     "organisation_verified": _("Organisation verified"),
     "verification_withdrawn": _("Verification withdrawn"),
-    "claim_opened": _("Organisation claimed"),
+    "claim_opened": _("Claim submitted"),
     "claim_approved": _("Claim approved"),
     "claim_refused": _("Claim refused"),
     "member_invited": _("Member invited"),

@@ -93,7 +93,9 @@ def edit_organisation(
     stored.version += 1
     _save(stored, actor)
     forget_lookups(actor)
-    announce(organisation_edited, stored, actor=actor, data={"changed": changed})
+    # Members know of each other's work; what a reviewer or an administrator does here they are told.
+    notify = [] if allowed(actor, "accounts.leave_organisation", stored) else owners_of(stored)
+    announce(organisation_edited, stored, actor=actor, data={"changed": changed}, notify=notify)
     if unverified:
         note = str(_("The name or a code was changed."))
         announce(verification_withdrawn, stored, actor=actor, note=note, notify=[*reviewers(), *owners_of(stored)])
