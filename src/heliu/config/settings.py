@@ -173,7 +173,16 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = env.str("HELIU_EMAIL_VERIFICATION", default="mandatory")
 ACCOUNT_ADAPTER = "heliu.accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "heliu.accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "login": "heliu.accounts.forms.LoginForm",
+    "signup": "heliu.accounts.forms.SignupForm",
+    "add_email": "heliu.accounts.forms.AddEmailForm",
+    "change_password": "heliu.accounts.forms.ChangePasswordForm",
+    "set_password": "heliu.accounts.forms.SetPasswordForm",
+    "reset_password": "heliu.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "heliu.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "heliu.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_CHANGE_EMAIL = True  # a person has one address; a new one replaces it once it is confirmed
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told by e-mail
@@ -242,7 +251,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {"match": HELIU_MATCH_RATE},
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-KNOX_TOKEN_MODEL = "accounts.ApiToken"
+KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105 - the name of a model
 REST_KNOX = {"TOKEN_TTL": None, "AUTH_HEADER_PREFIX": "Token", "TOKEN_LIMIT_PER_USER": 10}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Heliu API",
