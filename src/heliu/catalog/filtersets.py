@@ -123,8 +123,8 @@ class RecordFilterSet(SortedFilterSet):
     region = CodeFilter(vocabulary="regions", method="by_region", label=_("Region"))
     industry = CodeFilter(vocabulary="industries", method="by_industry", label=_("Industry"))
     organisation = IdFilter(method="by_organisation", label=_("Organisation"), widget=forms.HiddenInput)
-    tier = django_filters.ChoiceFilter(choices=Tier.choices, label=_("Disclosure"))
-    state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"))
+    tier = django_filters.ChoiceFilter(choices=Tier.choices, label=_("Disclosure"), empty_label=_("Any"))
+    state = django_filters.ChoiceFilter(choices=State.choices, label=_("State"), empty_label=_("Any"))
     default_sort = "-published"
     # Order → column; True where the column is content and so not known of every record.
     sorts = {
@@ -232,7 +232,7 @@ class AchievementFilterSet(RecordFilterSet):
     """Achievements also by readiness, ways of transfer and price."""
 
     readiness = django_filters.ChoiceFilter(
-        method="by_readiness", choices=readiness_choices, label=_("Readiness at least"),
+        method="by_readiness", choices=readiness_choices, label=_("Readiness at least"), empty_label=_("Any"),
     )  # fmt: skip
     ways = django_filters.MultipleChoiceFilter(
         method="by_ways", choices=Way.choices, label=_("Ways of transfer"), widget=forms.CheckboxSelectMultiple
@@ -275,10 +275,12 @@ class OrganisationFilterSet(SortedFilterSet):
     """Organisations are public facts."""
 
     q = django_filters.CharFilter(method="by_text", label=_("Search"), max_length=LONGEST_QUERY)
-    kind = django_filters.ChoiceFilter(choices=OrganisationKind.choices, label=_("Kind"))
+    kind = django_filters.ChoiceFilter(choices=OrganisationKind.choices, label=_("Kind"), empty_label=_("Any"))
     region = CodeFilter(vocabulary="regions", method="by_region", label=_("Region"))
     industry = CodeFilter(vocabulary="industries", method="by_industry", label=_("Industry"))
-    verification = django_filters.ChoiceFilter(choices=Verification.choices, label=_("Verification"))
+    verification = django_filters.ChoiceFilter(
+        choices=Verification.choices, label=_("Verification"), empty_label=_("Any")
+    )
     default_sort = "name"
     sorts = {"name": (_("Name"), "name"), "-created": (_("Newest first"), "created_at")}
     sort = sort_filter(sorts)

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Organisation
@@ -134,7 +135,7 @@ def field_label(model: type[Record], name: str) -> str:
     field = model._meta.get_field(name)
     related = getattr(field, "related_model", None)
     label = getattr(field, "verbose_name", None) or related._meta.verbose_name_plural  # type: ignore[union-attr]
-    return str(label)
+    return capfirst(str(label))
 
 
 def display_value(record: Any, name: str) -> str:

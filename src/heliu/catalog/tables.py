@@ -79,7 +79,7 @@ class RecordTable(CardTable):
     title = cell(_("Title"), look="first", accessor="pk")
     owner = cell(_("Organisation"), accessor="organisation")
     place = cell(_("Region"), accessor="region")
-    published = cell(_("Published"), look="date", accessor="published_at")
+    published = cell(_("Published on"), look="date", accessor="published_at")
 
     column_sorts = {"title": ("title",), "published": ("-published", "published")}
 
