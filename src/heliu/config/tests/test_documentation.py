@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 from django.urls import Resolver404, resolve
-from django_typer.management import TyperCommand
-from typer.main import get_command
 
 import heliu_engine
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, reviewer
@@ -126,22 +125,14 @@ def words_of(parser: ArgumentParser) -> Iterator[str]:
             yield from map(str, action.choices)
 
 
-def words_of_command(command: BaseCommand, name: str) -> set[str]:
-    if isinstance(command, TyperCommand):
-        options = {option for parameter in get_command(command.typer_app).params for option in parameter.opts}
-        return {option for option in options if option.startswith("--")}
-    return set(words_of(command.create_parser("heliu", name)))
-
-
-@pytest.mark.filterwarnings("ignore:In Typer, only the parameter:DeprecationWarning")  # django-typer's own options
 def test_every_command_and_its_options_are_described():
     described = sections(read(REFERENCE / "commands.md"))
     commands = heliu_commands()
     assert "serve" in commands
     assert {f"heliu {name}" for name in commands} == {title for title in described if title.startswith("heliu ")}
-    common = set(words_of(BaseCommand().create_parser("heliu", "any"))) | {"--show-locals"}
+    common = set(words_of(BaseCommand().create_parser("heliu", "any")))
     for name, command in commands.items():
-        for word in words_of_command(command, name) - common:
+        for word in set(words_of(command.create_parser("heliu", name))) - common:
             assert re.search(rf"`(?:heliu {name} )?{re.escape(word)}\b", described[f"heliu {name}"], flags=re.I), (
                 f"heliu {name} {word}"
             )
@@ -256,6 +247,37 @@ def test_glossary_has_both_languages_and_no_word_twice():
         assert meaning, english
     names = [row[0] for row in rows]
     assert sorted(names) == sorted(set(names))
+
+
+def labels() -> dict[str, set[str]]:
+    """What the pages say: English → Chinese, from the translations of all areas."""
+    found: dict[str, set[str]] = {}
+    for path in sorted((ROOT / "src").rglob("locale/zh_Hans/LC_MESSAGES/django.po")):
+        with path.open("rb") as stream:
+            for message in read_po(stream, locale="zh_Hans"):
+                english, chinese = message.id, message.string
+                if isinstance(english, str) and isinstance(chinese, str):
+                    found.setdefault(english, set()).add(chinese)
+    return found
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_labels_in_the_guides_are_those_of_the_pages(name):
+    known = labels()
+    english = set(re.findall(r"\*\*(.+?)\*\*", read(DOCS / name)))
+    chinese = set(re.findall(r"\*\*(.+?)\*\*", read(DOCS / name.replace(".md", ".zh.md"))))
+    unknown = (english - set(known)) | (chinese - {text for texts in known.values() for text in texts})
+    assert not unknown, unknown
+
+
+def test_glossary_uses_the_words_of_the_pages():
+    known = labels()
+    others = {}
+    for english, chinese, *_ in (row for table in tables(read(REFERENCE / "glossary.md")) for row in table):
+        shown = known.get(english, set()) | known.get(english.capitalize(), set())
+        if shown and chinese not in shown:
+            others[english] = shown
+    assert not others, others
 
 
 # -- the site and the changelog -------------------------------------------------------------------
