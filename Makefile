@@ -73,7 +73,7 @@ drift: $(VENV)/.dev
 	$(BIN)/heliu makemigrations --check --dry-run
 
 docs: $(VENV)/.dev
-	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 DISABLE_MKDOCS_2_WARNING=true $(BIN)/mkdocs build --strict
 
 # -- while working ----------------------------------------------------------------------------
 
