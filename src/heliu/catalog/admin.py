@@ -48,7 +48,7 @@ class ReadOnly:
         return False
 
 
-class PartInline(ReadOnly, admin.TabularInline):  # type: ignore[type-arg]
+class PartInline(ReadOnly, admin.TabularInline):
     extra = 0
 
 
@@ -76,7 +76,7 @@ class RecordAdmin(ReadOnly, SimpleHistoryAdmin):
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest | None = None) -> bool:
         # Django lets an address filter by any column of the row itself; here only by those offered.
-        return lookup.split("__", maxsplit=1)[0] in self.list_filter and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        return lookup.split("__", maxsplit=1)[0] in self.list_filter and super().lookup_allowed(lookup, value, request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is not None and not allowed(request.user, "catalog.view_record", obj):
@@ -156,20 +156,20 @@ class ExpertAdmin(RecordAdmin):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(ReadOnly, admin.ModelAdmin):  # type: ignore[type-arg]
+class AttachmentAdmin(ReadOnly, admin.ModelAdmin):
     """Files of the records one may read."""
 
     list_display = ["name", "kind", "media_type", "size", "uploaded_at"]
     list_filter = ["kind"]
     search_fields = ["name"]
     fields = ["name", "kind", "media_type", "size", "uploaded_at", "download"]
-    readonly_fields = fields
+    readonly_fields = ["name", "kind", "media_type", "size", "uploaded_at", "download"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attachment]:
         readable = Q(pk__in=[])
         for model in RECORD_MODELS.values():
             content_type = ContentType.objects.get_for_model(model)
-            records = model.objects.content_visible_to(request.user).values("pk")  # type: ignore[attr-defined]
+            records = model.objects.content_visible_to(request.user).values("pk")
             readable |= Q(content_type=content_type, object_id__in=records)
         return super().get_queryset(request).filter(readable)
 

@@ -107,7 +107,7 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
 
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        context = self.get_serializer_context()
+        context = dict(self.get_serializer_context())
         if self.kind == "achievement":
             context["team_ids"] = visible_team_ids(request.user, [record.pk for record in page or ()])
         return self.get_paginated_response(READ_SERIALIZERS[self.kind](page, many=True, context=context).data)
@@ -116,7 +116,7 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
         return Response(READ_SERIALIZERS[self.kind](self.get_object(), context=self.get_serializer_context()).data)
 
     def create(self, request: Request) -> Response:
-        wanted = self.get_serializer(data=request.data)
+        wanted: Any = self.get_serializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         if "organisation" not in wanted.validated_data:
             raise ValidationError({"organisation": [wanted.fields["organisation"].error_messages["required"]]})
@@ -127,7 +127,7 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
         return self.shown(record, status.HTTP_201_CREATED)
 
     def partial_update(self, request: Request, pk: str) -> Response:
-        wanted = self.get_serializer(data=request.data, partial=True)
+        wanted: Any = self.get_serializer(data=request.data, partial=True)
         record = self.get_object()
         wanted.is_valid(raise_exception=True)
         if "version" not in wanted.validated_data:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Div, Field, Layout, Row
@@ -93,7 +93,7 @@ class RecordForm(forms.ModelForm):
     keywords_zh = WordsField(label=_("Keywords in Chinese"))
     keywords_en = WordsField(label=_("Keywords in English"))
     tier = forms.ChoiceField(label=_("Who may see it"), choices=Tier.choices, widget=forms.RadioSelect)
-    files = FilesField(
+    uploads = FilesField(
         label=_("Pictures and files"), required=False,
         help_text=_("PDF, Word, Excel, PowerPoint without macros, text, CSV, JPEG, PNG, WebP."),
     )  # fmt: skip
@@ -106,7 +106,7 @@ class RecordForm(forms.ModelForm):
         if organisations is None:
             del self.fields["organisation"]
         else:
-            self.fields["organisation"].queryset = organisations
+            cast("forms.ModelChoiceField[Any]", self.fields["organisation"]).queryset = organisations
         for name, label in self.labels.items():
             self.fields[name].label = label
         for name in ("expires_on", "deadline"):
@@ -135,7 +135,7 @@ class RecordForm(forms.ModelForm):
                     hint=_("Shown to signed-in members of verified organisations only.")),
             Section(_("Who may see it, and how long"), "tier", Field("expires_on"),
                     hint=_("Members of your organisation and reviewers always see it.")),
-            Section(_("Pictures and files"), "files", hint=_("Place and camera are taken out of pictures.")),
+            Section(_("Pictures and files"), "uploads", hint=_("Place and camera are taken out of pictures.")),
         )  # fmt: skip
 
     def written(self) -> dict[str, Any]:
@@ -195,10 +195,11 @@ class AchievementForm(RecordForm):
                 if not (isinstance(field, Section) and "team" in field.fields)
             ]
         else:
-            self.fields["team"].queryset = team
+            field = cast("forms.ModelMultipleChoiceField[Any]", self.fields["team"])
+            field.queryset = team
             if team.count() > MOST_BOXES:
-                self.fields["team"].widget = forms.SelectMultiple(attrs={"size": 8})
-                self.fields["team"].widget.choices = self.fields["team"].choices
+                field.widget = forms.SelectMultiple(attrs={"size": 8})
+                field.widget.choices = field.choices
 
     def written(self) -> dict[str, Any]:
         written = super().written()

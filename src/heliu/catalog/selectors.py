@@ -33,12 +33,12 @@ def record_model(kind: str) -> type[Record]:
 
 def visible_records(user: Any, kind: str) -> QuerySet[Any]:
     """Records of a kind this person may know of, with their organisations."""
-    return record_model(kind).objects.visible_to(user).select_related("organisation")  # type: ignore[attr-defined]
+    return record_model(kind).objects.visible_to(user).select_related("organisation")
 
 
 def readable_records(user: Any, kind: str) -> QuerySet[Any]:
     """Records of a kind this person may read in full."""
-    return record_model(kind).objects.content_visible_to(user).select_related("organisation")  # type: ignore[attr-defined]
+    return record_model(kind).objects.content_visible_to(user).select_related("organisation")
 
 
 def published_records(user: Any, kind: str) -> QuerySet[Any]:
@@ -231,7 +231,7 @@ def visible_team(user: Any, achievement: Any) -> Sequence[Any]:
 
 def visible_team_ids(user: Any, achievements: Sequence[int]) -> dict[int, list[int]]:
     """Achievement id → ids of the team's members whose pages this person may see; one query."""
-    visible = Expert.objects.visible_to(user).filter(achievements__in=achievements)  # type: ignore[attr-defined]
+    visible = Expert.objects.visible_to(user).filter(achievements__in=achievements)
     found: dict[int, list[int]] = {}
     for achievement, expert in visible.order_by("pk").values_list("achievements", "pk"):
         found.setdefault(achievement, []).append(expert)

@@ -271,7 +271,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
     """A field that somebody else changed."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     before = serializers.CharField(allow_blank=True)
     after = serializers.CharField(allow_blank=True)
 

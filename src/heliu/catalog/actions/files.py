@@ -40,7 +40,7 @@ def attach_file(*, actor: Actor, record: Record, upload: UploadedFile) -> Attach
         attachment.save()
         record_event(record, "file_added", actor=person(actor), note=attachment.name)
     except BaseException:
-        attachment.file.storage.delete(attachment.file.name)
+        attachment.file.storage.delete(str(attachment.file.name))
         raise
     return attachment
 
@@ -52,6 +52,6 @@ def remove_attachment(*, actor: Actor, attachment: Attachment) -> None:
     if record is None:
         raise RecordGone(_("The record was deleted."))
     require(actor, "catalog.edit_record", record)
-    transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name))
+    transaction.on_commit(partial(attachment.file.storage.delete, str(attachment.file.name)))
     record_event(record, "file_removed", actor=person(actor), note=attachment.name)
     attachment.delete()

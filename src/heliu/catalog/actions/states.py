@@ -102,7 +102,7 @@ def expire_due_records(*, today: dt.date | None = None) -> int:
     today = today or timezone.localdate()
     done = 0
     for model in RECORD_MODELS.values():
-        due = model.objects.filter(state=State.PUBLISHED, expires_on__lt=today)  # type: ignore[attr-defined]
+        due = model.objects.filter(state=State.PUBLISHED, expires_on__lt=today)
         for record in list(due):
             done += _expire(record)
     return done

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
@@ -20,7 +21,8 @@ from heliu.catalog.selectors import changes_since_version
 from heliu.catalog.signals import record_published, record_withdrawn
 from heliu.kit.permissions import Operator
 
-Actor = User | Operator
+Actor = User | AnonymousUser | Operator
+"""Whoever a request is from; the rules refuse somebody who has not signed in."""
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 VERBS = {
@@ -44,9 +46,9 @@ def person(actor: Actor) -> User | None:
 
 def locked(record: AnyRecord) -> AnyRecord:
     """The record as it is now, held until the transaction ends (in SQLite the whole database is)."""
-    model = type(record)
+    model: Any = type(record)
     try:
-        return model.objects.select_for_update().get(pk=record.pk)  # type: ignore[attr-defined]
+        return model.objects.select_for_update().get(pk=record.pk)
     except model.DoesNotExist:
         raise RecordGone(_("The record was deleted.")) from None
 
@@ -70,8 +72,8 @@ def transit(record: Record, step: Callable[[], None]) -> None:
     try:
         step()
     except TransitionNotAllowed:
-        method = step.func if isinstance(step, partial) else step
-        found = method._django_fsm.get_transition(record.state)  # type: ignore[attr-defined]
+        method: Any = step.func if isinstance(step, partial) else step
+        found = method._django_fsm.get_transition(record.state)
         unmet = [REFUSALS[test] for test in found.conditions if not test(record)] if found else []
         state = State(record.state).label
         raise NotPossible(
@@ -94,7 +96,7 @@ def announce(record: Record, *, was_findable: bool) -> None:
 def people_behind(record: Record) -> Iterable[User]:
     """Who wrote the record, while a member of its organisation; otherwise the organisation's owners."""
     members = User.objects.filter(memberships__organisation=record.organisation, is_active=True)
-    author = members.filter(pk=record.created_by_id)
+    author = members.filter(pk=record.created_by_id or 0)
     return author if author.exists() else members.filter(
         memberships__organisation=record.organisation, memberships__role=MemberRole.OWNER
     ).distinct()  # fmt: skip

@@ -47,20 +47,20 @@ def _money(label: Any) -> models.DecimalField[Any, Any]:
 # -- what a transition demands beside its state ---------------------------------------------------
 
 
-def is_described(record: Record) -> bool:
+def is_described(record: Any) -> bool:
     return bool(record.description_zh.strip() or record.description_en.strip())
 
 
-def is_not_past(record: Record) -> bool:
-    return record.expires_on is None or record.expires_on >= timezone.localdate()
+def is_not_past(record: Any) -> bool:
+    return bool(record.expires_on is None or record.expires_on >= timezone.localdate())
 
 
-def is_past(record: Record) -> bool:
+def is_past(record: Any) -> bool:
     return not is_not_past(record)
 
 
-def owner_is_shown(record: Record) -> bool:
-    return record.organisation.is_active
+def owner_is_shown(record: Any) -> bool:
+    return bool(record.organisation.is_active)
 
 
 class Record(models.Model):

@@ -147,7 +147,7 @@ def test_files_on_a_record(client, settings, django_capture_on_commit_callbacks)
             actions.attach_file(actor=stranger, record=record, upload=upload(b"%PDF-1", "x.pdf"))
     client.force_login(insider)
     files = [upload(picture(), "现场.jpg"), upload(b"%PDF-1", "说明.pdf"), upload(b"MZ", "bad.exe")]
-    answer = client.post(reverse("attachment_add", args=["demand", record.pk]), {"files": files}, follow=True)
+    answer = client.post(reverse("attachment_add", args=["demand", record.pk]), {"uploads": files}, follow=True)
     assert "bad.exe" in answer.content.decode()
     assert sorted(record.attachments.values_list("name", "kind")) == [("现场.jpg", "picture"), ("说明.pdf", "file")]
     for attachment in record.attachments.all():

@@ -69,8 +69,9 @@ def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         except actions.EditConflict as error:
             conflict = error
             # Saving once more is then a decision, made with the other's changes before one's eyes.
-            form.data = form.data.copy()
-            form.data["version"] = str(error.record.version)
+            data = request.POST.copy()
+            data["version"] = str(error.record.version)
+            form.data = data
         else:
             attach_all(request, saved)
             messages.success(request, _("Saved."))

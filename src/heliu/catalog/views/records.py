@@ -138,7 +138,7 @@ def attachment_remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 def attach_all(request: HttpRequest, record: Any) -> None:
     """Attach every uploaded file and say which were refused and why."""
-    for upload in request.FILES.getlist("files"):
+    for upload in request.FILES.getlist("uploads"):
         try:
             actions.attach_file(actor=request.user, record=record, upload=upload)
         except UploadRefused as error:
