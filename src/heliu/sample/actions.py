@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from heliu.accounts.choices import MemberRole, PlatformRole, Verification
 from heliu.accounts.models import Membership, Organisation, RoleGrant, User
+from heliu.accounts.privacy import PRIVACY_VERSION
 from heliu.accounts.signals import organisation_changed
 from heliu.activity.actions import record_event
 from heliu.catalog.choices import State
@@ -88,7 +89,7 @@ def create_demo_accounts() -> None:
             email=account.email,
             defaults={
                 "name": account.name, "is_staff": account.administrator, "is_superuser": account.administrator,
-                "consent_version": "sample", "consented_at": timezone.now(),
+                "consent_version": PRIVACY_VERSION, "consented_at": timezone.now(),
             },
         )  # fmt: skip
         if created or not user.check_password(passwords[account.email]):
