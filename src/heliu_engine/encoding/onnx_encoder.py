@@ -15,6 +15,7 @@ import onnxruntime
 from heliu_engine.documents import Span
 from heliu_engine.encoding.parts import encode_parts_alone, unit
 from heliu_engine.encoding.protocol import Role, Vectors
+from heliu_engine.encoding.query_shift import QueryShift
 from heliu_engine.encoding.tokenizer import Cut, TextCutter
 from heliu_engine.errors import EncoderError
 
@@ -34,6 +35,8 @@ class Recipe:
     """Most tokens in one pass, those that mark beginning and end included."""
     windows: int = 4
     """Longer texts are read in so many windows without overlap, weighted by their tokens; the rest is not read."""
+    query_shift: QueryShift | None = None
+    """Taken from the vectors of queries; only the packaged model has one."""
 
 
 class OnnxEncoder:
@@ -94,16 +97,31 @@ class OnnxEncoder:
         states, whole = self._read(cut)
         starts = np.array([start for start, _ in cut.spans[: len(states)]], dtype=np.int64) - len(prefix)
         ends = np.array([end for _, end in cut.spans[: len(states)]], dtype=np.int64) - len(prefix)
-        parts = np.empty((len(spans), self._dimension), dtype=np.float32)
-        for row, (start, end) in enumerate(spans):
+        vectors = np.empty((1 + len(spans), self._dimension), dtype=np.float32)
+        vectors[0] = whole
+        for row, (start, end) in enumerate(spans, start=1):
             inside = (starts < end) & (ends > start) & (ends > starts)
-            parts[row] = states[inside].mean(axis=0) if inside.any() else whole
-        return unit(whole[None, :]), unit(parts)
+            vectors[row] = states[inside].mean(axis=0) if inside.any() else whole
+        vectors = self._finished(vectors, text, len(cut.ids), role)
+        return vectors[:1], vectors[1:]
+
+    def tokens(self, text: str, *, role: Role) -> int:
+        """How many tokens the text has in that role, those of prefix and marks included, however many are read."""
+        ids = self._cutter.cut(self._recipe.prefixes[role] + text).ids
+        return len(ids) + len(self._cutter.begin) + len(self._cutter.end)
 
     def _vector(self, text: str, role: Role) -> Floats:
-        _, whole = self._read(self._cutter.cut(self._recipe.prefixes[role] + text))
-        vector: Floats = unit(whole[None, :])[0]
+        cut = self._cutter.cut(self._recipe.prefixes[role] + text)
+        _, whole = self._read(cut)
+        vector: Floats = self._finished(whole[None, :], text, len(cut.ids), role)[0]
         return vector
+
+    def _finished(self, vectors: Vectors, text: str, ids: int, role: Role) -> Vectors:
+        """Vectors of one text and its parts, of unit length, those of a query moved to where passages lie."""
+        if role == "passage" or self._recipe.query_shift is None:
+            return unit(vectors)
+        tokens = ids + len(self._cutter.begin) + len(self._cutter.end)
+        return unit(unit(vectors) - self._recipe.query_shift.of(text, tokens))
 
     def _read(self, cut: Cut) -> tuple[Floats, Floats]:
         """States of the tokens that were read, without marks, and the pooled vector of the text."""

