@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,8 +19,8 @@ from heliu_engine.documents import Filters, Match, Query, Reason
 MAX_LENGTH = 20_000
 """Code points of a need; about ten pages."""
 MAX_RESULTS = 100
-SPARE = 10
-"""Results asked for beyond those wanted, since some may be gone or hidden by now."""
+SPARES = (2, 50, 500)
+"""Results asked for beyond those wanted, since some may be gone or hidden by now: few, and more where too few stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,19 +143,25 @@ def find_matches(
     The index only proposes: every record is fetched anew as the person, and every reason is checked
     against what the record holds now. So nothing hidden shows, even while the index is behind.
     """
-    reply = ask(
-        Question(
-            Query(text=need.text, title=need.title, keywords=need.keywords, lang=need.lang),
-            _filters(conditions, user),
-            profile,
-            k + SPARE,
-            per_kind,
-        )
-    )
-    if reply.ranking is None:
-        return Answer(need, (), semantic=False, problem=reply.problem)
-    results = _Hydration(need, user).results(reply.ranking.matches)
+    query = Query(text=need.text, title=need.title, keywords=need.keywords, lang=need.lang)
+    filters = _filters(conditions, user)
+    for spare in SPARES:
+        reply = ask(Question(query, filters, profile, k + spare, per_kind))
+        if reply.ranking is None:
+            return Answer(need, (), semantic=False, problem=reply.problem)
+        results = _Hydration(need, user).results(reply.ranking.matches)
+        if _enough(reply.ranking.matches, results, k, k + spare, per_kind):
+            break
     return _answer(need, reply, _first(results, k, per_kind))
+
+
+def _enough(matches: Sequence[Match], results: Sequence[Result], k: int, asked: int, per_kind: bool) -> bool:
+    """Whether the first ``k`` are there, or the index has no more to give."""
+    if not per_kind:
+        return len(results) >= k or len(matches) < asked
+    proposed = Counter(match.kind for match in matches)
+    kept = Counter(result.kind.name for result in results)
+    return all(kept[kind] >= k or count < asked for kind, count in proposed.items())
 
 
 def _answer(need: Need, reply: Reply, results: Sequence[Result]) -> Answer:

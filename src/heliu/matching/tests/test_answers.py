@@ -131,6 +131,18 @@ def test_what_the_index_has_not_noticed_yet_is_hidden_all_the_same(catch_up, fak
     assert group not in found(QUERY)
 
 
+@pytest.mark.parametrize("per_kind", [False, True])
+def test_hidden_records_take_no_places(per_kind, catch_up):
+    """Many of the best are withdrawn and the index does not know: those behind them move up."""
+    for number in range(30):
+        published(AchievementFactory, title_zh=f"钢结构防腐涂料{number}", description_zh="")
+    kept = published(AchievementFactory, title_zh="说到涂料的另一种成果，只是顺便提了一句而已", description_zh="")
+    catch_up()
+    Achievement.objects.exclude(pk=kept.pk).update(state="closed")
+    answer = find_matches(typed_need("钢结构防腐涂料"), user=AnonymousUser(), k=3, per_kind=per_kind)
+    assert [result.record for result in answer.results if result.kind.name == "achievement"] == [kept]
+
+
 @pytest.mark.parametrize("encoder", ["none", "fake_encoder"])
 def test_reasons_are_what_is_stored(encoder, catch_up, request):
     """Spans and marks fit the stored fields and the need, code point by code point."""
