@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from heliu.accounts.actions import delete_account
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, reviewer
 from heliu.activity.models import Notice
 from heliu.catalog.choices import State
@@ -228,3 +231,18 @@ def test_the_template_is_brought_in_as_it_is(client, upload, language):
         upload(stream.getvalue(), name="filled.xlsx", kind=kind)
         job = ImportJob.objects.get()
         assert (job.state, job.result["created"], job.result["problems"]) == (ImportState.CHECKED, 1, []), job.error
+
+
+def test_files_go_with_the_account_and_after_thirty_days(upload, person, settings, django_capture_on_commit_callbacks):
+    def files() -> list[Path]:
+        return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+    upload(CSV)
+    assert len(files()) == 2
+    ImportJob.objects.update(created_at=timezone.now() - timedelta(days=31))
+    upload(GOOD)
+    assert len(files()) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_account(actor=person, password="password")
+    assert files() == []
+    assert not ImportJob.objects.exists()

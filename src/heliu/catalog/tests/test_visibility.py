@@ -10,13 +10,14 @@ from itertools import product
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, reviewer
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.models import RECORD_MODELS, Attachment, Work, querysets, register_content_grant
 from heliu.catalog.selectors import own_records, readable_records, records_of_organisation, visible_records
-from heliu.catalog.tests.factories import make_record
+from heliu.catalog.tests.factories import FACTORIES, make_record
 from heliu.kit.permissions import allowed
 
 pytestmark = pytest.mark.django_db
@@ -66,10 +67,13 @@ def scene(request, client):
     """A record of each tier in each state, and a person who looks."""
     kind, person = request.param
     owner = OrganisationFactory(verified=True, name_zh="业主丁", name_en="Ownerdelta")
-    records = {}
-    for tier, state in product(Tier.values, State.values):
-        fields = {"title_zh": f"标题{tier}·{state}", "title_en": "", **SECRET}
-        records[tier, state] = make_record(kind, organisation=owner, tier=tier, state=state, **fields)
+    records = {
+        (tier, state): FACTORIES[kind].build(
+            organisation=owner, tier=tier, state=state, title_zh=f"标题{tier}·{state}", title_en="", **SECRET
+        )
+        for tier, state in product(Tier.values, State.values)
+    }
+    RECORD_MODELS[kind].objects.bulk_create(records.values())
     user = make_person(person, owner)
     if user.is_authenticated:
         client.force_login(user)
@@ -107,12 +111,12 @@ def test_list_pages(scene):
 
 def test_detail_pages_and_files(scene):
     _kind, person, _user, records, client = scene
-    for (tier, state), record in records.items():
-        file = Attachment(
-            record=record, kind="file", name="附件.txt", stored_name="x.txt", media_type="text/plain", size=3
-        )
-        file.file.save("x.txt", ContentFile(b"abc"), save=False)
-        file.save()
+    default_storage.save("x.txt", ContentFile(b"abc"))
+    files = Attachment.objects.bulk_create(
+        Attachment(record=record, kind="file", name="附件.txt", file="x.txt", media_type="text/plain", size=3)
+        for record in records.values()
+    )
+    for ((tier, state), record), file in zip(records.items(), files, strict=True):
         answer = client.get(record.get_absolute_url())
         assert answer.status_code == (200 if knows(person, tier, state) else 404), (tier, state)
         page = answer.content.decode()
