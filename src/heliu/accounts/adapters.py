@@ -40,7 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: Any, **details: Any) -> HttpResponse:
         """Go on in the person's own language; who has none yet keeps that of the page."""
-        response = super().post_login(request, user, **details)
+        with translation.override(user.language or page_language()):
+            response = super().post_login(request, user, **details)
         if user.language:
             set_language_cookie(response, user.language)
         else:

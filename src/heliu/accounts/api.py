@@ -5,7 +5,7 @@ An organisation's public facts are under ``/api/v1/organisations/``, which the c
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -43,10 +43,10 @@ class MeView(RetrieveUpdateAPIView):
     http_method_names = ["get", "patch", "head", "options"]
 
     def get_object(self) -> User:
-        return self.request.user
+        return cast("User", self.request.user)
 
     def perform_update(self, serializer: Any) -> None:
-        user = self.request.user
+        user = self.get_object()
         values = {"name": user.name, "language": user.language, **serializer.validated_data}
         try:
             edit_profile(actor=user, **values)
@@ -86,7 +86,7 @@ class TokenViewSet(mixins.ListModelMixin, mixins.DestroyModelMixin, viewsets.Gen
         wanted = NewTokenSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         try:
-            token, secret = create_token(actor=request.user, **wanted.validated_data)
+            token, secret = create_token(actor=cast("User", request.user), **wanted.validated_data)
         except AccountsError as error:
             raise Refused(error) from error
         answer = {**TokenSerializer(token).data, "token": secret}

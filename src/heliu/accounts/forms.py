@@ -12,9 +12,8 @@ from django.urls import reverse_lazy
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import Organisation, User
@@ -30,7 +29,7 @@ def _consent_label() -> SafeString:
 
 
 class PlainFields:
-    """Fields of allauth's forms without texts in the boxes: the label says it already, and pale text is hard to read."""
+    """Allauth's fields without texts in the boxes: the label says it already, and pale text is hard to read."""
 
     fields: dict[str, forms.Field]
 
@@ -47,7 +46,9 @@ class LoginForm(PlainFields, allauth_forms.LoginForm):
 
 
 class AddEmailForm(PlainFields, allauth_forms.AddEmailForm):
-    pass
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["email"].label = _("New e-mail address")
 
 
 class ChangePasswordForm(PlainFields, allauth_forms.ChangePasswordForm):

@@ -146,7 +146,7 @@ def same_codes(uscc: str | None, ror: str | None, *, but: int | None = None) -> 
         condition |= Q(uscc=code)
     if code := normalise_ror(ror):
         condition |= Q(ror=code)
-    return Organisation.objects.filter(condition).exclude(pk=but)
+    return Organisation.objects.filter(condition).exclude(pk__in=[] if but is None else [but])
 
 
 def same_names(*names: str, but: int | None = None) -> QuerySet[Organisation]:
@@ -154,7 +154,7 @@ def same_names(*names: str, but: int | None = None) -> QuerySet[Organisation]:
     condition = Q(pk__in=[])
     for variant in {variant for name in names for variant in name_variants(name)}:
         condition |= Q(name_zh__iexact=variant) | Q(name_en__iexact=variant)
-    return Organisation.objects.filter(condition, is_active=True).exclude(pk=but)
+    return Organisation.objects.filter(condition, is_active=True).exclude(pk__in=[] if but is None else [but])
 
 
 def code_warnings(organisation: Organisation) -> list[str]:
@@ -212,7 +212,8 @@ def personal_data(user: User) -> dict[str, Any]:
         "invitations_sent": _invitations(Invitation.objects.filter(invited_by=user)),
         "api_tokens": list(own_tokens(user).values("name", "created", "expiry")),
     }  # fmt: skip
-    for _receiver, sections in personal_data_requested.send(sender=User, user=user):
+    answers: list[tuple[Any, Any]] = personal_data_requested.send(sender=User, user=user)
+    for _receiver, sections in answers:
         data |= sections
     return data
 

@@ -38,7 +38,7 @@ ACCOUNT_VERBS = {
 
 def claim_link(event: Event, user: Any) -> str | None:
     """A notice about a claim leads to the claim, for those who may see it."""
-    claim = Claim.objects.filter(pk=event.data.get("claim")).first()
+    claim = Claim.objects.filter(pk=event.data.get("claim", 0)).first()
     return claim.get_absolute_url() if claim and allowed(user, "accounts.view_claim", claim) else None
 
 

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Model, QuerySet
 from django.http import Http404
 
+from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import User
 from heliu.activity.models import Event, Notice
 from heliu.activity.verbs import verb_label
@@ -26,8 +27,11 @@ class ShownNotice:
 
     @property
     def title(self) -> str:
-        """What it is about; a notice about the reader needs no title."""
-        return "" if self.record is None or isinstance(self.record, User) else str(self.record)
+        """What it is about; where that is the reader, the role that was given or taken."""
+        if isinstance(self.record, User):
+            role = self.notice.event.data.get("role", "")
+            return str(dict(PlatformRole.choices).get(role, role))
+        return "" if self.record is None else str(self.record)
 
     @property
     def note(self) -> str:
@@ -93,9 +97,10 @@ def visible_records(user: Any, events: Iterable[Event]) -> dict[tuple[int, int],
         if model is User:
             if user.pk in ids:
                 found[type_id, user.pk] = user
-        elif model is not None and hasattr(model._default_manager.all(), "visible_to"):
-            for record in model._default_manager.all().visible_to(user).filter(pk__in=ids):
-                found[type_id, record.pk] = record
+            continue
+        records: Any = model._default_manager.filter(pk__in=ids) if model else None
+        if hasattr(records, "visible_to"):
+            found |= {(type_id, record.pk): record for record in records.visible_to(user)}
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from heliu.accounts.http import SignedInRequest
 from heliu.activity.actions import mark_notice_read, mark_notices_read
 from heliu.activity.selectors import get_own_notice, notices_of, show_notices, unread_count
 from heliu.activity.verbs import event_link
@@ -19,7 +20,7 @@ PAGE_SIZE = 30
 @login_required
 @require_GET
 @never_cache
-def notice_list(request: HttpRequest) -> HttpResponse:
+def notice_list(request: SignedInRequest) -> HttpResponse:
     """Unread notices first."""
     page = Paginator(notices_of(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     notices = show_notices(request.user, page.object_list)
@@ -30,7 +31,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 @never_cache
-def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_open(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark a notice as read and go where it leads."""
     notice = get_own_notice(request.user, pk)
     mark_notice_read(actor=request.user, notice=notice)
@@ -41,7 +42,7 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def notices_read(request: HttpRequest) -> HttpResponse:
+def notices_read(request: SignedInRequest) -> HttpResponse:
     """Mark all notices as read."""
     mark_notices_read(actor=request.user)
     return redirect("notice_list")

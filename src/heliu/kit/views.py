@@ -14,5 +14,5 @@ def vocabulary(request: HttpRequest, name: str) -> HttpResponse:
     """Options for the suggestions of a ``CodeField``; the typed text is the only parameter, whatever its name."""
     if name not in VOCABULARIES:
         raise Http404
-    typed = next(iter(request.GET.values()), "")[:100]
+    typed = str(next(iter(request.GET.values()), ""))[:100]
     return HttpResponse(format_html_join("", '<option value="{}"></option>', ((t,) for t in suggestions(name, typed))))

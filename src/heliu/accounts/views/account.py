@@ -31,6 +31,7 @@ from heliu.accounts.actions import (
 from heliu.accounts.adapters import page_language, set_language_cookie
 from heliu.accounts.errors import AccountsError
 from heliu.accounts.forms import DeleteAccountForm, ProfileForm, TokenForm
+from heliu.accounts.http import SignedInRequest
 from heliu.accounts.privacy import PRIVACY_VERSION
 from heliu.accounts.selectors import get_own_token, organisations_left_to, own_tokens, personal_data
 from heliu.accounts.views._answers import show_errors
@@ -39,7 +40,7 @@ from heliu.kit.language import current_language
 
 @login_required
 @never_cache
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     """Name and language, and the ways to everything else of one's account."""
     initial = {"language": request.user.language or page_language()}
     form = ProfileForm(request.POST or None, instance=request.user, initial=initial)
@@ -58,7 +59,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: SignedInRequest) -> HttpResponse:
     """A person's API tokens; a new one is shown in the answer to the form and never again."""
     form = TokenForm(request.POST or None)
     secret = token = None
@@ -74,7 +75,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def token_revoke(request: HttpRequest, key: str) -> HttpResponse:
+def token_revoke(request: SignedInRequest, key: str) -> HttpResponse:
     """Revoke one of one's own tokens."""
     token = get_own_token(request.user, key)
     revoke_token(actor=request.user, token=token)
@@ -84,7 +85,7 @@ def token_revoke(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 @never_cache
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: SignedInRequest) -> HttpResponse:
     """Everything that is stored about the person, as a JSON file."""
     text = json.dumps(personal_data(request.user), ensure_ascii=False, indent=2, default=str)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
@@ -95,7 +96,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @sensitive_post_parameters("password")
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: SignedInRequest) -> HttpResponse:
     """Delete one's own account, after the password and a tick."""
     form = DeleteAccountForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
@@ -127,7 +128,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def consent(request: HttpRequest) -> HttpResponse:
+def consent(request: SignedInRequest) -> HttpResponse:
     """Agree to the privacy notice in force."""
     agree_to_privacy_notice(actor=request.user)
     messages.success(request, _("Thank you. Your consent has been noted."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from heliu.accounts.actions import approve_claim, claim_organisation, refuse_claim
 from heliu.accounts.errors import AccountsError
 from heliu.accounts.forms import ClaimForm, DecisionForm
+from heliu.accounts.http import SignedInRequest
 from heliu.accounts.selectors import (
     code_warnings,
     get_visible_claim,
@@ -25,7 +26,7 @@ from heliu.kit.permissions import allowed, require
 
 
 @login_required
-def claim_new(request: HttpRequest, pk: int) -> HttpResponse:
+def claim_new(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say that one acts for an organisation; an owner asks for its verification in the same way."""
     organisation = get_visible_organisation(request.user, pk)
     require(request.user, "accounts.claim_organisation", organisation)
@@ -43,14 +44,14 @@ def claim_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def claim_queue(request: HttpRequest) -> HttpResponse:
+def claim_queue(request: SignedInRequest) -> HttpResponse:
     """Claims that wait for a reviewer, the oldest first."""
     require(request.user, "accounts.see_claims")
     return render(request, "accounts/claim_queue.html", {"claims": pending_claims()})
 
 
 @login_required
-def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def claim_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """A claim for who made it and for reviewers, who decide here."""
     claim = get_visible_claim(request.user, pk)
     may_decide = claim.is_pending and allowed(request.user, "accounts.decide_claim", claim)

@@ -27,6 +27,7 @@ from heliu.accounts.actions.invitations import check_acceptable
 from heliu.accounts.choices import MemberRole
 from heliu.accounts.errors import AccountsError, InvitationError, InvitationForSomebodyElse, InvitationUnknown
 from heliu.accounts.forms import InvitationForm
+from heliu.accounts.http import SignedInRequest
 from heliu.accounts.models import Invitation, User
 from heliu.accounts.selectors import (
     find_invitation,
@@ -42,7 +43,7 @@ from heliu.kit.permissions import allowed
 
 @login_required
 @never_cache
-def members(request: HttpRequest, pk: int) -> HttpResponse:
+def members(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who acts for the organisation; its owners invite here."""
     organisation = get_members_organisation(request.user, pk)
     form = InvitationForm(request.POST or None)
@@ -64,7 +65,7 @@ def members(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def member_role(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+def member_role(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
     """Make a member an owner, or an owner a member."""
     organisation = get_members_organisation(request.user, pk)
     membership = get_membership(organisation, member)
@@ -79,7 +80,7 @@ def member_role(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def member_remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+def member_remove(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
     """End somebody's membership."""
     organisation = get_members_organisation(request.user, pk)
     membership = get_membership(organisation, member)
@@ -95,7 +96,7 @@ def member_remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 
 
 @login_required
-def leave(request: HttpRequest, pk: int) -> HttpResponse:
+def leave(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give up one's own membership, after a page that says what that means."""
     organisation = get_members_organisation(request.user, pk)
     if request.method == "POST":
@@ -111,7 +112,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def invitation_resend(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+def invitation_resend(request: SignedInRequest, pk: int, invitation: int) -> HttpResponse:
     """Send an invitation once more, with a new link."""
     organisation = get_members_organisation(request.user, pk)
     try:
@@ -125,7 +126,7 @@ def invitation_resend(request: HttpRequest, pk: int, invitation: int) -> HttpRes
 
 @login_required
 @require_POST
-def invitation_withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+def invitation_withdraw(request: SignedInRequest, pk: int, invitation: int) -> HttpResponse:
     """Make an invitation worthless."""
     organisation = get_members_organisation(request.user, pk)
     try:

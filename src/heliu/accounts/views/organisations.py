@@ -19,8 +19,10 @@ from heliu.accounts.actions import (
     verify_organisation,
     withdraw_verification,
 )
+from heliu.accounts.choices import OrganisationKind
 from heliu.accounts.errors import DuplicateOrganisation, EditConflict, IdentityChange
 from heliu.accounts.forms import OrganisationForm, ReasonForm
+from heliu.accounts.http import SignedInRequest
 from heliu.accounts.models import Organisation
 from heliu.accounts.selectors import (
     code_warnings,
@@ -32,20 +34,21 @@ from heliu.accounts.selectors import (
     same_names,
 )
 from heliu.accounts.views._answers import show_errors
+from heliu.kit.fields import described
 from heliu.kit.identifiers import identifier_warnings, normalise_ror, normalise_uscc
 from heliu.kit.permissions import require
 
 
 @login_required
 @require_GET
-def my_organisations(request: HttpRequest) -> HttpResponse:
+def my_organisations(request: SignedInRequest) -> HttpResponse:
     """What the person is a member of, and what became of their claims."""
     values = {"memberships": own_memberships(request.user), "claims": own_claims(request.user)}
     return render(request, "accounts/my_organisations.html", values)
 
 
 @login_required
-def organisation_new(request: HttpRequest) -> HttpResponse:
+def organisation_new(request: SignedInRequest) -> HttpResponse:
     """Register an organisation, unless it is there already: then claim that one."""
     require(request.user, "accounts.add_organisation")
     form = OrganisationForm(request.POST or None)
@@ -65,7 +68,7 @@ def organisation_new(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Edit an organisation; what somebody else saved meanwhile is shown beside, not overwritten."""
     organisation = get_visible_organisation(request.user, pk)
     require(request.user, "accounts.edit_organisation", organisation)
@@ -89,20 +92,20 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def organisation_check(request: HttpRequest) -> HttpResponse:
+def organisation_check(request: SignedInRequest) -> HttpResponse:
     """What the form's codes and names bring up so far: odd check digits, organisations like this one."""
     codes = request.GET.get("uscc", ""), request.GET.get("ror", "")
     but = request.GET.get("but", "")
     own = int(but) if but.isdecimal() else None
     names = [request.GET.get("name_zh", ""), request.GET.get("name_en", "")]
-    same = same_codes(*codes, but=own).visible_to(request.user)[:5]
-    similar = list(same) or list(same_names(*names, but=own)[:5])
+    found = [*same_codes(*codes, but=own).filter(is_active=True)[:5], *same_names(*names, but=own)[:5]]
+    similar = list({organisation.pk: organisation for organisation in found}.values())
     warnings = identifier_warnings(normalise_uscc(codes[0]), normalise_ror(codes[1]))
     return render(request, "accounts/organisation_hints.html", {"similar": similar, "warnings": warnings})
 
 
 @login_required
-def organisation_verify(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_verify(request: SignedInRequest, pk: int) -> HttpResponse:
     """A reviewer verifies an organisation that nobody needs to claim."""
     organisation = get_visible_organisation(request.user, pk)
     require(request.user, "accounts.verify_organisation", organisation)
@@ -112,7 +115,7 @@ def organisation_verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def verification_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def verification_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """A reviewer takes a verification back, with a reason."""
     organisation = get_visible_organisation(request.user, pk)
     require(request.user, "accounts.withdraw_verification", organisation)
@@ -150,22 +153,29 @@ def _attempt(
     except EditConflict as error:
         values["conflict"] = _differences(form, error.current)
         # Saving again is then a decision made with the other's changes in view.
-        form.data = form.data.copy()
-        form.data["version"] = str(error.current.version)
+        form.data = {**form.data.dict(), "version": str(error.current.version)}  # type: ignore[attr-defined]
         show_errors(form, error)
     except ValidationError as error:
         show_errors(form, error)
     return None
 
 
-def _differences(form: OrganisationForm, current: Organisation) -> list[tuple[str, Any, Any]]:
+def _differences(form: OrganisationForm, current: Organisation) -> list[tuple[str, str, str]]:
     """Label, stored value and typed value of each field in which they differ."""
     typed = form.values()
     return [
-        (str(form.fields[name].label), getattr(current, name), typed[name])
+        (str(form.fields[name].label), _in_words(name, getattr(current, name)), _in_words(name, typed[name]))
         for name in form.Meta.fields
         if (getattr(current, name) or "") != (typed[name] or "")
     ]
+
+
+def _in_words(name: str, value: str | None) -> str:
+    if name == "kind":
+        return str(dict(OrganisationKind.choices).get(value or "", value))
+    if name in ("region", "industry") and value:
+        return described("regions" if name == "region" else "industries", value)
+    return value or ""
 
 
 def _warn_of_codes(request: HttpRequest, organisation: Organisation) -> None:

@@ -158,7 +158,7 @@ def test_a_role_is_told_to_the_person(client):
     person = UserFactory()
     grant_role(actor=administrator(), user=person, role="reviewer")
     client.force_login(person)
-    assert "您获得了一个平台角色" in client.get(reverse("notice_list")).content.decode()
+    assert "您获得了一个平台角色: 审核员" in client.get(reverse("notice_list")).content.decode()
     (shown,) = show_notices(person, notices_of(person))
     assert not shown.has_page
 
