@@ -19,7 +19,7 @@ LEVELS = {9: (3, 4, 5, 6, 7, 8, 9), 10: (3, 4, 5, 6, 7, 8, 9, 10), 13: (3, 4, 5,
 REGIONS_KEPT = 300
 """Seconds for which the list of regions to choose from is kept."""
 
-Choices = list[tuple[str, Any]]
+Choices = list[tuple[Any, Any]]
 
 
 def _known_regions() -> list[str]:

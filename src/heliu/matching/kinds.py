@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from heliu.kit.language import LANGUAGES
 
 Span = tuple[int, int]
+ProfileName = Literal["demand", "expert", "policy", "general"]
 PUBLIC, MEMBERS = "public", "members"
 
 
@@ -93,10 +94,8 @@ class Kind:
     """Whether the title is a person's name, which says nothing about what is looked for."""
     answered_by: tuple[str, ...] = ()
     """Kinds that a record of this kind is matched with on its page."""
-    profile: str = "general"
-    """How the engine weighs a match with this kind."""
-    query_profile: str = "general"
-    """How it weighs when a record of this kind is what is asked for."""
+    query_profile: ProfileName = "general"
+    """How the engine weighs what is found for a record of this kind."""
     card: str = "matching/cards/record.html"
 
     def group(self, pk: Any) -> str:
@@ -328,13 +327,13 @@ def register_catalog_kinds() -> None:
     register_kind(
         Kind(
             name="achievement", label=_("achievement"), label_plural=_("Achievements"), **records(Achievement),
-            to_documents=achievement_documents, answered_by=("demand",), profile="demand",
+            to_documents=achievement_documents, answered_by=("demand",),
         )
     )  # fmt: skip
     register_kind(
         Kind(
             name="expert", label=_("expert"), label_plural=_("Experts"), **records(Expert, "works"),
-            to_documents=expert_documents, named=True, answered_by=("demand",), profile="expert",
+            to_documents=expert_documents, named=True, answered_by=("demand",),
         )
     )  # fmt: skip
     register_kind(

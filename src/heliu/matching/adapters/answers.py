@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from heliu.kit.vocabularies import region_prefix
 from heliu.matching.adapters.reading import Question, Reply, ask
 from heliu.matching.errors import NeedError
-from heliu.matching.kinds import Kind, RecordDocument, Span, get_kind, kind_names, split_group
+from heliu.matching.kinds import Kind, ProfileName, RecordDocument, Span, get_kind, kind_names, split_group
 from heliu.matching.selectors import Shown, audiences_of, get_shown
 from heliu_engine.documents import Filters, Match, Query, Reason
 
@@ -136,7 +136,7 @@ def record_need(kind: Kind, shown: Shown, lang: str) -> Need:
 
 def find_matches(
     need: Need, *, user: Any, conditions: Conditions = Conditions(), k: int = 10, per_kind: bool = False,
-    profile: str = "demand",
+    profile: ProfileName = "demand",
 ) -> Answer:  # fmt: skip
     """The best ``k`` records for a need, or the best ``k`` of each kind, that this person may know of.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from heliu.matching.adapters.encoders import Loaded, load_encoder
+from heliu.matching.kinds import ProfileName
 from heliu_engine.documents import Filters, Query, Ranking
 from heliu_engine.encoding import Encoder
 from heliu_engine.errors import EncoderError, IndexDamaged, IndexMissing
@@ -27,7 +28,7 @@ class Question:
 
     query: Query
     filters: Filters
-    profile: str
+    profile: ProfileName
     k: int
     per_kind: bool = False
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from typing import TextIO
+
+from django.core.management.base import OutputWrapper
 
 WIDTH = 30
 EVERY = 0.2
@@ -13,7 +14,7 @@ EVERY = 0.2
 class Bar:
     """Draws ``label [###   ] 12/34``; on something that is no terminal, a line at each tenth."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: OutputWrapper) -> None:
         self._stream = stream
         self._terminal = stream.isatty()
         self._drawn_at = 0.0
@@ -32,15 +33,18 @@ class Bar:
                 return
             self._drawn_at = now
             bar = "#" * round(share * WIDTH)
-            self._stream.write(f"\r{label} [{bar:<{WIDTH}}] {done}/{total}")
+            self._write(f"\r{label} [{bar:<{WIDTH}}] {done}/{total}")
         elif int(share * 10) != self._tenth:
             self._tenth = int(share * 10)
-            self._stream.write(f"{label} {done}/{total}\n")
+            self._write(f"{label} {done}/{total}\n")
+
+    def _write(self, text: str) -> None:
+        # A command's standard error is red; progress is no error.
+        self._stream.write(text, style_func=str, ending="")
         self._stream.flush()
 
     def end(self) -> None:
         """Leave the line of the bar."""
         if self._terminal and self._label:
-            self._stream.write("\n")
-            self._stream.flush()
+            self._write("\n")
         self._label = ""

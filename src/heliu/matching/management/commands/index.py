@@ -87,7 +87,7 @@ class Command(BaseCommand):
             )
 
     def _update(self, *, rebuild: bool) -> None:
-        bar = Bar(self.stderr._out)  # type: ignore[attr-defined] - the stream below Django's colouring wrapper
+        bar = Bar(self.stderr)
 
         def show(what: str, done: int, total: int) -> None:
             bar(LABELS[what], done, total)

@@ -98,7 +98,7 @@ class Command(BaseCommand):
             raise CommandError("The result is an Excel workbook; its name ends in .xlsx.")
         if not target.parent.is_dir():
             raise CommandError(f"There is no folder {target.parent}.")
-        bar, book, count = Bar(self.stderr._out), MatchBook(), 0  # type: ignore[attr-defined]
+        bar, book, count = Bar(self.stderr), MatchBook(), 0
         answer: Answer | None = None
         try:
             table = DemandTable(source)
