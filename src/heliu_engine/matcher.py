@@ -248,7 +248,7 @@ class Matcher:
         else:
             slots = find_slots(snapshot, encoded, filters, by_words=max(BY_WORDS, 2 * k), by_meaning=max(BY_MEANING, k))
         wanted = k * max(1, len(snapshot.kinds())) if per_kind else k
-        ranked = self._ranker.ranked(snapshot, encoded, scorer, slots, snapshot.allowed(filters), 2 * wanted)
+        ranked = self._ranker.ranked(snapshot, encoded, scorer, slots, snapshot.allowed(filters), wanted)
         ranked = [candidate for candidate in ranked if candidate.scored.score > 0]
         return self._ranking(snapshot, encoded, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons)
 
@@ -294,10 +294,9 @@ def _explainer(snapshot: Snapshot, encoded: EncodedQuery) -> Explainer:
 
 
 def _places(snapshot: Snapshot, slot: int) -> DocumentPlaces:
-    stored = snapshot.stored(slot)
-    lang = stored.document.lang
-    title = _moved(snapshot, lang, "title", stored.vectors.get("title"))
-    return DocumentPlaces(stored.document, title, _sentences(snapshot, lang, *snapshot.sentences(slot)))
+    document, lang = snapshot.document(slot), snapshot.lang(slot)
+    title = _moved(snapshot, lang, "title", snapshot.vectors_of(slot).get("title"))
+    return DocumentPlaces(document, title, _sentences(snapshot, lang, *snapshot.sentences(slot)))
 
 
 def _moved(snapshot: Snapshot, lang: str, field: VectorField, vector: Floats | None) -> Floats | None:

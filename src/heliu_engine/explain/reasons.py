@@ -61,7 +61,7 @@ class Explainer:
             for term in {term for segment in self._segments for term in segment.terms}
             if (weight := _weight(term, statistics)) > 0
         }
-        self._total = sum(self._weights.values())
+        self._total = math.fsum(self._weights.values())
         self._my_terms = [self._weights.keys() & segment.terms.keys() for segment in self._segments]
         self._needed = EVIDENCE * math.log(1 + statistics.documents)
         self._with_vectors = [segment for segment in self._segments if segment.vector is not None]
@@ -109,7 +109,8 @@ class Explainer:
         return chosen
 
     def _sum(self, terms: Iterable[str]) -> float:
-        return sum(self._weights[term] for term in terms)
+        # The order of a set changes from process to process, the exact sum does not.
+        return math.fsum(self._weights[term] for term in terms)
 
     @staticmethod
     def _is_evidence(shared: Iterable[str]) -> bool:

@@ -3,7 +3,7 @@
 from heliu_engine.index.folder import size_on_disk
 from heliu_engine.index.reader import IndexReader
 from heliu_engine.index.session import Session
-from heliu_engine.index.snapshot import Snapshot, Stored
+from heliu_engine.index.snapshot import Snapshot
 from heliu_engine.index.writer import IndexWriter
 
-__all__ = ["IndexReader", "IndexWriter", "Session", "Snapshot", "Stored", "size_on_disk"]
+__all__ = ["IndexReader", "IndexWriter", "Session", "Snapshot", "size_on_disk"]

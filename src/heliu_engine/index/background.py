@@ -6,15 +6,11 @@ it; so the mean is drawn towards the mean of the phrases below, of many fields a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
-import numpy.typing as npt
 
 from heliu_engine.encoding.protocol import Encoder
+from heliu_engine.scoring.statistics import Background
 
-WEIGHT = 20
-"""The phrases count as so many documents: next to a thousand documents they do not matter."""
 ANY = ""
 """Stands for every language without phrases of its own."""
 
@@ -35,8 +31,6 @@ PHRASES = {
         "Cleaning machine for solar panels", "Cell culture for vaccines", "Wristband that detects falls",
     ),
 }  # fmt: skip
-
-Background = Mapping[str, npt.NDArray[np.float32]]
 
 
 def background_of(encoder: Encoder) -> Background:

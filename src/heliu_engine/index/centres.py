@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from heliu_engine.index.background import ANY, WEIGHT, Background
+from heliu_engine.index.background import ANY
 from heliu_engine.index.layout import NOTHING, Centre
 from heliu_engine.index.logs import Rows
 from heliu_engine.scoring import VectorField
+from heliu_engine.scoring.statistics import BACKGROUND_WEIGHT, Background
 
 DRIFT = 0.1
 """A centre is taken anew when a language has this share more or fewer vectors than when it was taken: it
@@ -62,5 +63,6 @@ def _drawn(
 ) -> npt.NDArray[np.float32]:
     if background is None:
         return mean
-    drawn: npt.NDArray[np.float32] = ((count * mean + WEIGHT * background) / (count + WEIGHT)).astype(np.float32)
+    total = count * mean + BACKGROUND_WEIGHT * background
+    drawn: npt.NDArray[np.float32] = (total / (count + BACKGROUND_WEIGHT)).astype(np.float32)
     return drawn

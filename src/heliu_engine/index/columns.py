@@ -32,6 +32,7 @@ class Columns:
     whole_text: npt.NDArray[np.int32]
     offset: npt.NDArray[np.uint64]
     size: npt.NDArray[np.uint32]
+    keys_size: npt.NDArray[np.uint32]
 
     @staticmethod
     def empty() -> Columns:

@@ -4,7 +4,7 @@ A generation is a tantivy index in ``lexical/`` and six logs beside it:
 
 =============  ============================================================================
 ``documents``  one row for each document added, replaced or removed; its number is the slot
-``heap``       the documents themselves, one JSON text after the other
+``heap``       the documents themselves, each a JSON text and its keys (`heliu_engine.index.keys`)
 ``names``      strings that many documents share (kinds, codes, audiences), one JSON text a line
 ``texts``      the digest of every distinct text that was ever added; its number is the text's number
 ``vectors``    the vector of a text
@@ -62,6 +62,7 @@ DOCUMENT_ROW = np.dtype(
         ("lengths", "<u4", (len(FIELDS),)),
         ("offset", "<u8"),
         ("size", "<u4"),
+        ("keys_size", "<u4"),  # Of the keys, which follow the document in the heap.
     ]
 )
 NAMED = ("kind", "lang", "region", "industry", "audience")

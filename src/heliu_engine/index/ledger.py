@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from heliu_engine.documents import Document
 from heliu_engine.index import layout
+from heliu_engine.index.keys import packed
 from heliu_engine.index.layout import (
+    FIELDS,
     HAS_TEXT,
     HAS_TITLE,
     NO_READINESS,
@@ -22,6 +24,7 @@ from heliu_engine.index.layout import (
 from heliu_engine.index.logs import Logs, Rows
 from heliu_engine.index.names import Names
 from heliu_engine.index.texts import title_and_whole
+from heliu_engine.scoring import AnalysedDocument
 
 
 class Ledger:
@@ -98,13 +101,13 @@ class Ledger:
         slot = self.slot_of.get(identity)
         return None if slot is None else self.document(slot)
 
-    def put(self, document: Document, lengths: tuple[int, ...]) -> tuple[int, list[tuple[int, bytes]]]:
+    def put(self, document: Document, analysed: AnalysedDocument) -> tuple[int, list[tuple[int, bytes]]]:
         """Write a document, in place of the one with its id; its slot, and the texts never seen before."""
         previous = self.slot_of.get(document.id, NOTHING)
         if previous != NOTHING:
             self._forget(previous)
-        stored = document_to_bytes(document)
-        offset = self._logs.append("heap", np.frombuffer(stored, dtype="u1"))
+        stored, keys = document_to_bytes(document), packed(analysed)
+        offset = self._logs.append("heap", np.frombuffer(stored + keys, dtype="u1"))
         fresh: list[tuple[int, bytes]] = []
         title, whole = title_and_whole(document)
         row = np.zeros(1, dtype=layout.DOCUMENT_ROW)
@@ -117,8 +120,8 @@ class Ledger:
         row["title_text"] = whole_text if title_text == NOTHING else title_text
         row["whole_text"] = title_text if whole_text == NOTHING else whole_text
         row["roles"] = (HAS_TITLE if title else 0) | (HAS_TEXT if whole else 0)
-        row["lengths"] = lengths
-        row["offset"], row["size"] = offset, len(stored)
+        row["lengths"] = [analysed.fields[name].length if name in analysed.fields else 0 for name in FIELDS]
+        row["offset"], row["size"], row["keys_size"] = offset, len(stored), len(keys)
         slot = self._append(row)
         self._settle(slot, document)
         self.lengths += row[0]["lengths"].astype(np.int64)

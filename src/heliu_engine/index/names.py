@@ -13,13 +13,14 @@ class Names:
 
     def __init__(self, log: bytes = b"") -> None:
         self._numbers: dict[str, int] = {}
+        self._names: list[str] = []
         self._read = 0
         self.extend(log)
 
     def extend(self, log: bytes) -> None:
         """Take in what the log has beyond what was read before."""
         for line in log[self._read :].splitlines():
-            self._numbers[json.loads(line)] = len(self._numbers)
+            self._append(json.loads(line))
         self._read = len(log)
 
     def number(self, name: str) -> tuple[int, bytes]:
@@ -29,13 +30,21 @@ class Names:
             return known, b""
         # ASCII only: a line break in a name, whichever kind, is escaped.
         line = json.dumps(name).encode("ascii") + b"\n"
-        self._numbers[name] = number = len(self._numbers)
         self._read += len(line)
-        return number, line
+        return self._append(name), line
+
+    def _append(self, name: str) -> int:
+        self._numbers[name] = number = len(self._names)
+        self._names.append(name)
+        return number
+
+    def name(self, number: int) -> str:
+        """The name with this number."""
+        return self._names[number]
 
     def copy(self) -> Names:
         twin = Names()
-        twin._numbers = dict(self._numbers)
+        twin._numbers, twin._names = dict(self._numbers), list(self._names)
         twin._read = self._read
         return twin
 
@@ -44,7 +53,8 @@ class Names:
 
     @property
     def in_order(self) -> list[str]:
-        return list(self._numbers)
+        """All names; the place of each is its number."""
+        return list(self._names)
 
     def equal_to(self, wanted: tuple[str, ...]) -> npt.NDArray[np.bool_]:
         """By number: whether the name is one of those wanted."""

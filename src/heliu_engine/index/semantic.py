@@ -8,9 +8,12 @@ language's centre taken away and of unit length, so that inner products are cent
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TypeVar
 
 import faiss
 import numpy as np
@@ -22,6 +25,10 @@ Floats = npt.NDArray[np.float32]
 Slots = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
+Key = TypeVar("Key")
+Found = TypeVar("Found")
+
+WORKERS = 2
 _CHUNK = 16_384
 _MAX_DEAD = 0.3
 _EPSILON = np.float32(1e-9)
@@ -124,3 +131,17 @@ class Partition:
         # Equal scores are told apart by slot, so that the order never depends on the segments.
         best = np.lexsort((slots, -scores))[:count]
         return list(zip(slots[best].tolist(), scores[best].tolist(), strict=True))
+
+
+def in_parallel(search: Callable[[Key], Found], keys: Sequence[Key]) -> list[Found]:
+    """The results for all keys, in their order. faiss lets other threads run while it scans."""
+    return list(_pool().map(search, keys)) if len(keys) > 1 else [search(key) for key in keys]
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(WORKERS, thread_name_prefix="heliu-search")
+
+
+# The threads do not exist in a forked process, which makes a pool of its own.
+os.register_at_fork(after_in_child=_pool.cache_clear)

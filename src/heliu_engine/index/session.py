@@ -18,11 +18,11 @@ from heliu_engine.index.background import background_of
 from heliu_engine.index.centres import Centres, recentred
 from heliu_engine.index.embedding import STEP, VectorStore, Waiting, embed_documents
 from heliu_engine.index.generation import Generation
-from heliu_engine.index.layout import FIELDS, NOTHING, VECTOR_FIELDS, Meta
+from heliu_engine.index.layout import NOTHING, VECTOR_FIELDS, Meta
 from heliu_engine.index.ledger import Ledger, live_slots
 from heliu_engine.index.logs import Rows
 from heliu_engine.index.texts import language_of
-from heliu_engine.scoring import AnalysedDocument, analyse_document
+from heliu_engine.scoring import analyse_document
 
 Source = Callable[[bytes], "tuple[npt.NDArray[np.float16], Rows] | None"]
 """Vectors of texts by digest, for example those of the generation before."""
@@ -61,7 +61,7 @@ class Session:
             if previous is not None:
                 self._waiting.discard(previous)
                 self._writer.delete_documents_by_term("key", document.id)
-            slot, fresh = self._ledger.put(document, _lengths(analysed))
+            slot, fresh = self._ledger.put(document, analysed)
             self._carry_over(fresh)
             self._waiting.add(slot, self._lacking(slot))
             self._writer.add_document(lexicon.to_tantivy(document, analysed, slot))
@@ -223,7 +223,3 @@ def _checked(document: Document) -> Document:
     except UnicodeEncodeError as error:
         raise InputError(f"{document.id!a}: id, group, kind or a code is not valid Unicode") from error
     return document if document.lang else replace(document, lang=language_of(document))
-
-
-def _lengths(analysed: AnalysedDocument) -> tuple[int, ...]:
-    return tuple(analysed.fields[name].length if name in analysed.fields else 0 for name in FIELDS)

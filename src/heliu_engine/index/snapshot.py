@@ -17,6 +17,7 @@ from heliu_engine.index.background import ANY
 from heliu_engine.index.columns import Columns, Mask
 from heliu_engine.index.embedding import look_up, restored, row_of_text
 from heliu_engine.index.generation import Generation
+from heliu_engine.index.keys import unpacked
 from heliu_engine.index.layout import (
     FIELDS,
     HAS_TEXT,
@@ -27,16 +28,8 @@ from heliu_engine.index.layout import (
 )
 from heliu_engine.index.logs import Rows
 from heliu_engine.index.names import Names
-from heliu_engine.index.semantic import Floats, Partition
-from heliu_engine.scoring import TextField, VectorField
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A document, and the vectors that it has so far: raw, of unit length."""
-
-    document: Document
-    vectors: Mapping[VectorField, Floats]
+from heliu_engine.index.semantic import Floats, Partition, in_parallel
+from heliu_engine.scoring import AnalysedDocument, TextField, VectorField
 
 
 @dataclass(frozen=True)
@@ -78,23 +71,31 @@ class Snapshot:
         start = int(self.columns.offset[slot])
         return document_from_bytes(self.heap[start : start + int(self.columns.size[slot])].tobytes())
 
-    def stored(self, slot: int) -> Stored:
-        """The document in a slot, with its vectors."""
+    def vectors_of(self, slot: int) -> dict[VectorField, Floats]:
+        """The vectors that a document has so far: raw, of unit length."""
         roles = int(self.columns.roles[slot])
         texts = {"title": self.columns.title_text, "whole": self.columns.whole_text}
-        vectors: dict[VectorField, Floats] = {}
+        found: dict[VectorField, Floats] = {}
         for field, role in VECTOR_FIELDS.items():
             vector = self._vector(int(texts[field][slot])) if roles & role else None
             if vector is not None:
-                vectors[field] = vector
-        return Stored(self.document(slot), vectors)
+                found[field] = vector
+        return found
+
+    def analysed(self, slot: int) -> AnalysedDocument:
+        """A document taken apart, with its vectors; nothing is cut anew."""
+        start = int(self.columns.offset[slot]) + int(self.columns.size[slot])
+        keys = self.heap[start : start + int(self.columns.keys_size[slot])].tobytes()
+        return unpacked(keys, self.lang(slot), self.vectors_of(slot))
+
+    def lang(self, slot: int) -> str:
+        return self.names.name(int(self.columns.lang[slot]))
 
     def _vector(self, text: int) -> Floats | None:
         row = self._vector_row(text)
         if row is None or not self.semantic:
             return None
         vector: Floats = row["vector"].astype(np.float32)
-        vector /= max(float(np.linalg.norm(vector)), 1e-12)
         return vector
 
     def _vector_row(self, text: int) -> Any:
@@ -123,12 +124,7 @@ class Snapshot:
 
     def kinds(self) -> list[str]:
         """Kinds of the live documents, in order of their names."""
-        names = self.names.in_order
-        return sorted(names[number] for number in np.unique(self.columns.kind[self.columns.live]).tolist())
-
-    def languages(self, field: VectorField) -> list[str]:
-        """Languages with vectors of a field."""
-        return sorted(lang for lang, name in self.partitions if name == field)
+        return sorted(map(self.names.name, np.unique(self.columns.kind[self.columns.live]).tolist()))
 
     def live_slots(self) -> list[int]:
         slots: list[int] = np.flatnonzero(self.columns.live).tolist()
@@ -149,11 +145,15 @@ class Snapshot:
         return lexicon.search(self.searcher, weights, filters, count)
 
     def by_meaning(
-        self, lang: str, field: VectorField, query: Floats, allowed: Mask, count: int
-    ) -> list[tuple[int, float]]:
-        """Slots and centred cosines of one language's documents nearest to a centred query; best first."""
-        partition = self.partitions.get((lang, field))
-        return [] if partition is None else partition.search(query, count, allowed)
+        self, queries: Mapping[VectorField, Floats], allowed: Mask, count: int
+    ) -> dict[tuple[str, VectorField], list[tuple[int, float]]]:
+        """Of each language and field the documents nearest to that field's query: slots and centred cosines.
+
+        Queries are centred and of unit length; the best come first.
+        """
+        wanted = [key for key in self.partitions if key[1] in queries]
+        found = in_parallel(lambda key: self.partitions[key].search(queries[key[1]], count, allowed), wanted)
+        return dict(zip(wanted, found, strict=True))
 
     # --- Statistics of the whole corpus: see `heliu_engine.scoring`.
 
@@ -170,10 +170,11 @@ class Snapshot:
         return min(self.searcher.doc_freq("keys", key), self.meta.live)
 
     def centre(self, lang: str, field: VectorField) -> Floats | None:
-        """Where a language's vectors lie; for a language without any here, where the encoder puts it."""
-        centre = self.meta.centres.get((lang, field))
-        if centre is not None:
-            return centre.vector
+        """Where a language's vectors lie, else those of its other field, else where the encoder puts the language."""
+        other: VectorField = "whole" if field == "title" else "title"
+        for name in (field, other):
+            if (lang, name) in self.meta.centres:
+                return self.meta.centres[lang, name].vector
         return self.meta.background.get(lang, self.meta.background.get(ANY))
 
 

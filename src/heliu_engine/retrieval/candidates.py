@@ -8,9 +8,9 @@ from dataclasses import replace
 from heliu_engine.documents import Filters
 from heliu_engine.index import Snapshot
 from heliu_engine.index.layout import VECTOR_FIELDS
-from heliu_engine.index.semantic import centred
+from heliu_engine.index.semantic import Floats, centred
 from heliu_engine.retrieval.queries import EncodedQuery
-from heliu_engine.scoring import BIGRAM
+from heliu_engine.scoring import BIGRAM, VectorField
 
 BY_WORDS = 60
 BY_MEANING = 40
@@ -31,17 +31,10 @@ def find_slots(
 ) -> list[int]:
     """Slots of the documents that may answer the query and meet the filters, in no particular order."""
     found = {slot for slot, _ in snapshot.by_words(_search_keys(snapshot, encoded), filters, by_words)}
-    if snapshot.semantic and encoded.analysed.vectors:
-        allowed = snapshot.allowed(filters)
-        for field in VECTOR_FIELDS:
-            chosen = encoded.vector(field)
-            if chosen is None:
-                continue
-            name, vector = chosen
-            centre = snapshot.centre(encoded.analysed.lang, name)
-            query = vector if centre is None else centred(vector, centre)
-            for lang in snapshot.languages(field):
-                found.update(slot for slot, _ in snapshot.by_meaning(lang, field, query, allowed, by_meaning))
+    queries = _centred(snapshot, encoded)
+    if queries:
+        for hits in snapshot.by_meaning(queries, snapshot.allowed(filters), by_meaning).values():
+            found.update(slot for slot, _ in hits)
     return sorted(found)
 
 
@@ -57,6 +50,17 @@ def find_slots_of_each_kind(
         own = replace(filters, kinds=(kind,))
         found.update(find_slots(snapshot, encoded, own, by_words=by_words, by_meaning=by_meaning))
     return sorted(found)
+
+
+def _centred(snapshot: Snapshot, encoded: EncodedQuery) -> dict[VectorField, Floats]:
+    queries: dict[VectorField, Floats] = {}
+    for field in VECTOR_FIELDS:
+        chosen = encoded.vector(field)
+        if chosen is not None and snapshot.semantic:
+            name, vector = chosen
+            centre = snapshot.centre(encoded.analysed.lang, name)
+            queries[field] = vector if centre is None else centred(vector, centre)
+    return queries
 
 
 def _search_keys(snapshot: Snapshot, encoded: EncodedQuery) -> list[tuple[str, float]]:

@@ -59,10 +59,9 @@ def _encodable(text: str) -> str:
 
 def query_of_document(snapshot: Snapshot, slot: int, encoder: Encoder | None) -> EncodedQuery:
     """A document that is in the index as the query "like this one"; its vectors are those that are stored."""
-    stored = snapshot.stored(slot)
-    document = stored.document
+    document = snapshot.document(slot)
     query = Query(document.text, document.title, document.keywords, document.lang, document.id)
-    vectors = stored.vectors
+    vectors = snapshot.vectors_of(slot)
     if not vectors:
         return encode_query(query, encoder)
     spans, parts = snapshot.sentences(slot)

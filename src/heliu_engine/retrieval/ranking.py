@@ -12,8 +12,13 @@ import numpy.typing as npt
 
 from heliu_engine.index import Snapshot
 from heliu_engine.retrieval.queries import EncodedQuery
-from heliu_engine.scoring import AnalysedDocument, Scored, Scorer, analyse_document, fuse_group
+from heliu_engine.scoring import AnalysedDocument, Scored, Scorer, fuse_group
 
+SPARE = 10
+"""Candidates looked at beyond those wanted: the documents that were not found may change their order."""
+MOST_DOCUMENTS = 600
+"""No spare ones are looked at beyond this, where candidates have very many documents."""
+_STEP = 10
 CACHED = 1_000
 """Documents kept taken apart; about 30 kB each."""
 
@@ -69,11 +74,12 @@ class Ranker:
         allowed: npt.NDArray[np.bool_],
         wanted: int,
     ) -> list[Candidate]:
-        """The candidates that the slots belong to, best first.
+        """The best of the candidates that the slots belong to, best first: ``wanted`` or some more.
 
-        The first ``wanted`` are scored by all their allowed documents, found or not, so that a candidate's score does
-        not depend on which of its documents were found.
+        They are scored by all their allowed documents, found or not, so that a candidate's score does not depend on
+        which of its documents were found.
         """
+        damping = scorer.profile.damping
         prepared = scorer.prepare(encoded.analysed, snapshot)
 
         def score(slot: int) -> Scoring:
@@ -82,14 +88,15 @@ class Ranker:
             return Scoring(slot, document.id, document.candidate, document.kind, scored)
 
         scorings = {slot: score(slot) for slot in slots}
-        found = sorted(_fused(scorings.values()), key=lambda candidate: candidate.order)
-        first = [candidate.id for candidate in found[:wanted]]
-        missing = [slot for slot in snapshot.slots_of_candidates(first) if allowed[slot] and slot not in scorings]
-        if not missing:
-            return found
-        for slot in missing:
-            scorings[slot] = score(slot)
-        return sorted(_fused(scorings.values()), key=lambda candidate: candidate.order)
+        found = sorted(_fused(scorings.values(), damping), key=lambda candidate: candidate.order)
+        complete: list[Scoring] = []
+        for first in range(0, len(found), _STEP):
+            if first >= wanted + SPARE and (first >= 2 * wanted + SPARE or len(complete) > MOST_DOCUMENTS):
+                break
+            candidates = [candidate.id for candidate in found[first : first + _STEP]]
+            own = [slot for slot in snapshot.slots_of_candidates(candidates) if allowed[slot]]
+            complete.extend(scorings.get(slot) or score(slot) for slot in own)
+        return sorted(_fused(complete, damping), key=lambda candidate: candidate.order)
 
     def _taken_apart(self, snapshot: Snapshot, slot: int) -> _TakenApart:
         # A slot is written once in a generation; its vectors may come with a later commit.
@@ -99,10 +106,8 @@ class Ranker:
             if kept is not None:
                 self._kept.move_to_end(key)
                 return kept
-        stored = snapshot.stored(slot)
-        document = stored.document
-        analysed = analyse_document(document, stored.vectors)
-        made = _TakenApart(document.id, document.candidate, document.kind, analysed)
+        document = snapshot.document(slot)
+        made = _TakenApart(document.id, document.candidate, document.kind, snapshot.analysed(slot))
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > CACHED:
@@ -110,13 +115,13 @@ class Ranker:
         return made
 
 
-def _fused(scorings: Iterable[Scoring]) -> list[Candidate]:
+def _fused(scorings: Iterable[Scoring], damping: float) -> list[Candidate]:
     groups: defaultdict[str, list[Scoring]] = defaultdict(list)
     for scoring in scorings:
         groups[scoring.candidate].append(scoring)
     found = []
     for identity, members in groups.items():
         members.sort(key=lambda scoring: scoring.document_id)
-        scored, best = fuse_group([scoring.scored for scoring in members])
+        scored, best = fuse_group([scoring.scored for scoring in members], damping)
         found.append(Candidate(identity, members[best].kind, scored, members[best].slot))
     return found

@@ -16,6 +16,7 @@ import numpy as np
 
 from heliu_engine.documents import Document, Filters
 from heliu_engine.index import IndexReader, IndexWriter, Snapshot
+from heliu_engine.scoring import analyse_document
 from heliu_engine.tests.fakes import ConceptEncoder
 
 IDS = 30
@@ -88,24 +89,27 @@ def read(path: Path, stop: Event, failures: list[str], seen: list[tuple[int, int
 def mistake(snapshot: Snapshot, step: int, encoder: ConceptEncoder) -> str:
     """What is wrong with a commit; empty for nothing."""
     state = state_after(step)
-    stored = {slot: snapshot.stored(slot) for slot in snapshot.live_slots()}
+    stored = {slot: snapshot.document(slot) for slot in snapshot.live_slots()}
     expected = {f"d{identity}": document(identity, revision) for identity, revision in state.items()}
-    if {entry.document.id: entry.document for entry in stored.values()} != expected:
+    if {entry.id: entry for entry in stored.values()} != expected:
         return "other documents than those of this step"
     if len(snapshot) != len(expected) or snapshot.searcher.num_docs != len(expected) + 1:
         return f"{len(expected)} documents, but {len(snapshot)} counted and {snapshot.searcher.num_docs - 1} indexed"
     for slot, entry in stored.items():
-        if snapshot.slots_of_ids([entry.document.id]) != [slot]:
-            return f"{entry.document.id} is not where its id points"
+        vectors = snapshot.vectors_of(slot)
+        if snapshot.analysed(slot).fields != analyse_document(entry).fields:
+            return f"{entry.id} has the keys of another text"
+        if snapshot.slots_of_ids([entry.id]) != [slot]:
+            return f"{entry.id} is not where its id points"
         for text, vector in (
-            (entry.document.title, entry.vectors.get("title")),
-            (f"{entry.document.title}\n{entry.document.text}", entry.vectors.get("whole")),
+            (entry.title, vectors.get("title")),
+            (f"{entry.title}\n{entry.text}", vectors.get("whole")),
         ):
             if vector is not None and not np.allclose(vector, encoder.vector(text), atol=3e-3):
-                return f"{entry.document.id} has the vector of another text"
+                return f"{entry.id} has the vector of another text"
         for (start, end), vector in zip(*snapshot.sentences(slot), strict=True):
-            if vector @ encoder.vector(entry.document.text[start:end]) < 0.99:
-                return f"{entry.document.id} has the vector of another sentence"
+            if vector @ encoder.vector(entry.text[start:end]) < 0.99:
+                return f"{entry.id} has the vector of another sentence"
     newest = max(state.values(), default=0)
     if newest and not snapshot.by_words([(f"rev{newest}", 1.0)], Filters(), 5):
         return f"step {newest} is not found by its words"

@@ -13,7 +13,7 @@ from heliu_engine.encoding.protocol import Role, Vectors
 from heliu_engine.text import bigrams, words
 
 CONCEPTS = {
-    "corrosion": ("腐蚀", "防腐", "锈", "rust", "corrosion", "corrode", "anticorrosive"),
+    "corrosion": ("腐蚀", "防腐", "锈", "生锈", "防锈", "rust", "corrosion", "corrode", "anticorrosiv"),
     "coating": ("涂层", "涂料", "coat", "paint"),
     "battery": ("电池", "蓄电", "battery", "accumulator"),
     "wear": ("磨损", "耐磨", "wear", "abrasion"),

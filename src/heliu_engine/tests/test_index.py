@@ -14,6 +14,7 @@ from heliu_engine.index import IndexReader, IndexWriter, Snapshot, size_on_disk
 from heliu_engine.index.background import PHRASES
 from heliu_engine.index.folder import CURRENT
 from heliu_engine.index.semantic import centred
+from heliu_engine.scoring import analyse_document
 from heliu_engine.tests.fakes import ConceptEncoder, made_documents
 
 
@@ -32,8 +33,8 @@ def nearest(
 ) -> list[str]:
     centre = snapshot.centre(lang, "whole")
     query = centred(encoder.vector(text), centre)
-    hits = snapshot.by_meaning(lang, "whole", query, snapshot.allowed(filters), count)
-    return [snapshot.document(slot).id for slot, _ in hits]
+    hits = snapshot.by_meaning({"whole": query}, snapshot.allowed(filters), count)
+    return [snapshot.document(slot).id for slot, _ in hits.get((lang, "whole"), [])]
 
 
 @pytest.fixture
@@ -66,12 +67,13 @@ def test_documents_are_found_by_words_at_once_and_by_meaning_once_embedded(tmp_p
     snapshot = reader.snapshot
     assert [snapshot.document(slot) for slot in snapshot.live_slots()] == documents
     for slot in snapshot.live_slots():
-        stored = snapshot.stored(slot)
-        assert np.allclose(stored.vectors["title"], encoder.vector(stored.document.title), atol=2e-3)
+        document = snapshot.document(slot)
+        assert np.allclose(snapshot.vectors_of(slot)["title"], encoder.vector(document.title), atol=2e-3)
+        assert snapshot.analysed(slot).fields == analyse_document(document).fields
         spans, vectors = snapshot.sentences(slot)
         assert len(spans) == 2
         for (start, end), vector in zip(spans, vectors, strict=True):
-            assert vector @ encoder.vector(stored.document.text[start:end]) > 0.999
+            assert vector @ encoder.vector(document.text[start:end]) > 0.999
 
 
 def test_search_by_meaning_is_exact_under_every_filter(tmp_path: Path, encoder: ConceptEncoder):
@@ -162,7 +164,7 @@ def test_nothing_is_embedded_twice(tmp_path: Path, encoder: ConceptEncoder):
     snapshot = IndexReader.open(tmp_path, encoder).snapshot
     assert (len(snapshot), snapshot.payload) == (40, {"seq": 9})
     slot = snapshot.slots_of_ids(["d7"])[0]
-    assert np.allclose(snapshot.stored(slot).vectors["title"], encoder.vector(documents[7].title), atol=2e-3)
+    assert np.allclose(snapshot.vectors_of(slot)["title"], encoder.vector(documents[7].title), atol=2e-3)
 
 
 def test_the_newest_document_is_embedded_first(tmp_path: Path, encoder: ConceptEncoder):
@@ -201,7 +203,7 @@ def test_vectors_of_another_encoder_are_never_mixed(tmp_path: Path, encoder: Con
         embed_all(writer)
         writer.commit()
     snapshot = IndexReader.open(tmp_path, other).snapshot
-    assert snapshot.stored(snapshot.slots_of_ids(["d3"])[0]).vectors["title"].shape == (32,)
+    assert snapshot.vectors_of(snapshot.slots_of_ids(["d3"])[0])["title"].shape == (32,)
 
 
 def test_an_index_begun_without_an_encoder_takes_one_later(tmp_path: Path, encoder: ConceptEncoder):
