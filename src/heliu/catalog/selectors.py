@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -16,7 +15,7 @@ from django.utils.text import capfirst
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import has_role, memberships_of
-from heliu.activity.models import Event
+from heliu.activity.selectors import timeline_of
 from heliu.catalog.choices import ReadinessScale, State, Tier, Way
 from heliu.catalog.models import RECORD_MODELS, Attachment, Expert, Record
 from heliu.kit.permissions import allowed
@@ -207,7 +206,7 @@ def version_history(record: Any) -> list[Version]:
 
 def _changed_parts(record: Any, *, after_version: int, up_to: int | None = None) -> list[Change]:
     names = set()
-    for event in timeline(record).filter(verb="edited"):
+    for event in timeline_of(record).filter(verb="edited"):
         if after_version < event.data.get("version", 0) <= (up_to or record.version):
             names.update(event.data.get("changed", []))
     model = type(record)
@@ -216,12 +215,6 @@ def _changed_parts(record: Any, *, after_version: int, up_to: int | None = None)
 
 
 # -- what belongs to a record ---------------------------------------------------------------------
-
-
-def timeline(record: Record) -> QuerySet[Event]:
-    """What happened to a record, newest first; for those who may see its history."""
-    content_type = ContentType.objects.get_for_model(record)
-    return Event.objects.filter(content_type=content_type, object_id=record.pk).select_related("actor")
 
 
 def visible_team(user: Any, achievement: Any) -> Sequence[Any]:

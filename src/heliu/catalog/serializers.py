@@ -199,7 +199,9 @@ class AchievementWriteSerializer(RecordWriteSerializer):
         many=True, required=False, help_text="All rights; those not named are removed."
     )
     team = serializers.ListField(
-        child=serializers.IntegerField(), required=False, help_text="Ids of experts of the same organisation."
+        child=serializers.IntegerField(min_value=1, max_value=2**63 - 1),
+        required=False,
+        help_text="Ids of experts of the same organisation.",
     )
 
     class Meta:

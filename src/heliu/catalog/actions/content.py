@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from heliu.accounts.models import Organisation
+from heliu.accounts.models import Organisation, User
 from heliu.activity.actions import forget_record, record_event
 from heliu.catalog.actions.errors import EditConflict
 from heliu.catalog.actions.steps import Actor, AnyRecord, announce, locked, person, save, transit
@@ -46,7 +46,7 @@ def create_record(
     record.full_clean()
     save(record, actor, "created")
     _write_parts(record, parts)
-    _write_links(record, links)
+    _write_links(actor, record, links)
     record_event(record, "published" if publish else "created", actor=person(actor), data={"version": record.version})
     announce(record, was_findable=False)
     return record
@@ -70,7 +70,7 @@ def edit_record(*, actor: Actor, record: AnyRecord, version: int, fields: Mappin
         setattr(record, name, columns[name])
     record.full_clean()
     changed += _write_parts(record, parts)
-    changed += _write_links(record, links)
+    changed += _write_links(actor, record, links)
     if not changed:
         return record
     record.version += 1
@@ -137,8 +137,10 @@ def _write_parts(record: Record, parts: Mapping[str, Sequence[Mapping[str, Any]]
     return changed
 
 
-def _write_links(record: Record, links: Mapping[str, Iterable[int]]) -> list[str]:
-    """Make the team those experts; others' experts stay on a team but are not put on it from here."""
+def _write_links(actor: Actor, record: Record, links: Mapping[str, Iterable[int]]) -> list[str]:
+    """Make the team those experts. Others' experts are not put on a team from here; whom the person
+    cannot see stays on it, since they could not have meant to take them off.
+    """
     if "team" not in links or not isinstance(record, Achievement):
         return []
     before = set(record.team.values_list("pk", flat=True))
@@ -146,6 +148,9 @@ def _write_links(record: Record, links: Mapping[str, Iterable[int]]) -> list[str
     known = set(Expert.objects.filter(pk__in=wanted, organisation=record.organisation).values_list("pk", flat=True))
     if strangers := wanted - known - before:
         raise ValidationError({"team": _("No expert of this organisation: %(id)d") % {"id": min(strangers)}})
+    if isinstance(actor, User):
+        seen = Expert.objects.visible_to(actor).filter(pk__in=before).values_list("pk", flat=True)
+        wanted |= before - set(seen)
     if wanted == before:
         return []
     record.team.set(wanted)

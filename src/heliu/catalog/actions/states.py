@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from heliu.accounts.choices import PlatformRole
-from heliu.accounts.models import User
+from heliu.accounts.selectors import reviewers
 from heliu.activity.actions import record_event
 from heliu.catalog.actions.errors import NotPossible, ReasonMissing, RecordGone
 from heliu.catalog.actions.steps import (
@@ -36,10 +35,8 @@ def submit_record(*, actor: Actor, record: AnyRecord) -> AnyRecord:
     require(actor, "catalog.submit_record", record)
     transit(record, record.submit)
     save(record, actor, "submitted")
-    reviewers = User.objects.filter(is_active=True, role_grants__role=PlatformRole.REVIEWER).exclude(
-        memberships__organisation=record.organisation
-    )
-    record_event(record, "submitted", actor=person(actor), notify=reviewers)
+    others = reviewers().exclude(memberships__organisation=record.organisation)
+    record_event(record, "submitted", actor=person(actor), notify=others)
     return record
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
-from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import User
+from heliu.accounts.selectors import owners_of
 from heliu.catalog.actions.errors import EditConflict, NotPossible, RecordGone
 from heliu.catalog.choices import State
 from heliu.catalog.models import Record
@@ -95,8 +95,7 @@ def announce(record: Record, *, was_findable: bool) -> None:
 
 def people_behind(record: Record) -> Iterable[User]:
     """Who wrote the record, while a member of its organisation; otherwise the organisation's owners."""
-    members = User.objects.filter(memberships__organisation=record.organisation, is_active=True)
-    author = members.filter(pk=record.created_by_id or 0)
-    return author if author.exists() else members.filter(
-        memberships__organisation=record.organisation, memberships__role=MemberRole.OWNER
-    ).distinct()  # fmt: skip
+    author = User.objects.filter(
+        pk=record.created_by_id or 0, memberships__organisation=record.organisation, is_active=True
+    )
+    return author if author.exists() else owners_of(record.organisation)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import Membership
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, reviewer
 from heliu.activity.models import Event, Notice
@@ -16,6 +18,7 @@ from heliu.catalog.choices import State, Tier
 from heliu.catalog.models import RECORD_MODELS, Demand
 from heliu.catalog.signals import record_published, record_withdrawn
 from heliu.catalog.tests.factories import AchievementFactory, DemandFactory, ExpertFactory, make_record
+from heliu.kit.jobs import enqueue
 from heliu.kit.permissions import OPERATOR
 
 pytestmark = pytest.mark.django_db
@@ -257,6 +260,10 @@ def test_parts_and_team():
         actions.edit_record(actor=insider, record=record, version=1, fields={"intellectual_property": rows})
     assert error.value.message_dict["intellectual_property"][0].startswith("2: ")
     assert record.intellectual_property.get().number == "ZL2020"
+    hidden = ExpertFactory(tier=Tier.CONFIDENTIAL)
+    record.team.add(hidden, stranger)
+    actions.edit_record(actor=insider, record=record, version=1, fields={"team": []})
+    assert list(record.team.all()) == [hidden]  # nobody takes off whom they cannot see
     expert = actions.edit_record(
         actor=member(stranger.organisation), record=stranger, version=1,
         fields={"works": [{"kind": "paper", "title_zh": "低温冲击", "year": 2021}]},
@@ -273,6 +280,26 @@ def test_expiry(announced):
     assert [type(r).objects.get(pk=r.pk).state for r in due] == [State.EXPIRED] * 3
     assert [Demand.objects.get(pk=r.pk).state for r in kept] == [State.PUBLISHED, State.PUBLISHED, State.DRAFT]
     assert {what for what, _ in announced} == {"withdrawn"}
+
+
+def test_the_daily_job_expires():
+    due = DemandFactory(expires_on=timezone.localdate() - dt.timedelta(days=1))
+    author = member(due.organisation)
+    Demand.objects.filter(pk=due.pk).update(created_by=author)
+    assert "catalog.expire_due_records" in settings.HELIU_DAILY_JOBS
+    enqueue("catalog.expire_due_records")
+    assert Demand.objects.get().state == State.EXPIRED
+    assert Notice.objects.get().recipient == author
+
+
+def test_an_author_who_left_is_not_told():
+    record = DemandFactory(state=State.IN_REVIEW)
+    leaver, owner = UserFactory(), UserFactory()
+    Demand.objects.filter(pk=record.pk).update(created_by=leaver)
+    Membership.objects.create(user=owner, organisation=record.organisation, role=MemberRole.OWNER)
+    Membership.objects.create(user=UserFactory(), organisation=record.organisation)
+    actions.return_record(actor=reviewer(), record=record, reason="短")
+    assert [notice.recipient for notice in Notice.objects.all()] == [owner]
 
 
 def test_only_drafts_are_deleted_and_leave_nothing():

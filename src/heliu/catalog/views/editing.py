@@ -55,7 +55,8 @@ def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     require(request.user, "catalog.edit_record", record)
     team = None
     if record.link_fields:
-        team = Expert.objects.filter(Q(organisation=record.organisation) | Q(achievements=record)).distinct()
+        known = Expert.objects.visible_to(request.user)
+        team = known.filter(Q(organisation=record.organisation) | Q(achievements=record)).distinct()
     form, formsets = _forms(request, kind, record, team=team)
     conflict = None
     if request.method == "POST" and _all_valid(form, formsets):

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from heliu.activity.selectors import timeline_of
 from heliu.catalog import actions
 from heliu.catalog.choices import AttachmentKind
 from heliu.catalog.selectors import (
     get_visible_attachment,
     get_visible_record,
-    timeline,
     version_history,
     visible_team,
 )
@@ -47,7 +47,7 @@ def record_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             "accepted": ACCEPTED,
         }
     if rights["view_history"]:
-        context["events"] = timeline(record)[:20]
+        context["events"] = timeline_of(record)[:20]
     return render(request, "catalog/record_detail.html", context)
 
 
@@ -57,7 +57,7 @@ def record_history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """What each version changed; for the owner's members and reviewers."""
     record = get_visible_record(request.user, kind, pk)
     require(request.user, "catalog.view_history", record)
-    context = {"record": record, "kind": kind, "versions": version_history(record), "events": timeline(record)}
+    context = {"record": record, "kind": kind, "versions": version_history(record), "events": timeline_of(record)}
     return render(request, "catalog/record_history.html", context)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.permissions import has_role
+from heliu.activity.selectors import timeline_of
 from heliu.catalog import actions
 from heliu.catalog.choices import State
 from heliu.catalog.forms import ReturnForm
@@ -23,7 +24,6 @@ from heliu.catalog.selectors import (
     fetch_records,
     get_visible_record,
     records_to_review,
-    timeline,
 )
 from heliu.catalog.views.lists import page_of
 from heliu.kit.permissions import require
@@ -66,7 +66,7 @@ def record_review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "fields": display_fields(record),
         "parts": {name: list(getattr(record, name).all()) for name in record.part_fields},
         "attachments": list(record.attachments.all()),
-        "events": timeline(record)[:20],
+        "events": timeline_of(record)[:20],
         "waiting": record.state == State.IN_REVIEW,
         "returnable": record.state in (State.IN_REVIEW, State.PUBLISHED),
     }
