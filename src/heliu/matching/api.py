@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
+from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,11 +22,20 @@ class MatchThrottle(ScopedRateThrottle):
         # Read when a request comes, not when the class is made, so that a test may change it.
         return settings.HELIU_MATCH_RATE
 
+    def get_ident(self, request: Request) -> str:
+        """The caller's address. X-Forwarded-For counts only as far as proxies of our own wrote it."""
+        proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+        forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        if proxies and len(forwarded) >= proxies:
+            return str(forwarded[-proxies])
+        return str(request.META.get("REMOTE_ADDR", ""))
+
 
 class MatchView(APIView):
     """The records that answer a need, with reasons."""
 
     permission_classes = [AllowAny]
+    parser_classes = [JSONParser]
     throttle_classes = [MatchThrottle]
     throttle_scope = "match"
 

@@ -8,12 +8,17 @@ from django.db.models.signals import post_delete, post_save, pre_save
 
 from heliu.accounts.models import Organisation
 from heliu.accounts.signals import organisation_changed
+from heliu.catalog.models import RECORD_MODELS, Record
 from heliu.catalog.signals import record_published, record_withdrawn, records_merged
 from heliu.matching.actions import note_change, note_merge, note_organisation, remember_organisation
 
 
 def on_record(sender: Any, record: Any, **_: Any) -> None:
     note_change(record)
+
+
+def on_deleted(sender: Any, instance: Record, **_: Any) -> None:
+    note_change(instance)
 
 
 def on_merge(sender: Any, record: Any, merged: tuple[str, int], **_: Any) -> None:
@@ -37,6 +42,9 @@ def connect() -> None:
     record_published.connect(on_record, dispatch_uid="matching.published")
     record_withdrawn.connect(on_record, dispatch_uid="matching.withdrawn")
     records_merged.connect(on_merge, dispatch_uid="matching.merged")
+    # Records also go together with their organisation, which no action of the catalog announces.
+    for kind, model in RECORD_MODELS.items():
+        post_delete.connect(on_deleted, sender=model, dispatch_uid=f"matching.{kind}_deleted")
     organisation_changed.connect(on_organisation_changed, dispatch_uid="matching.organisation_changed")
     # Announced or not, an organisation can be found as soon as it exists.
     pre_save.connect(before_organisation, sender=Organisation, dispatch_uid="matching.organisation_before")

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from heliu.matching.adapters.answers import MAX_LENGTH
 from heliu.matching.kinds import kind_names
-from heliu.matching.tests.factories import AchievementFactory, DemandFactory, ExpertFactory
+from heliu.matching.tests.factories import AchievementFactory, DemandFactory, ExpertFactory, member_of
 from heliu.matching.tests.test_answers import published
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +111,26 @@ def test_too_many_requests_are_refused(post, settings):
     answers = [post({"text": "锈"}) for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert int(answers[-1]["Retry-After"]) > 0
+
+
+def test_a_header_does_not_make_another_caller(post, settings):
+    settings.HELIU_MATCH_RATE = "2/min"
+    answers = [post({"text": "锈"}, **{"X-Forwarded-For": f"10.0.0.{number}"}) for number in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    answers = [post({"text": "锈"}, **{"X-Forwarded-For": f"1.2.3.{number}, 10.0.0.9"}) for number in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429], "what the client claims does not count"
+    assert post({"text": "锈"}, **{"X-Forwarded-For": "10.0.0.8"}).status_code == 200
+
+
+def test_members_find_what_is_for_members(post, client, catch_up):
+    record = published(AchievementFactory, tier="members")
+    catch_up()
+    for user, found in ((None, False), (member_of(verified=False), False), (member_of(), True)):
+        if user is not None:
+            client.force_login(user)
+        results = post({"text": "水性防腐涂料", "kinds": ["achievement"]}).json()["results"]
+        assert ([result["id"] for result in results] == [record.pk]) == found
 
 
 def test_every_kind_is_allowed(post):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
+from heliu.catalog.actions import create_record, edit_record, expire_due_records, publish_record, submit_record
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.catalog.signals import record_published, record_withdrawn, records_merged
@@ -25,6 +28,8 @@ from heliu.matching.tests.factories import (
     ExpertFactory,
     OrganisationFactory,
     WorkFactory,
+    member_of,
+    reviewer,
 )
 
 
@@ -115,6 +120,50 @@ def test_an_organisation_carries_its_records(catch_up):
     organisation.delete()
     catch_up()
     assert f"organisation:{organisation.pk}:zh" not in indexed()
+
+
+@pytest.mark.django_db
+def test_every_action_of_the_catalog_reaches_the_index(catch_up):
+    """From a draft to its end, by the actions that page, API and import call."""
+    member, judge = member_of(), reviewer()
+    fields = {"title_zh": "薄板焊接变形", "description_zh": "焊完翘曲三毫米。"}
+    organisation = member.memberships.get().organisation
+    record = create_record(actor=member, kind="demand", organisation=organisation, fields=fields)
+    identity = f"demand:{record.pk}:zh"
+
+    def stands() -> str | None:
+        catch_up()
+        assert indexed() == expected()
+        return indexed().get(identity)
+
+    assert stands() is None
+    record = submit_record(actor=member, record=record)
+    assert stands() is None
+    record = publish_record(actor=judge, record=record)
+    assert stands() == "薄板焊接变形焊完翘曲三毫米。"
+    record = edit_record(actor=member, record=record, version=record.version, fields={"description_zh": "翘曲五毫米。"})
+    assert stands() == "薄板焊接变形翘曲五毫米。"
+    record = edit_record(actor=member, record=record, version=record.version, fields={"tier": Tier.ON_REQUEST})
+    assert stands() == "薄板焊接变形"
+    record = edit_record(actor=member, record=record, version=record.version, fields={"tier": Tier.CONFIDENTIAL})
+    assert stands() is None
+    record = edit_record(actor=member, record=record, version=record.version, fields={"tier": Tier.PUBLIC})
+    assert stands() is not None
+    Demand.objects.filter(pk=record.pk).update(expires_on=timezone.localdate() - timedelta(days=1))
+    assert expire_due_records() == 1
+    assert stands() is None
+    other = publish_record(
+        actor=judge,
+        record=submit_record(
+            actor=member,
+            record=create_record(actor=member, kind="achievement", organisation=organisation, fields=fields),
+        ),
+    )
+    catch_up()
+    assert f"achievement:{other.pk}:zh" in indexed()
+    organisation.delete()
+    assert stands() is None
+    assert indexed() == {}
 
 
 def _random_step(chance: random.Random) -> None:

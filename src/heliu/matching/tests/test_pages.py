@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -136,7 +137,7 @@ def test_the_page_says_how_search_stands(client, region, settings):
     assert "no worker is running" in page()
     IndexState.objects.update(beat_at=timezone.now())
     assert "behind" not in page(), "a living writer gets a moment"
-    IndexChange.objects.update(at=timezone.now() - timezone.timedelta(minutes=1))
+    IndexChange.objects.update(at=timezone.now() - timedelta(minutes=1))
     assert "catching up" in page()
     assert "Semantic off" in page()
     settings.HELIU_INDEX = settings.HELIU_INDEX / "elsewhere"
