@@ -23,7 +23,7 @@ from heliu.accounts.models import Organisation, User
 from heliu.catalog.choices import State
 from heliu.catalog.imports.errors import ImportRefused
 from heliu.catalog.imports.models import ImportJob, ImportState
-from heliu.catalog.imports.progress import ProgressFile, forget_progress
+from heliu.catalog.imports.progress import ProgressFile, forget_progress, is_moving
 from heliu.catalog.imports.running import CheckedImport, ImportRequest, check_file, open_request
 from heliu.kit.jobs import enqueue
 from heliu.kit.permissions import require
@@ -99,7 +99,7 @@ def confirm_import(*, actor: User, job: ImportJob, keep_good: bool = False) -> N
 def discard_import(*, actor: User, job: ImportJob) -> None:
     """Forget an import and its files; what was saved stays."""
     job = _own(actor, job)
-    if job.state == ImportState.SAVING:
+    if job.state == ImportState.SAVING and is_moving(job):
         raise ImportRefused(_("This import is being saved."))
     _delete(job)
 

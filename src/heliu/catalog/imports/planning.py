@@ -121,7 +121,7 @@ class RecordPlanner:
         if lock:
             records = records.select_for_update(of=("self",))
         if by_id:
-            rows = {
+            rows: dict[tuple[Any, Any], Record] = {
                 (record.organisation_id, record.external_id): record
                 for record in records.filter(
                     organisation__in={entry.owner_pk for entry in by_id},

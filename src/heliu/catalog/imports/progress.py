@@ -15,6 +15,7 @@ from heliu.catalog.imports.models import ImportJob
 
 EVERY = 0.3
 """Seconds between two writes."""
+STALLED_AFTER = 600
 
 
 def _path(job: ImportJob) -> Path | None:
@@ -49,6 +50,15 @@ def read_progress(job: ImportJob) -> dict[str, Any]:
     if found.get("phase") != job.state:
         done = total = 0
     return {"done": done, "total": total, "percent": min(100, round(100 * done / total)) if total else 0}
+
+
+def is_moving(job: ImportJob) -> bool:
+    """Whether the worker wrote progress in the last ten minutes; a worker that was killed leaves a job standing."""
+    path = _path(job)
+    try:
+        return path is not None and time.time() - path.stat().st_mtime < STALLED_AFTER
+    except OSError:
+        return False
 
 
 def forget_progress(job: ImportJob) -> None:

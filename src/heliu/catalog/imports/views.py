@@ -17,7 +17,7 @@ from heliu.catalog.imports import jobs
 from heliu.catalog.imports.errors import ImportRefused
 from heliu.catalog.imports.forms import TARGETS, UploadForm, mapping_rows, read_mapping
 from heliu.catalog.imports.models import ImportJob, ImportState
-from heliu.catalog.imports.progress import read_progress
+from heliu.catalog.imports.progress import is_moving, read_progress
 from heliu.catalog.selectors import own_organisations
 from heliu.catalog.spreadsheets import KINDS, write_template
 from heliu.kit.permissions import allowed
@@ -87,6 +87,7 @@ def _context(job: ImportJob) -> dict[str, Any]:
         "kind": job.kind,
         "result": result,
         "progress": read_progress(job) if job.is_running else None,
+        "may_discard": not (job.state == ImportState.SAVING and is_moving(job)),
         "good": good,
         "more_problems": max(0, result.get("bad", 0) - len({problem[0] for problem in result.get("problems", [])})),
         "mapping": mapping_rows(job) if job.state in (ImportState.CHECKED, ImportState.FAILED) and job.file else [],

@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -292,6 +293,16 @@ def test_maps_name_columns_and_unmapped_ones_are_told(tmp_path, owner):
     assert (run.status, "more than one column (A, B)" in run.err) == (2, True)
     run = Run("demand", table(tmp_path, ["title", "note", "note"], ["a", "b", "c"]), owner=owner.pk)
     assert run.counts == (1, 0, 0, 0)
+
+
+def test_one_map_may_take_several_pairs():
+    command = import_module("heliu.catalog.management.commands.import")
+    pairs = ["a=b", "c=d", "e=f"]
+    words = ["heliu", "import", "demand", "a.csv", "--map", *pairs, "--state", "draft"]
+    expected = [*words[:4], *(word for pair in pairs for word in ("--map", pair)), "--state", "draft"]
+    assert command._one_map_a_pair(words) == expected
+    before = ["heliu", "import", "--map", "a=b", "demand", "x=y.csv"]
+    assert command._one_map_a_pair(before) == before
 
 
 def test_usage_errors_and_unreadable_files_end_with_two(tmp_path, owner):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -207,6 +209,13 @@ def test_progress_is_shown_while_it_runs(client, upload):
     assert "<html" not in part
     Path(job.file.path + ".progress").write_text('{"phase": "saving", "done": 1, "total": 4}')
     assert 'aria-valuenow="25"' in client.get(job.get_absolute_url()).content.decode()
+    client.post(reverse("import_discard", args=[job.pk]))
+    assert ImportJob.objects.exists()
+    # A worker that was killed an hour ago will not finish it.
+    hour_ago = time.time() - 3600
+    os.utime(job.file.path + ".progress", (hour_ago, hour_ago))
+    client.post(reverse("import_discard", args=[job.pk]))
+    assert not ImportJob.objects.exists()
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
