@@ -46,8 +46,14 @@ def readiness_choices() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 @extend_schema_field(OpenApiTypes.INT)
-class IdFilter(django_filters.NumberFilter):
+class IdFilter(django_filters.Filter):
     """The number of a row."""
+
+    field_class = forms.IntegerField
+
+    def __init__(self, **options: Any) -> None:
+        # What a database column cannot hold is refused here; asking for it would be an error.
+        super().__init__(min_value=1, max_value=2**63 - 1, **options)
 
 
 class CodeFilter(django_filters.CharFilter):
@@ -165,8 +171,8 @@ class RecordFilterSet(SortedFilterSet):
     def by_industry(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return self.readable(queryset).filter(industry__startswith=value)
 
-    def by_organisation(self, queryset: QuerySet[Any], name: str, value: Decimal) -> QuerySet[Any]:
-        return self.readable(queryset).filter(organisation=int(value))
+    def by_organisation(self, queryset: QuerySet[Any], name: str, value: int) -> QuerySet[Any]:
+        return self.readable(queryset).filter(organisation=value)
 
     def by_lowest(self, queryset: QuerySet[Any], name: str, value: Decimal) -> QuerySet[Any]:
         """Ranges that reach at least up to ``value``; an open upper end reaches any."""

@@ -53,6 +53,20 @@ def test_region_and_industry_take_in_what_lies_below(client):
     assert "invalid-feedback" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["organisation=1e30", "organisation=9223372036854775808", "organisation=1.5", "budget_from=NaN", "budget_to=1e400",
+     "q=%00", "region=120000%00", "deadline_from=0000-00-00", "sort=x", "industry=C33910"],
+)  # fmt: skip
+def test_nonsense_is_refused_and_named(client, query):
+    answer = client.get(f"/api/v1/demands/?{query}")
+    assert (answer.status_code, list(answer.json())) == (400, [query.split("=")[0]])
+    part = client.get(f"{reverse('demand_list')}?{query}", **HTMX)
+    assert part.status_code == 200
+    if not query.startswith("organisation"):  # its field is a hidden one
+        assert 'role="alert"' in part.content.decode()
+
+
 def test_money_dates_levels_and_ways(client):
     DemandFactory(title_zh="小", budget_min=5, budget_max=10, deadline=dt.date(2027, 1, 1))
     DemandFactory(title_zh="大", budget_min=50, budget_max=90, deadline=dt.date(2028, 1, 1))

@@ -83,7 +83,7 @@ def record_list(request: HttpRequest, kind: str) -> HttpResponse:
     context |= {
         "kind": kind,
         "may_add": bool(memberships_of(request.user)),
-        "owner": visible_organisations(request.user).filter(pk=int(owner)).first() if owner else None,
+        "owner": visible_organisations(request.user).filter(pk=owner).first() if owner else None,
     }
     return render_list(request, "catalog/record_list.html", context)
 
