@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
@@ -15,8 +16,10 @@ from heliu.matching.errors import EmbeddingError, IndexBusyError
 from heliu.matching.kinds import Kind, all_kinds, get_kind, kind_names
 from heliu.matching.models import IndexChange, IndexState
 from heliu_engine.documents import Document
-from heliu_engine.errors import EncoderError, IndexLocked
+from heliu_engine.errors import EncoderError, IndexLocked, InputError
 from heliu_engine.index import IndexWriter
+
+logger = logging.getLogger(__name__)
 
 PAGE = 500
 """Records read from the database at once while the index is built."""
@@ -107,7 +110,7 @@ class IndexKeeper:
                 done = 0
                 for kind in all_kinds():
                     for records in _pages(kind):
-                        fresh.add(document for record in records for document in engine_documents(kind, record))
+                        _add(kind, records, fresh.add)
                         done += len(records)
                         if changes := step(done):
                             self.apply(changes)
@@ -132,8 +135,16 @@ def _apply(
         kind = get_kind(name)
         # A record may have lost a language or a work, so its former documents go first.
         remove(*(kind.group(pk) for pk in sorted(ids)))
-        for record in kind.findable().filter(pk__in=ids).order_by("pk"):
-            add(engine_documents(kind, record))
+        _add(kind, kind.findable().filter(pk__in=ids).order_by("pk"), add)
+
+
+def _add(kind: Kind, records: Iterable[Any], add: Callable[[Iterable[Document]], int]) -> None:
+    for record in records:
+        try:
+            add(list(engine_documents(kind, record)))
+        except InputError:
+            # One record that the engine refuses must not keep all the others out.
+            logger.exception("%s cannot be indexed.", kind.group(record.pk))
 
 
 def _pages(kind: Kind) -> Iterator[list[Any]]:

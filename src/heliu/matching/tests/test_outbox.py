@@ -291,6 +291,21 @@ def test_changes_during_a_rebuild_are_not_lost(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_a_record_the_engine_refuses_does_not_stop_the_others(catch_up):
+    good, bad = DemandFactory(), AchievementFactory(readiness_scale="iso16290")
+    Achievement.objects.filter(pk=bad.pk).update(readiness_level=32_767)
+    for record in (bad, good):
+        announce(record)
+    catch_up()
+    assert f"demand:{good.pk}:zh" in indexed()
+    assert f"achievement:{bad.pk}:zh" not in indexed()
+    Achievement.objects.filter(pk=bad.pk).update(readiness_level=6)
+    announce(bad)
+    catch_up()
+    assert indexed() == expected()
+
+
+@pytest.mark.django_db
 def test_an_index_has_one_writer():
     with IndexKeeper(index_state()), pytest.raises(IndexBusyError):
         IndexKeeper(index_state())
