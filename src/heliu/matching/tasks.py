@@ -36,6 +36,11 @@ COMMIT_SHARE = 20
 LONGEST_PAUSE = 15.0
 """Seconds between two tries when the database or the encoder keeps failing."""
 
+WELL = 60.0
+"""Seconds of work after which a failure counts as the first."""
+STAND_BY = 2.0
+"""Seconds between two tries to become the writer while another process is."""
+
 Progress = Callable[[str, int, int], None]
 """Takes what is being done (``build`` or ``embed``), how much is done, how much there is."""
 
@@ -189,18 +194,20 @@ def run_index_writer(stop: threading.Event) -> None:
     """
     failures = 0
     while not stop.is_set():
+        began = time.monotonic()
         try:
             with IndexKeeper(index_state()) as keeper:
-                failures = 0
                 _write(Writer(keeper), stop)
         except IndexBusyError:
-            stop.wait(2.0)
+            stop.wait(STAND_BY)
         except Exception:
-            failures += 1
+            # What went well for a while is not the same trouble again.
+            failures = 1 if time.monotonic() - began > WELL else failures + 1
             logger.exception("The index could not be written; the next try follows.")
             _pause(failures, stop)
         finally:
             close_old_connections()
+    connection.close()
 
 
 def _write(writer: Writer, stop: threading.Event) -> None:

@@ -8,7 +8,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from heliu.catalog.actions import create_record, edit_record, expire_due_records, publish_record, submit_record
@@ -346,13 +346,7 @@ def test_the_loop_survives_a_failing_database(monkeypatch):
 
     monkeypatch.setattr(Writer, "_waiting", sometimes)
 
-    def work() -> None:
-        try:
-            run_index_writer(stop)
-        finally:
-            connection.close()
-
-    writer = threading.Thread(target=work)
+    writer = threading.Thread(target=run_index_writer, args=(stop,))
     writer.start()
     try:
         wait_for(lambda: get_search_state().alive)
