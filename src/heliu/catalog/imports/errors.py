@@ -2,6 +2,7 @@
 
 heliu.kit.tabular.TableError   the file cannot be read as a table
 ImportRefused                  what was asked for does not go together, or is not allowed
+└── OwnerUnknown               nobody is called as the owner was named
 """
 
 from __future__ import annotations
@@ -11,3 +12,11 @@ class ImportRefused(Exception):
     """The import cannot begin; the text says why, in the person's language."""
 
     status = 422
+
+
+class OwnerUnknown(ImportRefused):
+    """Nobody is called as the owner was named; ``near`` has names that are much like it."""
+
+    def __init__(self, message: str, near: list[str]) -> None:
+        super().__init__(message)
+        self.near = near

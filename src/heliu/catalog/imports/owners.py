@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from heliu.accounts.choices import OrganisationKind
 from heliu.accounts.models import Organisation
-from heliu.catalog.imports.errors import ImportRefused
+from heliu.catalog.imports.errors import ImportRefused, OwnerUnknown
 from heliu.catalog.imports.reading import Entry
 from heliu.catalog.spreadsheets.cells import text_language
 from heliu.kit.identifiers import normalise_uscc
@@ -111,7 +111,7 @@ class Owners:
 def find_owner(text: str) -> Organisation:
     """The organisation of ``--owner``: its name in either language, its number, or its credit code.
 
-    Raises ImportRefused, naming similar ones where nobody is called so.
+    Raises OwnerUnknown, naming similar ones, where nobody is called so, and ImportRefused where several are.
     """
     text = text.strip()
     wanted = spellings(text)
@@ -131,7 +131,7 @@ def find_owner(text: str) -> Organisation:
     message = _("No organisation is called “%(name)s”.") % {"name": text}
     if near := _near(text):
         message += " " + _("Similar: %(names)s.") % {"names": ", ".join(near)}
-    raise ImportRefused(f"{message} " + _("--create-owner makes one of this name."))
+    raise OwnerUnknown(f"{message} " + _("--create-owner makes one of this name."), near)
 
 
 def _near(text: str) -> list[str]:

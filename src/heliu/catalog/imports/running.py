@@ -13,7 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -47,6 +47,7 @@ class ImportRequest:
 
     ``mapping`` is column of the catalog → column of the file; with ``recognise`` the others are told
     by their names. ``state`` is draft, in_review or, for the operator alone, published.
+    ``default_owner`` is the name of the owner where nothing else says who owns the records.
     ``create_owners`` makes organisations that a row names and nobody has, of ``owner_kind`` or by their names.
     """
 
@@ -58,6 +59,7 @@ class ImportRequest:
     recognise: bool = True
     owner: Organisation | None = None
     create_owner: str = ""
+    default_owner: str = ""
     create_owners: bool = False
     owner_kind: str = ""
     state: str = State.DRAFT
@@ -88,9 +90,11 @@ def check_file(request: ImportRequest, progress: Progress = _no_progress) -> Ite
     _require(request)
     table, assignment = open_request(request)
     if needs_owner(request.kind, assignment) and not (request.owner or request.create_owner):
-        raise ImportRefused(
-            _("Say which organisation owns the records: with --owner, or with a column that names it in each row.")
-        )
+        if not request.default_owner:
+            raise ImportRefused(
+                _("Say which organisation owns the records: with --owner, or with a column that names it in each row.")
+            )
+        request = replace(request, create_owner=request.default_owner, create_owners=True)
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8", prefix="heliu-import-") as good,
         tempfile.TemporaryFile("w+", encoding="utf-8", prefix="heliu-import-") as bad,
@@ -216,6 +220,11 @@ class CheckedImport:
                 _("No column gives an external id, so records are recognised by title and description: "
                   "a row with a changed text becomes another record.")
             )  # fmt: skip
+        if self.request.default_owner and self.request.create_owner == self.request.default_owner:
+            notes.append(
+                _("Nothing names the owner, so the records belong to “%(name)s”; --owner names another.")
+                % {"name": self.request.default_owner}
+            )
         if new := list(self.owners.missing):
             shown = ", ".join(new[:5]) + (" …" if len(new) > 5 else "")
             notes.append(

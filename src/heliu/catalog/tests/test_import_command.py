@@ -232,10 +232,21 @@ def test_the_owner_is_found_by_name_code_and_number_or_similar_ones_are_named(tm
     run = Run("demand", path, owner="示例密封厂")
     assert run.status == 2
     assert "Similar: 示例密封件厂" in run.err
-    run = Run("demand", path)
-    assert (run.status, "--owner" in run.err) == (2, True)
-    assert Run("demand", path, owner="华北膜工程研究院", create_owner=True).counts == (1, 0, 0, 0)
+    assert not Demand.objects.exists()
+    assert Run("demand", path, owner="示例密封厂", create_owner=True).counts == (1, 0, 0, 0)
+    # A name unlike any other is somebody new.
+    assert Run("demand", path, owner="华北膜工程研究院").counts == (1, 0, 0, 0)
     assert Organisation.objects.get(name_zh="华北膜工程研究院").kind == "institute"
+
+
+def test_where_nothing_names_the_owner_the_operator_owns_the_records(tmp_path, settings):
+    settings.HELIU_OPERATOR = "滨海转化中心"
+    path = table(tmp_path, ["title", "external_id"], ["Seal", "1"])
+    run = Run("demand", path)
+    assert (run.status, run.counts) == (0, (1, 0, 0, 0))
+    assert "滨海转化中心" in run.err
+    assert Run("demand", path).counts == (0, 0, 1, 0)
+    assert Demand.objects.get().organisation == Organisation.objects.get(name_zh="滨海转化中心")
 
 
 def test_a_column_may_name_the_owner_of_each_row(tmp_path, owner):

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import ngettext
 
 from heliu.accounts.choices import OrganisationKind
 from heliu.catalog.choices import State
-from heliu.catalog.imports.errors import ImportRefused
+from heliu.catalog.imports.errors import ImportRefused, OwnerUnknown
 from heliu.catalog.imports.owners import find_owner
 from heliu.catalog.imports.running import CheckedImport, ImportRequest, Progress, check_file
 from heliu.catalog.spreadsheets import KINDS
@@ -57,7 +58,8 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument(
             "--owner", metavar="ORGANISATION",
-            help="Who owns the records: a name, a number or a credit code. Not needed where a column names the owner.",
+            help="Who owns the records: a name, a number or a credit code. A name unlike any known one makes a new "
+            "organisation. Without it, and without a column that names the owner, they belong to the operator.",
         )  # fmt: skip
         parser.add_argument(
             "--create-owner", action="store_true",
@@ -101,14 +103,18 @@ class Command(BaseCommand):
                 raise CommandError(_("Organisations have no owner: leave --owner out."), returncode=USAGE)
             try:
                 owner = find_owner(name)
-            except ImportRefused as error:
-                if not options["create_owner"]:
+            except OwnerUnknown as error:
+                # A name like one that exists is rather a slip than somebody new.
+                if error.near and not options["create_owner"]:
                     raise CommandError(str(error), returncode=USAGE) from error
                 new_owner = name
+            except ImportRefused as error:
+                raise CommandError(str(error), returncode=USAGE) from error
         return ImportRequest(
             options["kind"], path, path.name, OPERATOR, mapping=mapping, owner=owner, create_owner=new_owner,
-            create_owners=options["create_owner"], owner_kind=options["owner_kind"], state=options["state"],
-            keep_good=options["keep_good"],
+            default_owner=settings.HELIU_OPERATOR or _("Operator of this platform"),
+            create_owners=options["create_owner"] or bool(new_owner), owner_kind=options["owner_kind"],
+            state=options["state"], keep_good=options["keep_good"],
         )  # fmt: skip
 
     def _report(self, checked: CheckedImport) -> None:
