@@ -30,7 +30,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 ENGLISH_SHARE = 1 / 6
 LONGEST = 1_200
 """Code points of a text; few real ones of these sets are longer."""
-SPLICED = 0.5
+SPLICED = {"zh": 0.6, "en": 0.1}
 """Share of the sentences that get a spliced name; chosen so that the vocabulary grows as the real one does."""
 KINDS = ("achievement", "achievement", "achievement", "demand", "expert")
 REGIONS = ("120101", "120116", "110108", "110105", "130100", "130200", "310115", "440305", "320500", "510100")
@@ -135,7 +135,7 @@ def figures(documents: Iterable[Document]) -> dict[str, float]:
         lengths.append(len(document.title) + len(document.text))
         words.append(sum(part.length for part in analysed.fields.values()))
         known.update(key for key in analysed.keys if not key.startswith(BIGRAM))
-        if number >= 500 and number & (number - 1) == 0 or number % 2_000 == 0:
+        if number % 500 == 0:
             growth.append((math.log(number), math.log(len(known))))
     lengths.sort()
     return {
@@ -169,6 +169,7 @@ class _Sentences:
 
     def __init__(self, source: Source, titles: list[str]) -> None:
         self._chinese = source.lang == "zh"
+        self._spliced = SPLICED[source.lang]
         cut = [[text[start:end] for start, end in sentences(text)] for _, text in source.documents]
         self._counts = [len(parts) for parts in cut if parts]
         self._stock = [part for parts in cut for part in parts]
@@ -178,7 +179,7 @@ class _Sentences:
         parts = [chance.choice(self._stock) for _ in range(chance.choice(self._counts))]
         own = chance.randrange(len(parts))
         for place, part in enumerate(parts):
-            name = title if place == own else self._name(chance) if chance.random() < SPLICED else ""
+            name = title if place == own else self._name(chance) if chance.random() < self._spliced else ""
             parts[place] = _with_name(_DIGIT.sub(lambda _: str(chance.randrange(10)), part), name)
         return ("" if self._chinese else " ").join(parts)[:LONGEST]
 

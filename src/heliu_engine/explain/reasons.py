@@ -14,15 +14,15 @@ from heliu_engine.explain.segments import Floats, Segment, SentenceVectors, merg
 from heliu_engine.scoring import Statistics
 
 MAX_REASONS = 3
-EVIDENCE = 0.35
-"""A pair of places is evidence where the weights of the words they share reach this share of log(1 + documents):
-one word that one document in fifty has is enough among 100,000, a word that one in five has is not."""
+EVIDENCE = 0.45
+"""A pair of places is evidence where the weights of the words they share reach this share of log(1 + documents).
+Among 100,000 documents one word is enough that 500 of them have, or two that 7,000 have; among 300 one that 20 have."""
 COMMON = 0.2
 """A word that more than this share of the documents has is generic, where there are enough of them to tell."""
 ENOUGH = 50
 NEW = 0.5
 """A further pair must bring this much of what counts as evidence in words that the pairs before did not share."""
-LEAST_NEARNESS = 0.15
+LEAST_NEARNESS = 0.2
 """Centred cosine under which two sentences are not called near in meaning."""
 
 

@@ -121,6 +121,9 @@ def _fused(scorings: Iterable[Scoring], damping: float) -> list[Candidate]:
         groups[scoring.candidate].append(scoring)
     found = []
     for identity, members in groups.items():
+        if len(members) == 1:
+            found.append(Candidate(identity, members[0].kind, members[0].scored, members[0].slot))
+            continue
         members.sort(key=lambda scoring: scoring.document_id)
         scored, best = fuse_group([scoring.scored for scoring in members], damping)
         found.append(Candidate(identity, members[best].kind, scored, members[best].slot))
