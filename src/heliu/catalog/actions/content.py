@@ -104,9 +104,14 @@ def _sorted_fields(
     unknown = set(fields) - set(model.editable_fields()) - set(model.part_fields) - set(model.link_fields)
     if unknown:
         raise TypeError(f"{model.__name__} has no editable field {sorted(unknown)[0]!r}.")
-    columns = {name: fields[name] for name in model.editable_fields() if name in fields}
+    columns = {name: _unified(fields[name]) for name in model.editable_fields() if name in fields}
     parts = {name: fields[name] for name in model.part_fields if name in fields}
     return columns, parts, {name: fields[name] for name in model.link_fields if name in fields}
+
+
+def _unified(value: Any) -> Any:
+    """Text with plain line ends: a browser sends others, and would seem to have changed every text."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
 
 
 def _write_parts(record: Record, parts: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
@@ -120,7 +125,9 @@ def _write_parts(record: Record, parts: Mapping[str, Sequence[Mapping[str, Any]]
         old = list(manager.order_by("pk"))
         new = []
         for place, row in enumerate(rows, start=1):
-            part = PART_MODELS[name](**{manager.field.name: record}, **{c: row[c] for c in columns if c in row})
+            part = PART_MODELS[name](
+                **{manager.field.name: record}, **{c: _unified(row[c]) for c in columns if c in row}
+            )
             try:
                 part.full_clean(exclude=[manager.field.name])
             except ValidationError as error:

@@ -109,6 +109,29 @@ def test_editing_belongs_to_the_owner(client):
     assert (record.title_zh, record.version, record.state) == ("低温密封", 2, State.PUBLISHED)
 
 
+def test_saving_what_the_page_showed_changes_nothing(client):
+    record = DemandFactory(parameters="压力 10 MPa\n口径 DN25", description_zh="甲\n乙", budget_min=5)
+    client.force_login(member(record.organisation))
+    address = reverse("demand_edit", args=[record.pk])
+    form = client.get(address).context["form"]
+    shown = {name: form[name].value() for name in form.fields if name != "uploads"}
+    sent = {name: str(value).replace("\n", "\r\n") for name, value in shown.items() if value not in (None, "", [])}
+    assert client.post(address, sent).status_code == 302
+    assert Demand.objects.get().version == 1
+
+
+def test_mistakes_are_listed_above_the_form(client):
+    owner = OrganisationFactory()
+    client.force_login(member(owner))
+    right = {"kind": "invention", "status": "none", "number": "", "title_zh": "", "title_en": "x" * 301}
+    data = filled("achievement", organisation=owner.pk, title_zh="", region="火星", price_min="5", price_max="1")
+    answer = client.post(reverse("achievement_create"), data | rows("intellectual_property", right))
+    anchors = {mistake["anchor"] for mistake in answer.context["mistakes"]}
+    assert anchors >= {"id_region", "intellectual_property-rows"}
+    assert 'href="#id_region"' in answer.content.decode()
+    assert not Achievement.objects.exists()
+
+
 def test_a_second_editor_is_told_what_the_first_changed(client):
     record = DemandFactory(title_zh="原名", tier="public")
     actions.edit_record(actor=member(record.organisation), record=record, version=1, fields={"title_zh": "甲的名字"})

@@ -43,7 +43,7 @@ def record_create(request: HttpRequest, kind: str) -> HttpResponse:
             attach_all(request, record)
             messages.success(request, _("Saved as a draft. Submit it when it is complete."))
             return redirect(record)
-    context = {"form": form, "formsets": formsets, "kind": kind, "record": None}
+    context = {"form": form, "formsets": formsets, "kind": kind, "record": None, "mistakes": _mistakes(form, formsets)}
     return render(request, "catalog/record_form.html", context)
 
 
@@ -78,6 +78,7 @@ def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(saved)
     context = {"form": form, "formsets": formsets, "kind": kind, "record": record, "conflict": conflict}
+    context["mistakes"] = _mistakes(form, formsets)
     return render(request, "catalog/record_form.html", context, status=409 if conflict else 200)
 
 
@@ -114,3 +115,21 @@ def _tell(form: RecordForm, error: ValidationError) -> None:
     """Show what an action refused at the field it is about."""
     for name, problems in error.message_dict.items():
         form.add_error(name if name in form.fields else None, problems)
+
+
+def _mistakes(form: RecordForm, formsets: list[Any]) -> list[dict[str, Any]]:
+    """Everything that is wrong, for the top of a long form, each with the place to mend it."""
+    if not form.is_bound:
+        return []
+    found: list[dict[str, Any]] = [{"anchor": "", "text": str(text)} for text in form.non_field_errors()]
+    found += [
+        {"anchor": field.id_for_label, "label": field.label, "text": " ".join(map(str, field.errors))}
+        for field in form
+        if field.errors
+    ]
+    for formset in formsets:
+        texts = [text for errors in formset.errors for problems in errors.values() for text in problems]
+        if texts or formset.non_form_errors():
+            texts = list(dict.fromkeys([*formset.non_form_errors(), *texts]))
+            found.append({"anchor": f"{formset.prefix}-rows", "label": formset.title, "text": " ".join(texts)})
+    return found
