@@ -32,7 +32,7 @@ from heliu_engine.errors import IndexDamaged
 from heliu_engine.index.logs import Types
 from heliu_engine.scoring import TextField, VectorField
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an index written before can no longer be read, or its terms are cut differently."""
 
 DIGEST_BYTES = 16

@@ -57,16 +57,17 @@ class Session:
             if self._ledger.held(document.id) == document:
                 continue
             analysed = analyse_document(document)
+            entry = lexicon.to_tantivy(document, analysed, self._ledger.slots)
+            self._changed = True
             previous = self._ledger.slot_of.get(document.id)
             if previous is not None:
                 self._waiting.discard(previous)
                 self._writer.delete_documents_by_term("key", document.id)
             slot, fresh = self._ledger.put(document, analysed)
+            self._writer.add_document(entry)
             self._carry_over(fresh)
             self._waiting.add(slot, self._lacking(slot))
-            self._writer.add_document(lexicon.to_tantivy(document, analysed, slot))
             changed += 1
-        self._changed = self._changed or changed > 0
         return changed
 
     def remove(self, ids: Iterable[str]) -> int:
@@ -77,8 +78,8 @@ class Session:
             if slot is not None:
                 self._waiting.discard(slot)
                 self._writer.delete_documents_by_term("key", identity)
+                self._changed = True
                 removed += 1
-        self._changed = self._changed or removed > 0
         return removed
 
     def remove_groups(self, groups: Iterable[str]) -> int:

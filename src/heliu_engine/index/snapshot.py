@@ -82,6 +82,11 @@ class Snapshot:
                 found[field] = vector
         return found
 
+    def vector_count(self, slot: int) -> int:
+        """How many vectors a document has so far."""
+        texts = (int(self.columns.title_text[slot]), int(self.columns.whole_text[slot]))
+        return sum(self._vector_row(text) is not None for text in texts)
+
     def analysed(self, slot: int) -> AnalysedDocument:
         """A document taken apart, with its vectors; nothing is cut anew."""
         start = int(self.columns.offset[slot]) + int(self.columns.size[slot])

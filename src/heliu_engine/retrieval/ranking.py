@@ -100,7 +100,7 @@ class Ranker:
 
     def _taken_apart(self, snapshot: Snapshot, slot: int) -> _TakenApart:
         # A slot is written once in a generation; its vectors may come with a later commit.
-        key = (snapshot.meta.generation, slot, len(snapshot.row_of_text) and len(snapshot.vectors))
+        key = (snapshot.meta.generation, slot, snapshot.vector_count(slot))
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:

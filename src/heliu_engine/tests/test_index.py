@@ -359,10 +359,13 @@ def test_what_cannot_be_used_is_refused(tmp_path: Path):
         ):
             with pytest.raises(InputError):
                 writer.add([document])
+        with pytest.raises(InputError):
+            writer.add([Document("first", "before the bad one"), Document("")])
         writer.add([Document("odd", "lone \ud800 surrogate", keywords=("\ud800",))])
-        writer.commit({"seq": 1})
-        assert len(writer) == 1
-    assert found(IndexReader.open(tmp_path).snapshot, "lone") == {"odd"}
+        writer.commit({})
+        assert len(writer) == 2
+    snapshot = IndexReader.open(tmp_path).snapshot
+    assert (found(snapshot, "lone"), found(snapshot, "bad")) == ({"odd"}, {"first"})
     generation = tmp_path / (tmp_path / CURRENT).read_text().strip()
     (generation / "heap.log").write_bytes(b"")
     for call in (IndexReader.open, IndexWriter.open):
