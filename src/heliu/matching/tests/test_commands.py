@@ -48,9 +48,11 @@ def test_index_from_nothing_to_up_to_date(fake_encoder):
     assert after["vectors"] > 0
     assert after["bytes"] > 0
     assert (after["encoder"], after["writer_alive"]) == ("fake", False)
+    published(DemandFactory)
+    assert "behind by 2 changes and no worker is running" in run("index", "status")[0]
     run("index", "build")
     assert status()["version"].partition(".")[0] != after["version"].partition(".")[0], "a new generation"
-    assert status()["documents"] == 2
+    assert (status()["documents"], status()["waiting"]) == (4, 0)
 
 
 def test_building_beside_a_writer():
