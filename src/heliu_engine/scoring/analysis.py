@@ -2,7 +2,7 @@
 
 A *key* is a term of the lexical statistics: a word as `heliu_engine.text.words` gives it, or a bigram of Chinese
 characters with `BIGRAM` before it, so that a word of two characters and the bigram of the same letters are told
-apart. Stop words are no keys.
+apart. Stop words, and bigrams of two characters that are stop words, are no keys.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from heliu_engine.documents import Document, Query
-from heliu_engine.text import bigrams, detect_language, words
+from heliu_engine.text import bigrams, detect_language, is_stop_word, words
 
 Vector = npt.NDArray[np.float32]
 """Shape (dimension,), unit length."""
@@ -91,6 +91,10 @@ def analyse_document(document: Document, vectors: Mapping[VectorField, Vector] |
     return AnalysedDocument(_language(document), _fields(document), dict(vectors or {}))
 
 
+def _says_nothing(pair: str) -> bool:
+    return is_stop_word(pair) or all(is_stop_word(character) for character in pair)
+
+
 def _language(item: Query | Document) -> str:
     return item.lang or detect_language(f"{item.title} {item.text}") or detect_language(" ".join(item.keywords))
 
@@ -102,7 +106,7 @@ def _fields(item: Query | Document) -> dict[TextField, AnalysedField]:
         if not text:
             continue
         terms = [token.term for token in words(text, item.lang) if token.nature != "stop"]
-        pairs = [BIGRAM + token.term for token in bigrams(text)]
+        pairs = [BIGRAM + token.term for token in bigrams(text) if not _says_nothing(token.term)]
         if terms or pairs:
             found[name] = AnalysedField(Counter(terms + pairs), len(terms))
     return found

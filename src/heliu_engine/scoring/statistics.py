@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from heliu_engine.scoring.analysis import AnalysedDocument, TextField, Vector, VectorField
+
+Background = Mapping[str, npt.NDArray[np.float32]]
+"""Where an encoder puts texts of no subject in particular, by language; the empty string for any other language."""
+
+BACKGROUND_WEIGHT = 20
+"""The background counts as so many documents: it steadies the centre of few documents and does not matter to many."""
 
 
 class Statistics(Protocol):
@@ -25,28 +32,27 @@ class Statistics(Protocol):
         """How many documents contain a key (see `heliu_engine.scoring.analysis`) in any field."""
 
     def centre(self, lang: str, field: VectorField) -> Vector | None:
-        """Mean vector of a language's documents; None where there is none."""
+        """Mean vector of a language's documents; None where there is nothing to tell it by."""
 
 
 class CorpusStatistics:
     """Statistics of documents that are all at hand."""
 
-    def __init__(self, documents: Iterable[AnalysedDocument]) -> None:
+    def __init__(self, documents: Iterable[AnalysedDocument], background: Background | None = None) -> None:
+        self._background = background or {}
         self._documents = 0
         self._lengths: Counter[TextField] = Counter()
         self._frequencies: Counter[str] = Counter()
-        sums: dict[tuple[str, VectorField], tuple[np.ndarray, int]] = {}
+        sums: dict[tuple[str, VectorField], tuple[npt.NDArray[np.float64], int]] = {}
         for document in documents:
             self._documents += 1
             self._frequencies.update(document.keys)
             for name, part in document.fields.items():
                 self._lengths[name] += part.length
             for field, vector in document.vectors.items():
-                total, count = sums.get((document.lang, field), (0.0, 0))
-                sums[document.lang, field] = (total + vector.astype(np.float64), count + 1)
-        self._centres: dict[tuple[str, VectorField], Vector] = {
-            key: (total / count).astype(np.float32) for key, (total, count) in sums.items()
-        }
+                total, count = sums.get((document.lang, field), (np.zeros(len(vector)), 0))
+                sums[document.lang, field] = (total + vector, count + 1)
+        self._centres = {key: self._drawn(key[0], *total) for key, total in sums.items()}
 
     @property
     def documents(self) -> int:
@@ -62,5 +68,18 @@ class CorpusStatistics:
         return self._frequencies[key]
 
     def centre(self, lang: str, field: VectorField) -> Vector | None:
-        """Mean vector of a language's documents."""
-        return self._centres.get((lang, field))
+        """Mean vector of a language's documents, else of their other field, else of the background."""
+        other: VectorField = "whole" if field == "title" else "title"
+        for name in (field, other):
+            if (lang, name) in self._centres:
+                return self._centres[lang, name]
+        return self._prior(lang)
+
+    def _prior(self, lang: str) -> Vector | None:
+        return self._background.get(lang, self._background.get(""))
+
+    def _drawn(self, lang: str, total: npt.NDArray[np.float64], count: int) -> Vector:
+        prior = self._prior(lang)
+        if prior is None:
+            return (total / count).astype(np.float32)
+        return ((total + BACKGROUND_WEIGHT * prior) / (count + BACKGROUND_WEIGHT)).astype(np.float32)
