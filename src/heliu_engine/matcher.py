@@ -243,10 +243,12 @@ class Matcher:
                 encoded,
                 filters,
                 by_words=max(int(share * BY_WORDS), 2 * k),
-                by_meaning=max(int(share * BY_MEANING), k),
+                by_meaning=max(int(share * BY_MEANING), 2 * k),
             )
         else:
-            slots = find_slots(snapshot, encoded, filters, by_words=max(BY_WORDS, 2 * k), by_meaning=max(BY_MEANING, k))
+            slots = find_slots(
+                snapshot, encoded, filters, by_words=max(BY_WORDS, 2 * k), by_meaning=max(BY_MEANING, 2 * k)
+            )
         wanted = k * max(1, len(snapshot.kinds())) if per_kind else k
         ranked = self._ranker.ranked(snapshot, encoded, scorer, slots, snapshot.allowed(filters), wanted)
         ranked = [candidate for candidate in ranked if candidate.scored.score > 0]

@@ -51,22 +51,20 @@ class Segment:
 
     @classmethod
     def of(cls, dimension: int, slots: Slots, chunks: Iterator[Floats]) -> Segment:
-        index = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        index.is_trained = True
+        """A segment of vectors that come in chunks, in the order of their slots."""
+        halves = np.empty((len(slots), dimension), dtype=np.float16)
+        first = 0
         for chunk in chunks:
-            index.add(np.ascontiguousarray(chunk))
-        return cls(index, slots)
+            halves[first : first + len(chunk)] = chunk
+            first += len(chunk)
+        return cls(_index(halves.view(np.uint8), dimension), slots)
 
     @classmethod
     def merged(cls, segments: Sequence[Segment]) -> Segment:
         """One segment with the vectors of several, copied as they are stored."""
-        first = segments[0]._index
-        index = faiss.IndexScalarQuantizer(first.d, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        index.is_trained = True
         codes = np.concatenate([faiss.vector_to_array(segment._index.codes) for segment in segments])
-        faiss.copy_array_to_vector(codes, index.codes)
-        index.ntotal = sum(len(segment) for segment in segments)
-        return cls(index, np.concatenate([segment.slots for segment in segments]))
+        slots = np.concatenate([segment.slots for segment in segments])
+        return cls(_index(codes, segments[0]._index.d), slots)
 
     def __len__(self) -> int:
         return len(self.slots)
@@ -84,6 +82,15 @@ class Segment:
         scores, places = self._index.search(query[None, :], min(count, number), params=parameters)
         found = places[0] >= 0
         return self.slots[places[0][found]], scores[0][found]
+
+
+def _index(codes: npt.NDArray[np.uint8], dimension: int) -> faiss.IndexScalarQuantizer:
+    """An index of half floats, which is what its codes are; adding vectors would leave room for as many again."""
+    index = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+    index.is_trained = True
+    faiss.copy_array_to_vector(codes.ravel(), index.codes)
+    index.ntotal = codes.size // (2 * dimension)
+    return index
 
 
 @dataclass(frozen=True)

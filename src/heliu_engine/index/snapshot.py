@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -150,14 +150,14 @@ class Snapshot:
         return lexicon.search(self.searcher, weights, filters, count)
 
     def by_meaning(
-        self, queries: Mapping[VectorField, Floats], allowed: Mask, count: int
+        self, queries: Mapping[VectorField, Floats], allowed: Mask, count: Callable[[str], int]
     ) -> dict[tuple[str, VectorField], list[tuple[int, float]]]:
         """Of each language and field the documents nearest to that field's query: slots and centred cosines.
 
-        Queries are centred and of unit length; the best come first.
+        Queries are centred and of unit length; ``count`` says how many of a language; the best come first.
         """
         wanted = [key for key in self.partitions if key[1] in queries]
-        found = in_parallel(lambda key: self.partitions[key].search(queries[key[1]], count, allowed), wanted)
+        found = in_parallel(lambda key: self.partitions[key].search(queries[key[1]], count(key[0]), allowed), wanted)
         return dict(zip(wanted, found, strict=True))
 
     # --- Statistics of the whole corpus: see `heliu_engine.scoring`.

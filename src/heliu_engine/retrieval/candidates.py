@@ -14,8 +14,8 @@ from heliu_engine.scoring import BIGRAM, VectorField
 
 BY_WORDS = 60
 BY_MEANING = 40
-"""Taken from each language by each of title and whole text. Languages are searched apart, since an encoder puts
-texts of one language nearer to each other than to the same text in another (engine measurements)."""
+"""Taken by each of title and whole text from the query's language, and half as many from each other one. Languages are
+searched apart, since an encoder puts texts of one language nearer to each other than to their own translations."""
 MAX_WORDS = 40
 MAX_BIGRAMS = 24
 """Keys of a query that are searched for: the rarest of a long one say what it is about."""
@@ -33,7 +33,11 @@ def find_slots(
     found = {slot for slot, _ in snapshot.by_words(_search_keys(snapshot, encoded), filters, by_words)}
     queries = _centred(snapshot, encoded)
     if queries:
-        for hits in snapshot.by_meaning(queries, snapshot.allowed(filters), by_meaning).values():
+
+        def count(lang: str) -> int:
+            return by_meaning if lang == encoded.analysed.lang else (by_meaning + 1) // 2
+
+        for hits in snapshot.by_meaning(queries, snapshot.allowed(filters), count).values():
             found.update(slot for slot, _ in hits)
     return sorted(found)
 

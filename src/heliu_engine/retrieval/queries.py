@@ -10,7 +10,7 @@ import numpy as np
 from heliu_engine.documents import Query, Span
 from heliu_engine.encoding.protocol import Encoder
 from heliu_engine.index import Snapshot
-from heliu_engine.index.semantic import Floats
+from heliu_engine.index.semantic import Floats, in_parallel
 from heliu_engine.scoring import AnalysedQuery, Vector, VectorField, analyse_query, vector_texts
 from heliu_engine.text import sentences
 
@@ -38,19 +38,22 @@ def encode_query(query: Query, encoder: Encoder | None) -> EncodedQuery:
     """Take a query apart; one pass of the encoder for the title and one for everything."""
     if encoder is None:
         return EncodedQuery(query, analyse_query(query))
-    texts = vector_texts(query)
-    vectors: dict[VectorField, Vector] = {}
-    if "title" in texts:
-        vectors["title"] = encoder.encode([_encodable(texts["title"])], role="query")[0]
-    if "whole" not in texts:
-        return EncodedQuery(query, analyse_query(query, vectors))
+    texts = {field: _encodable(text) for field, text in vector_texts(query).items()}
     spans = sentences(query.text)
-    whole = _encodable(texts["whole"])
-    shift = len(whole) - len(query.text)
+    shift = len(texts.get("whole", "")) - len(query.text)
     moved = [(start + shift, end + shift) for start, end in spans]
-    whole_vector, parts = encoder.encode_parts(whole, moved, role="query")
-    vectors["whole"] = whole_vector[0]
-    return EncodedQuery(query, analyse_query(query, vectors), spans, parts)
+
+    def encoded(field: VectorField) -> tuple[Floats, Floats]:
+        if field == "whole":
+            return encoder.encode_parts(texts["whole"], moved, role="query")
+        vectors = encoder.encode([texts[field]], role="query")
+        return vectors, vectors[:0]
+
+    found = dict(zip(texts, in_parallel(encoded, list(texts)), strict=True))
+    analysed = analyse_query(query, {field: vectors[0] for field, (vectors, _) in found.items()})
+    if "whole" not in found:
+        return EncodedQuery(query, analysed)
+    return EncodedQuery(query, analysed, spans, found["whole"][1])
 
 
 def _encodable(text: str) -> str:

@@ -33,7 +33,7 @@ def nearest(
 ) -> list[str]:
     centre = snapshot.centre(lang, "whole")
     query = centred(encoder.vector(text), centre)
-    hits = snapshot.by_meaning({"whole": query}, snapshot.allowed(filters), count)
+    hits = snapshot.by_meaning({"whole": query}, snapshot.allowed(filters), lambda _: count)
     return [snapshot.document(slot).id for slot, _ in hits.get((lang, "whole"), [])]
 
 
