@@ -18,7 +18,7 @@ no vector the parts of meaning are 0, so scores with and without an encoder are 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from heliu_engine.scoring.analysis import BIGRAM, AnalysedDocument, AnalysedQuery, TextField, VectorField
@@ -28,9 +28,10 @@ from heliu_engine.scoring.statistics import Statistics
 
 _TITLE: tuple[TextField, ...] = ("title", "keywords")
 _WHOLE: tuple[TextField, ...] = ("title", "keywords", "text")
+VECTOR_FIELDS: tuple[VectorField, VectorField] = ("title", "whole")
 _HAN = ("\u3400", "\ua000")
 ROOTS = 2.0
-"""Roots of the query's rarity that must be shared for half of the most."""
+"""Of the query's rarity: see `threshold`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,70 +66,84 @@ class PreparedQuery:
     """A query with its weights, to be held against many documents."""
 
     def __init__(self, query: AnalysedQuery, statistics: Statistics, profile: Profile) -> None:
-        self._lang = query.lang
-        self._profile = profile
+        self.lang = query.lang
+        self.profile = profile
         self._centring = Centring(statistics)
-        self._title = self._centring.vector(query, "title")
-        self._whole = self._centring.vector(query, "whole")
+        self.vectors = {name: self._centring.vector(query, name) for name in VECTOR_FIELDS}
+        """Centred, of unit length; None where the query has none."""
         counts = _counts(query, _WHOLE)
-        rarities = {key: _rarity(key, statistics) for key in counts if _is_scored(key)}
-        self._whole_weights = {key: rarity * (1 + math.log(counts[key])) for key, rarity in rarities.items()}
+        rarities = {key: _rarity(key, statistics) for key in counts if is_scored(key)}
+        self.whole_weights = {key: rarity * (1 + math.log(counts[key])) for key, rarity in rarities.items()}
         # A need in one sentence has no title: all of it is the title.
-        self._title_weights = {key: rarities[key] for key in _counts(query, _TITLE) if key in rarities} or rarities
-        self._whole_total = math.fsum(self._whole_weights.values())
-        self._title_total = math.fsum(self._title_weights.values())
-        self._mean_lengths = {name: max(statistics.mean_length(name), 1.0) for name in _WHOLE}
+        self.title_weights = {key: rarities[key] for key in _counts(query, _TITLE) if key in rarities} or rarities
+        self.whole_total = math.fsum(self.whole_weights.values())
+        self.title_total = math.fsum(self.title_weights.values())
+        self._lengths = mean_lengths(statistics)
 
     def score(self, document: AnalysedDocument) -> Scored:
         """The score of the query with one document."""
-        profile = self._profile
-        near_title = self._nearness(document, "title")
-        near_whole = self._nearness(document, "whole")
-        words_title, words_whole = self._shared(document)
+        profile = self.profile
+        near_title, near_whole = (self._nearness(document, name) for name in VECTOR_FIELDS)
+        words_title, words_whole = self._words(document)
         parts = {
             "meaning_title": profile.meaning_title * near_title,
             "meaning_whole": profile.meaning_whole * near_whole,
             "words_title": profile.words_title * words_title,
             "words_whole": profile.words_whole * words_whole,
         }
-        if self._lang != document.lang and self._lang and document.lang:
+        if self.lang != document.lang and self.lang and document.lang:
             parts["language"] = profile.language * (near_title + near_whole) / 2
         return Scored(math.fsum(parts.values()), parts)
 
     def _nearness(self, document: AnalysedDocument, field: VectorField) -> float:
-        mine = self._title if field == "title" else self._whole
-        its = self._centring.vector(document, field)
+        mine, its = self.vectors[field], self._centring.vector(document, field)
         return float(mine @ its) if mine is not None and its is not None else 0.0
 
-    def _shared(self, document: AnalysedDocument) -> tuple[float, float]:
-        """What title and whole of the query share with the document, as evidence."""
-        profile = self._profile
-        frequencies: dict[str, float] = {}
-        for name, part in document.fields.items():
-            shared = part.counts.keys() & self._whole_weights.keys()
-            if not shared:
-                continue
-            penalty = 1 - profile.length_penalty * (1 - part.length / self._mean_lengths[name])
-            factor = profile.fields[name] / penalty
-            for key in shared:
-                frequencies[key] = frequencies.get(key, 0.0) + factor * part.counts[key]
-        title, whole = [], []
-        for key, frequency in frequencies.items():
-            reached = frequency / (frequency + profile.saturation)
-            whole.append(reached * self._whole_weights[key])
-            if key in self._title_weights:
-                title.append(reached * self._title_weights[key])
+    def _words(self, document: AnalysedDocument) -> tuple[float, float]:
+        reached = reached_by_key(document, self.whole_weights.keys(), self._lengths, self.profile)
+        in_title = self.title_weights
         # The order of a set changes from process to process, the exact sum does not.
-        return _evidence(math.fsum(title), self._title_total), _evidence(math.fsum(whole), self._whole_total)
+        title = math.fsum(share * in_title[key] for key, share in reached.items() if key in in_title)
+        whole = math.fsum(share * self.whole_weights[key] for key, share in reached.items())
+        return (
+            title / (title + threshold(self.title_total)) if title else 0.0,
+            whole / (whole + threshold(self.whole_total)) if whole else 0.0,
+        )
 
 
-def _evidence(shared: float, total: float) -> float:
-    """Rarity shared by BM25F (S. Robertson, H. Zaragoza, M. Taylor, CIKM 2004), brought to 0 to 1.
+def reached_by_key(
+    document: AnalysedDocument, keys: Set[str], lengths: Mapping[TextField, float], profile: Profile
+) -> dict[str, float]:
+    """How much of its rarity each of the keys reaches in a document, 0 to 1; keys that it lacks are left out.
 
-    What is shared by chance grows like the root of what there is to share, so it is held against that root: the share
+    BM25F: S. Robertson, H. Zaragoza, M. Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004.
+    """
+    frequencies: dict[str, float] = {}
+    for name, part in document.fields.items():
+        penalty = 1 - profile.length_penalty * (1 - part.length / lengths[name])
+        factor = profile.fields[name] / penalty
+        for key in part.counts.keys() & keys:
+            frequencies[key] = frequencies.get(key, 0.0) + factor * part.counts[key]
+    return {key: frequency / (frequency + profile.saturation) for key, frequency in frequencies.items()}
+
+
+def threshold(total: float) -> float:
+    """Rarity that must be shared for half of the most, of a query whose keys have so much rarity together.
+
+    What is shared by chance grows like the root of what there is to share, so it is held against that root: a share
     of the total would make little of everything that a long query has in common with a short document.
     """
-    return shared / (shared + ROOTS * math.sqrt(total)) if shared else 0.0
+    return ROOTS * math.sqrt(total)
+
+
+def mean_lengths(statistics: Statistics) -> dict[TextField, float]:
+    """Mean lengths of the fields, at least 1."""
+    return {name: max(statistics.mean_length(name), 1.0) for name in _WHOLE}
+
+
+def is_scored(key: str) -> bool:
+    """Chinese counts by its bigrams: they rank more of the right notices first than words do, and hold for any cut."""
+    return key[0] == BIGRAM or not _HAN[0] <= key[0] < _HAN[1]
 
 
 def _counts(query: AnalysedQuery, fields: Iterable[TextField]) -> dict[str, int]:
@@ -138,11 +153,6 @@ def _counts(query: AnalysedQuery, fields: Iterable[TextField]) -> dict[str, int]
             for key, count in query.fields[name].counts.items():
                 counts[key] = counts.get(key, 0) + count
     return counts
-
-
-def _is_scored(key: str) -> bool:
-    """Chinese counts by its bigrams: they find 5 % more of the right notices than words do, and hold for any cut."""
-    return key[0] == BIGRAM or not _HAN[0] <= key[0] < _HAN[1]
 
 
 def _rarity(key: str, statistics: Statistics) -> float:

@@ -6,6 +6,7 @@ import ast
 import re
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,25 @@ def test_table_of_tiers_says_what_the_rules_answer():
 
 
 # -- the engine -----------------------------------------------------------------------------------
+
+
+def help_of_engine(monkeypatch, capsys, *arguments: str) -> str:
+    """What ``heliu-engine … --help`` prints."""
+    monkeypatch.setattr("sys.argv", ["heliu-engine", *arguments, "--help"])
+    with pytest.raises(SystemExit):
+        import_module("heliu_engine.cli").main()
+    return capsys.readouterr().out
+
+
+def test_every_command_of_the_engine_and_its_options_are_described(monkeypatch, capsys):
+    described = sections(read(REFERENCE / "commands.md"))
+    commands = re.search(r"\{([\w,-]+)\}", help_of_engine(monkeypatch, capsys))
+    assert commands
+    names = commands.group(1).split(",")
+    assert {f"heliu-engine {name}" for name in names} == {t for t in described if t.startswith("heliu-engine ")}
+    for name in names:
+        for option in set(re.findall(r"--[a-z][\w-]*", help_of_engine(monkeypatch, capsys, name))) - {"--help"}:
+            assert f"`{option}`" in described[f"heliu-engine {name}"], f"heliu-engine {name} {option}"
 
 
 def test_every_name_of_the_engine_is_described():
