@@ -35,9 +35,15 @@ class CachedEncoder:
         self._encoder = encoder
         self._path = folder / f"vectors-{blake2b(encoder.name.encode(), digest_size=8).hexdigest()}.sqlite3"
         self._progress = progress
-        with self._connected() as connection:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
+        try:
+            self._create()
+        except sqlite3.OperationalError:
+            # Locked for too long, or a disk that cannot be written: nothing is wrong with the file itself.
+            raise
+        except sqlite3.DatabaseError:
+            # It is only a cache: a damaged one is begun anew.
+            self._path.unlink()
+            self._create()
 
     @property
     def name(self) -> str:
@@ -76,6 +82,11 @@ class CachedEncoder:
     def encode_parts(self, text: str, spans: Sequence[Span], *, role: Role) -> tuple[Vectors, Vectors]:
         """As the encoder inside gives them; not kept."""
         return self._encoder.encode_parts(text, spans, role=role)
+
+    def _create(self) -> None:
+        with self._connected() as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB) WITHOUT ROWID")
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:

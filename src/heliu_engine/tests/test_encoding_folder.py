@@ -143,3 +143,12 @@ def test_nothing_is_encoded_twice_and_first_equals_second(tmp_path: Path) -> Non
     CachedEncoder(other, tmp_path).encode(["a"], role="passage")
     assert (inner.asked[3:], other.asked) == (["a"], ["a"])
     assert cached.encode([], role="query").shape == (0, 2)
+
+
+def test_a_damaged_cache_is_begun_anew(tmp_path: Path) -> None:
+    inner = Counting()
+    first = CachedEncoder(inner, tmp_path).encode(["a"], role="query")
+    (path,) = tmp_path.glob("vectors-*.sqlite3")
+    path.write_bytes(b"no database " * 100)
+    np.testing.assert_array_equal(CachedEncoder(inner, tmp_path).encode(["a"], role="query"), first)
+    assert inner.asked == ["a", "a"]

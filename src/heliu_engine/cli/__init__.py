@@ -1,0 +1,140 @@
+"""The engine's own command.
+
+    heliu-engine rank --queries Q.jsonl --corpus C.jsonl --out RUN [--pool POOL.tsv] [--group-by FIELD]
+                      [--profile demand|expert|policy|general] [-k 100]
+
+Exit status: 0 done, 1 the encoder fails, 2 wrong options or input, 130 broken off. Nothing is left of a run that did
+not end with 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from heliu_engine.errors import EncoderError, InputError, WeightsMissing
+
+if TYPE_CHECKING:
+    from heliu_engine.encoding import Encoder
+
+FAILED, REFUSED, BROKEN_OFF = 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the exit status. Wrong options end the process with 2, as argparse does."""
+    options = _parser().parse_args(arguments)
+    try:
+        _rank(options)
+    except InputError as error:
+        sys.stderr.write(f"heliu-engine: {error}\n")
+        return REFUSED
+    except EncoderError as error:
+        sys.stderr.write(f"heliu-engine: {error}\n")
+        return FAILED
+    except KeyboardInterrupt:
+        sys.stderr.write("\nheliu-engine: broken off.\n")
+        return BROKEN_OFF
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    from heliu_engine.encoding.opening import DEFAULT
+    from heliu_engine.scoring import ProfileName
+
+    parser = argparse.ArgumentParser(prog="heliu-engine", description="Match needs with what answers them.")
+    rank = parser.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "rank",
+        help="rank a corpus for queries and write a TREC run",
+        description="Rank a corpus for each query and write a TREC run: query Q0 candidate rank score tag. "
+        "Queries and corpus hold a JSON object a line with id, title, text, lang and keywords; only id is needed.",
+    )
+    rank.add_argument("--queries", type=Path, required=True, metavar="FILE", help="queries, JSON lines")
+    rank.add_argument("--corpus", type=Path, required=True, metavar="FILE", help="documents, JSON lines")
+    rank.add_argument("--out", type=Path, required=True, metavar="FILE", help="the run to write")
+    rank.add_argument(
+        "--pool",
+        type=Path,
+        metavar="FILE",
+        help="query id, tab, document id: exactly these pairs are scored and written",
+    )
+    rank.add_argument("--group-by", metavar="FIELD", help="documents with the same value of FIELD are one candidate")
+    rank.add_argument("--profile", choices=get_args(ProfileName), default="general", help="what it is for (general)")
+    rank.add_argument("-k", type=_positive, default=100, help="candidates a query without a pool (100)")
+    rank.add_argument("--encoder", default=DEFAULT, help=f"{DEFAULT}, none, or onnx:/folder ({DEFAULT})")
+    rank.add_argument(
+        "--cache", type=Path, metavar="FOLDER", help="where the model and vectors are kept (~/.cache/heliu)"
+    )
+    return parser
+
+
+def _positive(written: str) -> int:
+    number = int(written)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _rank(options: argparse.Namespace) -> None:
+    # Imported here, so that --help and wrong options answer at once.
+    from heliu_engine.cli.corpus import Corpus, analyse_queries
+    from heliu_engine.cli.inputs import read_corpus, read_pool, read_queries
+    from heliu_engine.cli.progress import Progress
+    from heliu_engine.cli.ranking import CorpusRanker
+    from heliu_engine.cli.runs import check_writable, write_run
+    from heliu_engine.scoring import Scorer
+
+    check_writable(options.out)
+    queries = read_queries(options.queries)
+    documents = read_corpus(options.corpus, options.group_by)
+    pool = None
+    if options.pool is not None:
+        candidates = {document.candidate for document in documents}
+        pool = read_pool(options.pool, {query.id for query in queries}, candidates)
+    with ExitStack() as stack:
+        encoder = _encoder(options.encoder, _cache(options.cache, stack))
+        corpus = Corpus(documents, encoder)
+        analysed = analyse_queries(queries, encoder)
+        ranker = CorpusRanker(corpus, Scorer(options.profile))
+        told = Progress("Ranking")
+        if pool is None:
+            answers = ranker.in_full(queries, analysed, options.k, told)
+        else:
+            answers = ranker.by_pool(queries, analysed, pool, told)
+        write_run(options.out, answers, f"heliu-{options.profile}")
+
+
+def _encoder(spec: str, cache: Path) -> Encoder | None:
+    from heliu_engine.cli.progress import Progress
+    from heliu_engine.encoding import CachedEncoder, open_encoder
+
+    try:
+        encoder = open_encoder(spec, cache)
+    except WeightsMissing as error:
+        sys.stderr.write(f"heliu-engine: {error} Ranking by words alone.\n")
+        return None
+    return None if encoder is None else CachedEncoder(encoder, cache, Progress("Encoding"))
+
+
+def _cache(given: Path | None, stack: ExitStack) -> Path:
+    """The cache folder; a temporary one where the usual one cannot be written, for example without a home."""
+    if given is not None:
+        folder = given
+    elif os.environ.get("XDG_CACHE_HOME"):
+        folder = Path(os.environ["XDG_CACHE_HOME"]) / "heliu"
+    else:
+        folder = Path("~/.cache/heliu").expanduser()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        if given is not None:
+            raise InputError(f"The cache folder {folder} cannot be written: {error.strerror}.") from error
+        sys.stderr.write(f"heliu-engine: {folder} cannot be written, nothing is kept for the next run.\n")
+        return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="heliu-")))
