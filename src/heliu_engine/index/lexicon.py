@@ -97,6 +97,12 @@ def slots_of(searcher: tantivy.Searcher, field: str, values: Iterable[str], limi
     return _slots(searcher, [address for _, address in hits])
 
 
+def count(searcher: tantivy.Searcher, key: str) -> int:
+    """How many documents contain a key: some 10 µs for a rare one, 250 µs for one that 40,000 have."""
+    result = searcher.search(_term("keys", key), 1, count=True)
+    return int(result.count)  # type: ignore[attr-defined]  # The stubs forget it.
+
+
 def search(
     searcher: tantivy.Searcher, weights: Sequence[tuple[str, float]], filters: Filters, limit: int
 ) -> list[tuple[int, float]]:

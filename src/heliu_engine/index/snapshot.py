@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -46,6 +46,8 @@ class Snapshot:
     row_of_text: npt.NDArray[np.int64]
     partitions: Mapping[tuple[str, VectorField], Partition]
     """By language and vector field; empty where the reader has another encoder than the index, or none."""
+    _frequencies: dict[str, int] = field(default_factory=dict, repr=False)
+    """Those asked for so far."""
 
     # --- What it is
 
@@ -76,10 +78,10 @@ class Snapshot:
         roles = int(self.columns.roles[slot])
         texts = {"title": self.columns.title_text, "whole": self.columns.whole_text}
         found: dict[VectorField, Floats] = {}
-        for field, role in VECTOR_FIELDS.items():
-            vector = self._vector(int(texts[field][slot])) if roles & role else None
+        for name, role in VECTOR_FIELDS.items():
+            vector = self._vector(int(texts[name][slot])) if roles & role else None
             if vector is not None:
-                found[field] = vector
+                found[name] = vector
         return found
 
     def vector_count(self, slot: int) -> int:
@@ -171,8 +173,12 @@ class Snapshot:
         return self.meta.lengths[FIELDS.index(field)] / max(self.meta.live, 1)
 
     def frequency(self, key: str) -> int:
-        """Documents that contain a key. Replaced ones may still count until tantivy merges their segments."""
-        return min(self.searcher.doc_freq("keys", key), self.meta.live)
+        """Documents that contain a key."""
+        found = self._frequencies.get(key)
+        if found is None:
+            # tantivy's own figure counts replaced documents until their segments happen to be merged.
+            found = self._frequencies[key] = lexicon.count(self.searcher, key)
+        return found
 
     def centre(self, lang: str, field: VectorField) -> Floats | None:
         """Where a language's vectors lie, else those of its other field, else where the encoder puts the language."""
@@ -219,16 +225,16 @@ def _partitioned(
 ) -> dict[tuple[str, VectorField], Partition]:
     found: dict[tuple[str, VectorField], Partition] = {}
     in_order = names.in_order
-    for field, role in VECTOR_FIELDS.items():
-        place = look_up(rows, getattr(columns, f"{field}_text"))
+    for name, role in VECTOR_FIELDS.items():
+        place = look_up(rows, getattr(columns, f"{name}_text"))
         usable = columns.live & (place != NOTHING) & ((columns.roles & role) != 0)
-        for lang in sorted(key[0] for key in meta.centres if key[1] == field):
-            centre = meta.centres[lang, field].vector
-            partition = old.get((lang, field))
+        for lang in sorted(key[0] for key in meta.centres if key[1] == name):
+            centre = meta.centres[lang, name].vector
+            partition = old.get((lang, name))
             if partition is None or partition.is_stale(columns.live, centre):
                 partition = Partition(centre)
             missing = usable & (columns.lang == in_order.index(lang))
             missing[partition.slots] = False
             slots = np.flatnonzero(missing)
-            found[lang, field] = partition.with_vectors(slots, place[slots], vectors)
+            found[lang, name] = partition.with_vectors(slots, place[slots], vectors)
     return found

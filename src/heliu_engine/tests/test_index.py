@@ -13,6 +13,7 @@ from heliu_engine.errors import IndexDamaged, IndexLocked, IndexMissing, InputEr
 from heliu_engine.index import IndexReader, IndexWriter, Snapshot, size_on_disk
 from heliu_engine.index.background import PHRASES
 from heliu_engine.index.folder import CURRENT
+from heliu_engine.index.layout import FORMAT, Centre, Meta
 from heliu_engine.index.semantic import centred
 from heliu_engine.scoring import analyse_document
 from heliu_engine.tests.fakes import ConceptEncoder, made_documents
@@ -129,6 +130,7 @@ def test_replacing_and_removing(tmp_path: Path, encoder: ConceptEncoder):
         assert reader.snapshot.slots_of_candidates(["g"]) == []
         assert nearest(reader.snapshot, encoder, "涂料", "zh", 9, Filters()) == ["c"]
         assert reader.snapshot.documents == 1
+        assert (reader.snapshot.frequency("苹果"), reader.snapshot.frequency("涂层")) == (1, 0)
         assert reader.snapshot.mean_length("title") == 2
 
 
@@ -383,3 +385,13 @@ def test_refresh_costs_little_where_nothing_changed(tmp_path: Path):
         writer.commit()
         reader = IndexReader.open(tmp_path)
         assert min(timeit.repeat(reader.refresh, number=100, repeat=3)) / 100 < 0.001
+
+
+def test_an_index_of_another_format_is_told_from_a_broken_one():
+    written = Meta("generation-1", payload={"seq": 4}, centres={("zh", "title"): Centre(3, np.ones(4, np.float32))})
+    read = Meta.from_json(written.to_json())
+    assert (read.payload, read.centres["zh", "title"].count) == ({"seq": 4}, 3)
+    older = written.to_json().replace(f'"format": {FORMAT}', '"format": 0')
+    for content, message in ((older, "format 0"), ("{", "cannot be read"), ("{}", "cannot be read")):
+        with pytest.raises(IndexDamaged, match=message):
+            Meta.from_json(content)
