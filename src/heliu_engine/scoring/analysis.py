@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from heliu_engine.documents import Document, Query
-from heliu_engine.text import bigrams, detect_language, is_stop_word, words
+from heliu_engine.text import bigram_terms, detect_language, terms
 
 Vector = npt.NDArray[np.float32]
 """Shape (dimension,), unit length."""
@@ -91,10 +91,6 @@ def analyse_document(document: Document, vectors: Mapping[VectorField, Vector] |
     return AnalysedDocument(_language(document), _fields(document), dict(vectors or {}))
 
 
-def _says_nothing(pair: str) -> bool:
-    return is_stop_word(pair) or all(is_stop_word(character) for character in pair)
-
-
 def _language(item: Query | Document) -> str:
     return item.lang or detect_language(f"{item.title} {item.text}") or detect_language(" ".join(item.keywords))
 
@@ -105,8 +101,9 @@ def _fields(item: Query | Document) -> dict[TextField, AnalysedField]:
     for name, text in texts.items():
         if not text:
             continue
-        terms = [token.term for token in words(text, item.lang) if token.nature != "stop"]
-        pairs = [BIGRAM + token.term for token in bigrams(text) if not _says_nothing(token.term)]
-        if terms or pairs:
-            found[name] = AnalysedField(Counter(terms + pairs), len(terms))
+        words = terms(text, item.lang)
+        keys = Counter(words)
+        keys.update([BIGRAM + pair for pair in bigram_terms(text)])
+        if keys:
+            found[name] = AnalysedField(keys, len(words))
     return found

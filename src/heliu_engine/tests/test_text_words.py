@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heliu_engine.text import bigrams, is_stop_word, normalise, words
+from heliu_engine.text import bigram_terms, bigrams, is_stop_word, normalise, words
+from heliu_engine.text import terms as terms_alone
 from heliu_engine.text.english import stem
 from heliu_engine.text.units import CANONICAL
 
@@ -30,6 +31,15 @@ def test_spans_lie_inside_the_text_and_give_the_term(text: str) -> None:
             assert token.term in normalise(written).text
         else:
             assert token.term in terms(written)
+
+
+@given(TEXTS, st.sampled_from(["", "de"]))
+def test_terms_without_places_are_the_same(text: str, lang: str) -> None:
+    assert terms_alone(text, lang) == [token.term for token in words(text, lang) if token.nature != "stop"]
+    pairs = [token.term for token in bigrams(text)]
+    kept = bigram_terms(text)
+    assert kept == [pair for pair in pairs if pair in kept]
+    assert all(is_stop_word(character) for pair in set(pairs) - set(kept) for character in pair)
 
 
 @given(TEXTS)

@@ -3,7 +3,7 @@
 Every offset is in code points of the text as it was given.
 """
 
-from heliu_engine.text.cutting import Nature, Token, bigrams, words
+from heliu_engine.text.cutting import Nature, Token, bigram_terms, bigrams, terms, words
 from heliu_engine.text.language import detect_language
 from heliu_engine.text.normalisation import Normalised, normalise
 from heliu_engine.text.sentences import sentences
@@ -13,10 +13,12 @@ __all__ = [
     "Nature",
     "Normalised",
     "Token",
+    "bigram_terms",
     "bigrams",
     "detect_language",
     "is_stop_word",
     "normalise",
     "sentences",
+    "terms",
     "words",
 ]

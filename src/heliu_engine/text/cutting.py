@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from operator import add
 from typing import Literal, NamedTuple
 
 import rjieba
@@ -47,23 +49,40 @@ def words(text: str, lang: str = "") -> list[Token]:
     ['离子', '锂离子', '电池', '厚度', '3.5mm', 'coat']
     """
     normalised = normalise(text)
-    english = lang in ("", "en", "zh")
+    english = _is_stemmed(lang)
     tokens: list[Token] = []
     for piece in _PIECE.finditer(normalised.text):
-        kind = piece.lastgroup if piece.lastgroup != "unit" else "number"
-        if kind == "han":
+        if piece.lastgroup == "han":
             _cut_chinese(normalised, piece, tokens)
-        elif kind == "number":
-            start, end = normalised.origin(*piece.span())
-            tokens.append(Token(_number(piece["number"], piece["unit"]), start, end, "number"))
-        else:
-            start, end = normalised.origin(*piece.span())
+            continue
+        start, end = normalised.origin(*piece.span())
+        if piece.lastgroup == "latin":
             word = piece[0]
-            if word in ENGLISH:
-                tokens.append(Token(word, start, end, "stop"))
-            else:
-                tokens.append(Token(stem(_without_genitive(word)) if english else word, start, end, "latin"))
+            nature: Nature = "stop" if word in ENGLISH else "latin"
+            tokens.append(Token(_latin(word, english), start, end, nature))
+        else:
+            tokens.append(Token(_number(piece["number"], piece["unit"]), start, end, "number"))
     return tokens
+
+
+def terms(text: str, lang: str = "") -> list[str]:
+    """The terms of `words` that are not stop words, without their places; more than twice as fast.
+
+    >>> terms("锂离子電池的厚度３.5 毫米, of coatings")
+    ['离子', '锂离子', '电池', '厚度', '3.5mm', 'coat']
+    """
+    english = _is_stemmed(lang)
+    found: list[str] = []
+    for piece in _PIECE.finditer(normalise(text).text):
+        if piece.lastgroup == "han":
+            found.extend(term for term in rjieba.cut_for_search(piece[0], True) if term not in CHINESE)
+        elif piece.lastgroup == "latin":
+            word = piece[0]
+            if word not in ENGLISH:
+                found.append(_latin(word, english))
+        else:
+            found.append(_number(piece["number"], piece["unit"]))
+    return found
 
 
 def bigrams(text: str) -> list[Token]:
@@ -86,6 +105,21 @@ def bigrams(text: str) -> list[Token]:
     return tokens
 
 
+def bigram_terms(text: str) -> list[str]:
+    """The terms of `bigrams` without their places, those left out that consist of stop words.
+
+    >>> bigram_terms("我的離子膜")
+    ['的离', '离子', '子膜']
+    """
+    found: list[str] = []
+    for run in _HAN_RUN.findall(normalise(text).text):
+        if len(run) == 1:
+            found.append(run)
+        else:
+            found.extend(map(add, run, run[1:]))
+    return [pair for pair in found if not _says_nothing(pair)]
+
+
 def _cut_chinese(normalised: Normalised, piece: re.Match[str], tokens: list[Token]) -> None:
     base = piece.start()
     plain = normalised.offsets is None
@@ -102,5 +136,16 @@ def _number(written: str, unit: str | None) -> str:
     return digits.replace(",", "") + (CANONICAL[unit] if unit else "")
 
 
-def _without_genitive(word: str) -> str:
-    return word[:-2] if word.endswith(("'s", "’s")) else word
+def _latin(word: str, english: bool) -> str:
+    if not english or word in ENGLISH:
+        return word
+    return stem(word[:-2] if word.endswith(("'s", "’s")) else word)
+
+
+def _is_stemmed(lang: str) -> bool:
+    return lang in ("", "en", "zh")
+
+
+@lru_cache(maxsize=200_000)
+def _says_nothing(pair: str) -> bool:
+    return pair in CHINESE or all(character in CHINESE for character in pair)
