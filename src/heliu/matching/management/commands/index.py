@@ -11,10 +11,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from heliu.kit.progress import Bar
 from heliu.matching.actions import request_rebuild
 from heliu.matching.adapters.reading import index_facts
 from heliu.matching.errors import EmbeddingError, IndexBusyError
-from heliu.matching.management.progress import Bar
 from heliu.matching.selectors import get_search_state
 from heliu.matching.tasks import run_index_writer, update_index
 

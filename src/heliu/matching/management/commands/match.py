@@ -10,13 +10,13 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from heliu.kit.progress import Bar
 from heliu.kit.tabular import TableError
 from heliu.kit.vocabularies import regions
 from heliu.matching.adapters.answers import MAX_LENGTH, MAX_RESULTS, Answer, Conditions, find_matches, typed_need
 from heliu.matching.errors import NeedError
 from heliu.matching.kinds import get_kind, kind_names
 from heliu.matching.labels import field_label
-from heliu.matching.management.progress import Bar
 from heliu.matching.selectors import get_search_state
 from heliu.matching.serializers import answer_as_json
 from heliu.matching.spreadsheets import DemandTable, MatchBook
