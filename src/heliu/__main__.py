@@ -12,7 +12,10 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     # A command is typed with hyphens, create-admin, and lives in a module, which cannot have them.
-    execute_from_command_line([*sys.argv[:1], *(name.replace("-", "_") for name in sys.argv[1:2]), *sys.argv[2:]])
+    program, *arguments = sys.argv
+    if arguments and not arguments[0].startswith("-"):
+        arguments[0] = arguments[0].replace("-", "_")
+    execute_from_command_line([program, *arguments])
 
 
 if __name__ == "__main__":
