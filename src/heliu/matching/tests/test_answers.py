@@ -95,6 +95,9 @@ def test_tiers_hold_however_one_asks(tier, kind, ask, client, catch_up, fake_enc
     factory = {"achievement": AchievementFactory, "demand": DemandFactory}[kind]
     record = published(factory, title_zh=TITLE, description_zh=f"内有{SECRET}一事。", keywords_zh=[SECRET], tier=tier)
     like = published(DemandFactory, title_zh=QUERY, description_zh="")
+    # Words are evidence only where they are rare, so there must be others that lack them.
+    for number in range(20):
+        published(DemandFactory, title_zh=f"第{number}号阀门漏水", description_zh="垫圈老化。")
     catch_up()
     group = get_kind(kind).group(record.pk)
     for name, user in people(record).items():
