@@ -84,6 +84,13 @@ def test_one_unit_has_one_name(unit: str, symbol: str) -> None:
     assert terms("25mmx") == ["25mmx"]
 
 
+def test_a_unit_is_not_the_beginning_of_a_word() -> None:
+    assert terms("需要2安全阀") == ["需要", "2", "安全", "安全阀"]
+    assert terms("3方面") == ["3", "方面"]
+    assert terms("30方以上")[0] == "30m3"
+    assert terms("电压2安,10克。")[1:] == ["2a", "10g"]
+
+
 def test_stop_words_are_flagged_and_kept() -> None:
     found = {token.term: token.nature for token in words("电池的 properties of the 材料")}
     assert found["的"] == found["of"] == found["the"] == "stop"

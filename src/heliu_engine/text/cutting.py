@@ -11,15 +11,13 @@ import rjieba
 
 from heliu_engine.text.english import stem
 from heliu_engine.text.normalisation import Normalised, normalise
+from heliu_engine.text.scripts import HAN
 from heliu_engine.text.stopwords import CHINESE, ENGLISH
 from heliu_engine.text.units import CANONICAL, UNIT
 
 Nature = Literal["word", "latin", "number", "stop", "bigram"]
 """``word``: Chinese; ``latin``: any alphabet, codes and formulas too; ``number``: with its unit where it has one;
 ``stop``: of either stop list; ``bigram``: two neighbouring Chinese characters."""
-
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-"""Chinese characters as the inside of a character class; the text must be folded."""
 
 _LETTER = rf"[^\W_{HAN}]"
 _PIECE = re.compile(

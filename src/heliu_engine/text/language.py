@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from heliu_engine.text.cutting import HAN
+from heliu_engine.text.scripts import HAN
 
 _KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")
 _HAN = re.compile(f"[{HAN}\uf900-\ufaff]")

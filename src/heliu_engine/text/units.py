@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from heliu_engine.text.scripts import HAN
+
 _NAMES = {
     "mm": "毫米 millimeter millimeters millimetre millimetres",
     "cm": "厘米 公分 centimeter centimeters centimetre centimetres",
@@ -59,9 +61,22 @@ _NAMES = {
 CANONICAL = {name: unit for unit, names in _NAMES.items() for name in (unit, *names.split())}
 """Any known spelling, lower case, to the symbol."""
 
-# Longer spellings come first; a Latin spelling must not be the beginning of a longer word (3 m, not 3 meters-...).
-_ALTERNATIVES = sorted(CANONICAL, key=lambda name: (-len(name), name))
-UNIT = "|".join(
-    re.escape(name) + (r"(?![a-z0-9])" if name[-1].isascii() and name[-1].isalnum() else "") for name in _ALTERNATIVES
-)
+# A Latin spelling must not be the beginning of a longer word (3 m, not 3 more). A Chinese one of a single character
+# is the beginning of many a word (3 方面, 2 安全): it counts where no word can begin, or before these.
+_FOLLOWERS = "以左右上下及和或至到内的每"
+_LATIN_END = r"(?![a-z0-9])"
+_SINGLE_END = f"(?:(?![{HAN}])|(?=[{_FOLLOWERS}]))"
+
+
+def _pattern(name: str) -> str:
+    end = ""
+    if name[-1].isascii() and name[-1].isalnum():
+        end = _LATIN_END
+    elif len(name) == 1 and not name.isascii():
+        end = _SINGLE_END
+    return re.escape(name) + end
+
+
+# Longer spellings come first.
+UNIT = "|".join(_pattern(name) for name in sorted(CANONICAL, key=lambda name: (-len(name), name)))
 """Pattern of any known spelling in folded text."""
