@@ -68,7 +68,10 @@ class CardTable(tables.Table):
 
 
 def cell(name: Any, *, look: str = "", **options: Any) -> tables.Column:
-    """A column whose cells name it on a phone; ``look`` is ``first`` for what the row is about, or ``date``."""
+    """A column whose cells name it on a phone.
+
+    ``look`` is ``first`` for what the row is about, ``date`` or ``amount`` for what stays on one line.
+    """
     options.setdefault("empty_values", ())
     return tables.Column(verbose_name=name, attrs={"td": {"data-label": name, "class": look}}, **options)
 
@@ -111,7 +114,7 @@ class RecordTable(CardTable):
 
 
 class DemandTable(RecordTable):
-    budget = cell(_("Budget"), accessor="budget_max")
+    budget = cell(_("Budget"), look="amount", accessor="budget_max")
     deadline = cell(_("Needed by"), look="date")
 
     column_sorts = {**RecordTable.column_sorts, "budget": ("-budget",), "deadline": ("deadline",)}
@@ -130,7 +133,7 @@ class DemandTable(RecordTable):
 class AchievementTable(RecordTable):
     readiness = cell(_("Readiness"), accessor="readiness_level")
     ways = cell(_("Ways of transfer"))
-    price = cell(_("Price"), accessor="price_min")
+    price = cell(_("Price"), look="amount", accessor="price_min")
 
     column_sorts = {**RecordTable.column_sorts, "price": ("price",)}
 
