@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
@@ -75,6 +76,10 @@ def get_search_state() -> SearchState:
     return SearchState(changes["count"], changes["oldest"], max(changes["head"] or 0, consumed), alive, state)
 
 
-def count_findable_by_kind() -> dict[str, int]:
-    """How many records of each kind can be found."""
-    return {kind.name: kind.findable().count() for kind in all_kinds()}
+def count_findable_by_kind(audiences: tuple[str, ...]) -> dict[str, int]:
+    """How many records of each kind the searches of these audiences go through."""
+    visitor = AnonymousUser()
+    return {
+        kind.name: (kind.findable() if MEMBERS in audiences else kind.visible_to(visitor)).count()
+        for kind in all_kinds()
+    }

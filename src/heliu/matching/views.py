@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,10 +20,12 @@ from heliu.matching.errors import NeedError
 from heliu.matching.examples import examples
 from heliu.matching.forms import NeedForm
 from heliu.matching.kinds import Kind, all_kinds, get_kind
-from heliu.matching.selectors import count_findable_by_kind, get_search_state, get_shown
+from heliu.matching.selectors import audiences_of, count_findable_by_kind, get_search_state, get_shown
 
 EACH = 4
 """Results of a kind where all kinds are shown."""
+IN_PANEL = 2
+"""Results of a kind on the page of a record, which has more to say than its matches."""
 OF_ONE = 20
 """Results where one kind was chosen."""
 LONGEST_ADDRESS = 2000
@@ -44,8 +47,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if form.text.strip() or not usable:
         context |= _results(request, form)
     else:
+        audiences = audiences_of(request.user)
+        kept = "matching.counts." + ".".join(audiences)
         context |= {
-            "counts": cache.get_or_set("matching.counts", count_findable_by_kind, COUNTS_KEPT),
+            "counts": cache.get_or_set(kept, partial(count_findable_by_kind, audiences), COUNTS_KEPT),
             "kinds": all_kinds(),
             "examples": examples(),
         }
@@ -99,7 +104,9 @@ def record_matches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     shown = get_shown(found, [pk], request.user).get(pk)
     if shown is None:
         raise Http404
+    fragment = bool(request.htmx and not request.htmx.boosted)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
+        "in_panel": fragment,
         "kind": found,
         "record": shown.record,
         "search": get_search_state(),
@@ -110,23 +117,23 @@ def record_matches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     except NeedError as error:
         context["refused"] = str(error)
     else:
+        each = IN_PANEL if fragment else EACH
         itself = (found.group(pk),)
         context["need"] = need
         context["alike"] = find_matches(
             need,
             user=request.user,
             conditions=Conditions(kinds=(found.name,), without=itself),
-            k=EACH,
+            k=each,
             profile="general",
         )
         context["answer"] = answer = context["alike"]
         if found.answered_by:
             conditions = Conditions(kinds=found.answered_by, without=itself)
             answer = find_matches(
-                need, user=request.user, conditions=conditions, k=EACH, per_kind=True, profile=found.query_profile
+                need, user=request.user, conditions=conditions, k=each, per_kind=True, profile=found.query_profile
             )
             context |= {"answer": answer, "groups": _groups(answer)}
-    fragment = bool(request.htmx and not request.htmx.boosted)  # type: ignore[attr-defined]
     response = render(request, "matching/record_matches.html" + ("#matches" if fragment else ""), context)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -14,6 +14,7 @@ from django.utils import timezone
 from heliu.catalog.choices import Tier
 from heliu.kit.panels import panels_for
 from heliu.matching.adapters.answers import MAX_LENGTH
+from heliu.matching.kinds import get_kind
 from heliu.matching.models import IndexChange, IndexState
 from heliu.matching.templatetags.matching import marked
 from heliu.matching.tests.factories import (
@@ -157,6 +158,25 @@ def test_a_record_shows_its_matches(client, region):
             if kind in other:
                 assert other[kind] in [result.record for result in response.context["answer"].results]
             assert record not in [result.record for result in response.context["alike"].results]
+        assert f'href="{address}"' in part.content.decode(), "from the panel to all matches"
+
+
+def test_the_panel_shows_few(client, region, catch_up):
+    for _ in range(4):
+        published(AchievementFactory, title_zh="水性防锈涂层", description_zh="涂层耐盐雾。")
+    catch_up()
+    address = reverse("record_matches", args=["demand", region["demand"].pk])
+    whole, part = client.get(address), client.get(address, headers=HTMX)
+    assert len(dict(whole.context["groups"])[get_kind("achievement")]) == 4
+    assert len(dict(part.context["groups"])[get_kind("achievement")]) == 2
+
+
+def test_home_counts_what_the_person_can_find(client, region):
+    cache.clear()
+    published(DemandFactory, tier=Tier.MEMBERS)
+    assert client.get("/").context["counts"]["demand"] == 1
+    client.force_login(member_of())
+    assert client.get("/").context["counts"]["demand"] == 2
 
 
 def test_matches_of_a_hidden_record_are_not_there(client, region):
