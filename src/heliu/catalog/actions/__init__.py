@@ -15,6 +15,7 @@ Refusals, each with the HTTP status that pages and API answer with:
 from heliu.catalog.actions.content import create_record, delete_record, edit_record
 from heliu.catalog.actions.errors import CatalogError, EditConflict, NotPossible, ReasonMissing, RecordGone
 from heliu.catalog.actions.files import attach_file, remove_attachment
+from heliu.catalog.actions.people import forget_author
 from heliu.catalog.actions.states import (
     close_record,
     expire_due_records,
@@ -36,6 +37,7 @@ __all__ = [
     "delete_record",
     "edit_record",
     "expire_due_records",
+    "forget_author",
     "publish_record",
     "remove_attachment",
     "reopen_record",

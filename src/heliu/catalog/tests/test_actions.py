@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
+from heliu.accounts.actions import delete_account
 from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import Membership
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, reviewer
@@ -319,6 +320,18 @@ def test_only_drafts_are_deleted_and_leave_nothing():
         actions.submit_record(actor=insider, record=draft)
     actions.delete_record(actor=OPERATOR, record=published)
     assert not Demand.objects.exists()
+
+
+def test_old_versions_forget_whose_account_ended():
+    record = DemandFactory()
+    author, other = member(record.organisation), member(record.organisation)
+    fields = {"title_zh": "草稿", "description_zh": "文"}
+    for person in (author, other):
+        actions.create_record(actor=person, kind="demand", organisation=record.organisation, fields=fields)
+    authors = Demand.history.exclude(created_by_id=None).values_list("created_by_id", flat=True)
+    assert set(authors) == {author.pk, other.pk}
+    delete_account(actor=author, password="password")
+    assert set(authors.all()) == {other.pk}
 
 
 def test_a_readiness_level_belongs_to_its_scale():
