@@ -242,6 +242,13 @@ def test_the_template_is_brought_in_as_it_is(client, upload, language):
         assert (job.state, job.result["created"], job.result["problems"]) == (ImportState.CHECKED, 1, []), job.error
 
 
+def test_an_empty_file_is_called_empty(upload, client):
+    upload("标题,描述\n")
+    page = client.get(ImportJob.objects.get().get_absolute_url()).content.decode()
+    assert "There are no rows in this file." in page
+    assert "in the catalog already" not in page
+
+
 def test_files_go_with_the_account_and_after_thirty_days(upload, person, settings, django_capture_on_commit_callbacks):
     def files() -> list[Path]:
         return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
