@@ -7,3 +7,8 @@ class KitConfig(AppConfig):
 
     name = "heliu.kit"
     verbose_name = _("Kit")
+
+    def ready(self) -> None:
+        from django.contrib import admin
+
+        admin.site.site_title = admin.site.site_header = _("Administration of Heliu")
