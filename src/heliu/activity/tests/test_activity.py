@@ -98,7 +98,7 @@ def test_the_page_of_notices(client):
     assert client.get(reverse("notice_list")).status_code == 302
     client.force_login(person)
     page = client.get(reverse("notice_list")).content.decode()
-    assert "主体已认证: 海河泵业" in page
+    assert "主体已认证 · 海河泵业" in page
     assert "李审核" in page
     assert "公示系统" in page
     client.cookies["django_language"] = "en"
@@ -158,7 +158,7 @@ def test_a_role_is_told_to_the_person(client):
     person = UserFactory()
     grant_role(actor=administrator(), user=person, role="reviewer")
     client.force_login(person)
-    assert "您获得了一个平台角色: 审核员" in client.get(reverse("notice_list")).content.decode()
+    assert "您获得了一个平台角色 · 审核员" in client.get(reverse("notice_list")).content.decode()
     (shown,) = show_notices(person, notices_of(person))
     assert not shown.has_page
 
