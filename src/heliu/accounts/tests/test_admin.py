@@ -31,6 +31,16 @@ def test_it_is_for_staff_only(client):
         assert client.get(reverse("admin:accounts_organisation_changelist")).status_code == status
 
 
+def test_an_old_version_of_an_organisation_cannot_be_put_back(client, admin):
+    organisation = OrganisationFactory()
+    version = organisation.history.first()
+    history = reverse("admin:accounts_organisation_history", args=[organisation.pk])
+    assert client.get(history).status_code == 200
+    assert client.post(f"{history}{version.pk}/", {"name_zh": "旧名"}).status_code in (302, 404)
+    organisation.refresh_from_db()
+    assert organisation.name_zh != "旧名"
+
+
 def test_roles_are_granted_and_revoked(client, admin):
     person = UserFactory()
     client.post(reverse("admin:accounts_rolegrant_add"), {"user": person.pk, "role": "reviewer"})
