@@ -102,7 +102,7 @@ def test_the_page_of_notices(client):
     assert "李审核" in page
     assert "公示系统" in page
     client.cookies["django_language"] = "en"
-    assert "Organisation verified: Haihe Pumps" in client.get(reverse("notice_list")).content.decode()
+    assert "Organisation verified · Haihe Pumps" in client.get(reverse("notice_list")).content.decode()
     notice = Notice.objects.get()
     assert client.get(reverse("notice_open", args=[notice.pk])).url == organisation.get_absolute_url()
     notice.refresh_from_db()
