@@ -176,8 +176,10 @@ class Snapshot:
         """Documents that contain a key."""
         found = self._frequencies.get(key)
         if found is None:
-            # tantivy's own figure counts replaced documents until their segments happen to be merged.
-            found = self._frequencies[key] = lexicon.count(self.searcher, key)
+            # tantivy's own figure is at hand, but counts replaced documents until their segments happen to be merged.
+            clean = len(self.columns) == self.meta.live
+            found = lexicon.frequency(self.searcher, key) if clean else lexicon.count(self.searcher, key)
+            self._frequencies[key] = found
         return found
 
     def centre(self, lang: str, field: VectorField) -> Floats | None:
