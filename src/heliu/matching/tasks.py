@@ -135,7 +135,7 @@ class Writer:
 
     def sign_off(self) -> None:
         """Say at once that nobody writes any more."""
-        IndexState.objects.filter(writer=self._name).update(beat_at=None)
+        IndexState.objects.filter(writer=self._name).update(beat_at=None, pending=self.keeper.pending)
 
     # -- a new generation -----------------------------------------------------------------------
 
