@@ -1,10 +1,7 @@
 """Two people at the same moment, each with a connection of their own."""
 
-import threading
-
 import pytest
 from django.core import mail
-from django.db import connection
 
 from heliu.accounts.actions import (
     accept_invitation,
@@ -29,30 +26,9 @@ from heliu.accounts.models import ApiToken, Claim, Membership, Organisation, Use
 from heliu.accounts.tests.factories import ClaimFactory, OrganisationFactory, UserFactory, owner, reviewer
 from heliu.accounts.tests.test_invitations import secret_of
 from heliu.activity.models import Event
+from heliu.kit.tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*actions):
-    """Run the actions in threads that start together; gives what each returned or raised."""
-    start = threading.Barrier(len(actions))
-    outcomes = [None] * len(actions)
-
-    def run(place, action):
-        start.wait()
-        try:
-            outcomes[place] = action()
-        except Exception as error:
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(actions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return outcomes
 
 
 def refused(outcomes, error):

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from heliu.accounts.models import User
 from heliu.accounts.tests.factories import OrganisationFactory, member, reviewer
@@ -16,30 +13,9 @@ from heliu.catalog import actions
 from heliu.catalog.choices import State
 from heliu.catalog.models import Demand
 from heliu.catalog.tests.factories import DemandFactory
+from heliu.kit.tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*steps: Callable[[], Any]) -> list[Any]:
-    """Run the steps in threads that start together; gives what each returned or raised."""
-    start = threading.Barrier(len(steps))
-    outcomes: list[Any] = [None] * len(steps)
-
-    def run(place: int, step: Callable[[], Any]) -> None:
-        start.wait()
-        try:
-            outcomes[place] = step()
-        except Exception as error:
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return outcomes
 
 
 def test_of_two_edits_one_is_kept_and_the_other_told():
