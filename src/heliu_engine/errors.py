@@ -1,14 +1,14 @@
 """Everything the engine refuses, as one tree.
 
-    EngineError
-    ├── InputError          a document, query or file that cannot be used; says which and where
-    ├── EncoderError
-    │   ├── WeightsMissing  the weights' package is not installed: semantic search is off
-    │   └── WeightsInvalid  the weights are not the ones this version was measured with
-    └── IndexFault
-        ├── IndexMissing    there is no index at that path
-        ├── IndexLocked     another process is writing this index
-        └── IndexDamaged    files that belong together do not agree
+EngineError
+├── InputError          a document, query or file that cannot be used; says which and where
+├── EncoderError
+│   ├── WeightsMissing  the weights' package is not installed: semantic search is off
+│   └── WeightsInvalid  the weights are not the ones this version was measured with
+└── IndexFault
+    ├── IndexMissing    there is no index at that path
+    ├── IndexLocked     another process is writing this index
+    └── IndexDamaged    files that belong together do not agree
 """
 
 
