@@ -20,11 +20,13 @@ from django.utils import timezone
 from heliu.accounts.choices import MemberRole, PlatformRole, Verification
 from heliu.accounts.models import Membership, Organisation, RoleGrant, User
 from heliu.accounts.privacy import PRIVACY_VERSION
-from heliu.accounts.signals import organisation_changed
-from heliu.activity.actions import record_event
+from heliu.accounts.signals import account_deleted, organisation_changed
+from heliu.activity.actions import forget_record, record_event
+from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import State
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Record, Work
 from heliu.catalog.signals import record_published, record_withdrawn
+from heliu.kit.permissions import OPERATOR
 from heliu.sample.region import Row, read_region
 from heliu.sample.selectors import DEMO_ACCOUNTS, SOURCE, demo_accounts_path, sample_organisations, stored_passwords
 
@@ -60,12 +62,13 @@ def remove_sample() -> Counter[str]:
     ``kept`` how many organisations stayed because they own records or members of others.
     """
     counts: Counter[str] = Counter()
-    User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS]).delete()
+    for user in User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS]):
+        account_deleted.send(User, user=user)
+        user.delete()
     demo_accounts_path().unlink(missing_ok=True)
     for model in (Demand, Achievement, Expert):
         for record in model.objects.filter(source=SOURCE, illustrative=True):
-            record_withdrawn.send(model, record=record)
-            record.delete()
+            delete_record(actor=OPERATOR, record=record)
             counts[model.kind] += 1
     for organisation in sample_organisations():
         if organisation.memberships.exists() or any(
@@ -74,7 +77,10 @@ def remove_sample() -> Counter[str]:
             counts["kept"] += 1
             continue
         record_withdrawn.send(Organisation, record=organisation)
+        forget_record(organisation)
+        versions = Organisation.history.filter(id=organisation.pk)
         organisation.delete()
+        versions.delete()
         counts["organisation"] += 1
     return counts
 

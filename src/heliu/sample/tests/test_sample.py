@@ -6,7 +6,9 @@ import pytest
 from django.core.management import call_command
 
 from heliu.accounts.models import Organisation, User
+from heliu.accounts.signals import account_deleted
 from heliu.accounts.tests.factories import MembershipFactory
+from heliu.activity.models import Event
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Work
 from heliu.catalog.signals import record_published, record_withdrawn
 from heliu.sample.actions import load_sample, remove_sample
@@ -66,6 +68,7 @@ def test_removing_takes_out_what_was_loaded_and_nothing_else():
     load_sample()
     kept = sample_organisations().get(external_id="ne-org-anchu")
     Demand.objects.create(organisation=kept, title_zh="自己的需求")
+    findable = sum(model.objects.findable().count() for model in (Demand, Achievement, Expert))
     withdrawn = []
 
     def withdraw(sender, record, **kwargs):
@@ -77,10 +80,30 @@ def test_removing_takes_out_what_was_loaded_and_nothing_else():
     finally:
         record_withdrawn.disconnect(withdraw)
     assert counts["kept"] == 1
-    assert len(withdrawn) == sum(counts.values()) - 1
+    assert len(withdrawn) == findable + counts["organisation"], "a confidential record was never found"
     assert set(Organisation.objects.all()) == {own, kept}
     assert Demand.objects.count() == 1
     assert load_sample()["created"] > 300
+
+
+def test_removing_leaves_no_trace(django_capture_on_commit_callbacks):
+    call_command("sample", "load", verbosity=0)
+    gone = []
+
+    def hear(sender, user, **kwargs):
+        gone.append(user.email)
+
+    account_deleted.connect(hear)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            remove_sample()
+    finally:
+        account_deleted.disconnect(hear)
+    assert "enterprise@demo.example" in gone
+    for model in (Organisation, Demand, Achievement, Expert):
+        assert not model.objects.exists()
+        assert not model.history.exists()
+    assert not Event.objects.exists()
 
 
 def test_demonstration_accounts_keep_their_passwords(client):
