@@ -36,7 +36,7 @@ def folder_size(folder: Path) -> float:
 def timed(ask: Callable[[Any], Any], questions: Sequence[Any]) -> dict[str, float]:
     """Milliseconds a question, after some to warm up; each question is asked once.
 
-    Also apart for those of one sentence and those with a description, which is every fifth (`corpus.needs`).
+    Of all, and apart for those of one sentence and those with a description, which is every fifth (`corpus.needs`).
     """
     for question in questions[:WARM_UP]:
         ask(question)
