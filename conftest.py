@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).resolve().parent
 SHARED = ROOT.parent / "shared"
@@ -16,6 +17,13 @@ sys.path.insert(0, str(ROOT / "tools"))
 from compile_messages import compile_messages
 
 compile_messages()
+
+
+# A busy machine is no failure, so no example has a deadline. CI tries the same examples every time; a working copy
+# looks for new ones.
+hypothesis_settings.register_profile("working", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "working")
 
 
 @pytest.fixture
