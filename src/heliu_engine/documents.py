@@ -108,6 +108,12 @@ class Match:
     parts: Mapping[str, float] = field(default_factory=dict)
     """Named summands of ``score``: they add up to it."""
     reasons: tuple[Reason, ...] = ()
+    level: int | None = None
+    """1 none, 2 weak, 3 fairly strong, 4 strong: the median of ``probabilities``; None where nothing calibrates it."""
+    probabilities: tuple[float, float, float, float] | None = None
+    """Of levels 1 to 4."""
+    credible: bool = True
+    """Whether the score reaches the threshold of its `Ranking`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +125,6 @@ class Ranking:
     """False where no encoder was at hand: the ranking rests on words alone."""
     index_version: str = ""
     abstained: bool = False
+    """No match reaches the threshold: what is listed is the best there is, and not credible."""
+    threshold: float | None = None
+    """The least score of a credible match, chosen on labelled data; None where nothing calibrates it."""

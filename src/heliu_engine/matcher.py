@@ -33,7 +33,7 @@ from heliu_engine.retrieval import (
     query_of_document,
 )
 from heliu_engine.retrieval.candidates import BY_MEANING, BY_WORDS
-from heliu_engine.scoring import Profile, ProfileName, Scorer, VectorField
+from heliu_engine.scoring import Profile, ProfileName, Scorer, VectorField, level_of, model_of
 
 ANYTHING = Filters()
 PER_KIND_SHARE = 0.5
@@ -57,6 +57,7 @@ class Matcher:
         self._encoder = reader.encoder
         self._staged = False
         self._ranker = Ranker()
+        self._model = model_of(reader.encoder)
         # What is typed again, paged through or filtered anew is encoded once.
         self._encode = lru_cache(_KEPT_QUERIES)(lambda query: encode_query(query, self._encoder))
 
@@ -159,7 +160,7 @@ class Matcher:
         """
         snapshot = self._snapshot()
         asked = Query(text=query) if isinstance(query, str) else query
-        return self._answer(snapshot, self._encode(asked), k, filters, Scorer(profile), per_kind, reasons)
+        return self._answer(snapshot, self._encode(asked), k, filters, self._scorer(profile), per_kind, reasons)
 
     def similar(
         self,
@@ -187,7 +188,7 @@ class Matcher:
             filters.audiences,
             (*filters.exclude, itself),
         )
-        return self._answer(snapshot, encoded, k, others, Scorer(profile), per_kind, reasons)
+        return self._answer(snapshot, encoded, k, others, self._scorer(profile), per_kind, reasons)
 
     def score(
         self,
@@ -206,8 +207,9 @@ class Matcher:
         wanted = {self._candidate_of(snapshot, identity) for identity in ids}
         slots = snapshot.slots_of_candidates(wanted)
         allowed = snapshot.allowed(ANYTHING)
-        ranked = self._ranker.ranked(snapshot, encoded, Scorer(profile), slots, allowed, len(wanted))
-        return self._ranking(snapshot, encoded, ranked, reasons)
+        scorer = self._scorer(profile)
+        ranked = self._ranker.ranked(snapshot, encoded, scorer, slots, allowed, len(wanted))
+        return self._ranking(snapshot, encoded, scorer, ranked, reasons)
 
     @staticmethod
     def _candidate_of(snapshot: Snapshot, identity: str) -> str:
@@ -252,12 +254,22 @@ class Matcher:
         wanted = k * max(1, len(snapshot.kinds())) if per_kind else k
         ranked = self._ranker.ranked(snapshot, encoded, scorer, slots, snapshot.allowed(filters), wanted)
         ranked = [candidate for candidate in ranked if candidate.scored.score > 0]
-        return self._ranking(snapshot, encoded, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons)
+        return self._ranking(
+            snapshot, encoded, scorer, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons
+        )
+
+    def _scorer(self, profile: ProfileName | Profile) -> Scorer:
+        return Scorer(profile, self._model)
 
     def _ranking(
-        self, snapshot: Snapshot, encoded: EncodedQuery, ranked: Sequence[Candidate], reasons: bool
+        self, snapshot: Snapshot, encoded: EncodedQuery, scorer: Scorer, ranked: Sequence[Candidate], reasons: bool
     ) -> Ranking:
         explainer = _explainer(snapshot, encoded) if reasons and ranked else None
+        semantic = snapshot.semantic and bool(encoded.analysed.vectors)
+        # Scores of words alone are on another scale, of which nothing is known.
+        levels = scorer.profile.levels if semantic else None
+        threshold = scorer.profile.credible if semantic else None
+        chances = [levels.probabilities(candidate.scored.score) if levels else None for candidate in ranked]
         matches = tuple(
             Match(
                 id=candidate.id,
@@ -267,11 +279,14 @@ class Matcher:
                 document_id=snapshot.document(candidate.slot).id,
                 parts=candidate.scored.parts,
                 reasons=explainer.reasons(_places(snapshot, candidate.slot)) if explainer is not None else (),
+                level=level_of(chance) if chance is not None else None,
+                probabilities=chance,
+                credible=threshold is None or candidate.scored.score >= threshold,
             )
-            for rank, candidate in enumerate(ranked, start=1)
+            for rank, (candidate, chance) in enumerate(zip(ranked, chances, strict=True), start=1)
         )
-        semantic = snapshot.semantic and bool(encoded.analysed.vectors)
-        return Ranking(matches, semantic, snapshot.version)
+        abstained = threshold is not None and not any(match.credible for match in matches)
+        return Ranking(matches, semantic, snapshot.version, abstained, threshold)
 
 
 def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:

@@ -1,7 +1,7 @@
 """The engine's own command.
 
     heliu-engine rank --queries Q.jsonl --corpus C.jsonl --out RUN [--pool POOL.tsv] [--group-by FIELD]
-                      [--profile demand|expert|policy|general] [-k 100]
+                      [--profile demand|expert|policy|general] [-k 100] [--levels LEVELS.csv]
 
 Exit status: 0 done, 1 the encoder fails, 2 wrong options or input, 130 broken off. Nothing is left of a run that did
 not end with 0.
@@ -66,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     rank.add_argument("--group-by", metavar="FIELD", help="documents with the same value of FIELD are one candidate")
     rank.add_argument("--profile", choices=get_args(ProfileName), default="general", help="what it is for (general)")
     rank.add_argument("-k", type=_positive, default=100, help="candidates a query without a pool (100)")
+    rank.add_argument(
+        "--levels",
+        type=Path,
+        metavar="FILE",
+        help="also write how likely each level of relevance is, for every line of the run",
+    )
     rank.add_argument("--encoder", default=DEFAULT, help=f"{DEFAULT}, none, or onnx:/folder ({DEFAULT})")
     rank.add_argument(
         "--cache", type=Path, metavar="FOLDER", help="where the model and vectors are kept (~/.cache/heliu)"
@@ -86,10 +92,12 @@ def _rank(options: argparse.Namespace) -> None:
     from heliu_engine.cli.inputs import read_corpus, read_pool, read_queries
     from heliu_engine.cli.progress import Progress
     from heliu_engine.cli.ranking import CorpusRanker
-    from heliu_engine.cli.runs import check_writable, write_run
-    from heliu_engine.scoring import Scorer
+    from heliu_engine.cli.runs import check_writable, write_levels, write_run
+    from heliu_engine.scoring import Scorer, model_of
 
     check_writable(options.out)
+    if options.levels is not None:
+        check_writable(options.levels)
     queries = read_queries(options.queries)
     documents = read_corpus(options.corpus, options.group_by)
     pool = None
@@ -98,14 +106,21 @@ def _rank(options: argparse.Namespace) -> None:
         pool = read_pool(options.pool, {query.id for query in queries}, candidates)
     with ExitStack() as stack:
         encoder = _encoder(options.encoder, _cache(options.cache, stack))
+        scorer = Scorer(options.profile, model_of(encoder))
+        if options.levels is not None and scorer.profile.levels is None:
+            raise InputError(f"--levels: nothing calibrates the profile {options.profile} with this encoder.")
         corpus = Corpus(documents, encoder)
         analysed = analyse_queries(queries, encoder)
-        ranker = CorpusRanker(corpus, Scorer(options.profile))
+        ranker = CorpusRanker(corpus, scorer)
         told = Progress("Ranking")
         if pool is None:
             answers = ranker.in_full(queries, analysed, options.k, told)
         else:
             answers = ranker.by_pool(queries, analysed, pool, told)
+        if options.levels is not None and scorer.profile.levels is not None:
+            kept = list(answers)
+            write_levels(options.levels, kept, scorer.profile.levels)
+            answers = iter(kept)
         write_run(options.out, answers, f"heliu-{options.profile}")
 
 

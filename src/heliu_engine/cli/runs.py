@@ -1,13 +1,14 @@
-"""Runs in TREC format."""
+"""Runs in TREC format, and tables of levels."""
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from heliu_engine.errors import InputError
+from heliu_engine.scoring.levels import LEVELS, Levels, level_of
 
 Ranked = Sequence[tuple[str, float]]
 """Candidates with their scores, best first."""
@@ -26,17 +27,43 @@ def write_run(path: Path, answers: Iterable[tuple[str, Ranked]], tag: str) -> No
 
     Scores are written with as many digits as it takes to read the same number again.
     """
+    _write(
+        path,
+        (
+            f"{query} Q0 {candidate} {rank} {score!r} {tag}\n"
+            for query, ranked in answers
+            for rank, (candidate, score) in enumerate(ranked, start=1)
+        ),
+    )
+
+
+def write_levels(path: Path, answers: Iterable[tuple[str, Ranked]], levels: Levels) -> None:
+    """Write ``query_id,doc_id,level,p1,p2,p3,p4`` with a header, a line for each line of the run."""
+
+    def lines() -> Iterator[str]:
+        yield ",".join(["query_id", "doc_id", "level", *(f"p{level}" for level in LEVELS)]) + "\n"
+        for query, ranked in answers:
+            for candidate, score in ranked:
+                chances = levels.probabilities(score)
+                fields = [_quoted(query), _quoted(candidate), str(level_of(chances)), *map(repr, chances)]
+                yield ",".join(fields) + "\n"
+
+    _write(path, lines())
+
+
+def _quoted(name: str) -> str:
+    """An id as a field of a CSV file (RFC 4180)."""
+    return '"' + name.replace('"', '""') + '"' if any(mark in name for mark in ',"') else name
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
     try:
         handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            for query, ranked in answers:
-                file.writelines(
-                    f"{query} Q0 {candidate} {rank} {score!r} {tag}\n"
-                    for rank, (candidate, score) in enumerate(ranked, start=1)
-                )
+            file.writelines(lines)
         # A temporary file is private; a run should be as readable as any file the user makes.
         mask = os.umask(0)
         os.umask(mask)

@@ -21,7 +21,9 @@ from heliu_engine.scoring.analysis import (
     vector_texts,
 )
 from heliu_engine.scoring.groups import fuse_group
-from heliu_engine.scoring.profiles import Profile, ProfileName, profile_of
+from heliu_engine.scoring.levels import Levels, Probabilities, level_of
+from heliu_engine.scoring.models import RankingModel, load_model, model_of, shipped_model
+from heliu_engine.scoring.profiles import Profile, ProfileName
 from heliu_engine.scoring.scorer import PreparedQuery, Scored, Scorer
 from heliu_engine.scoring.statistics import CorpusStatistics, Statistics
 
@@ -32,9 +34,12 @@ __all__ = [
     "AnalysedField",
     "AnalysedQuery",
     "CorpusStatistics",
+    "Levels",
     "PreparedQuery",
+    "Probabilities",
     "Profile",
     "ProfileName",
+    "RankingModel",
     "Scored",
     "Scorer",
     "Statistics",
@@ -44,6 +49,9 @@ __all__ = [
     "analyse_document",
     "analyse_query",
     "fuse_group",
-    "profile_of",
+    "level_of",
+    "load_model",
+    "model_of",
+    "shipped_model",
     "vector_texts",
 ]

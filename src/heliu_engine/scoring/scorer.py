@@ -23,7 +23,8 @@ from dataclasses import dataclass
 
 from heliu_engine.scoring.analysis import BIGRAM, AnalysedDocument, AnalysedQuery, TextField, VectorField
 from heliu_engine.scoring.centring import Centring
-from heliu_engine.scoring.profiles import Profile, ProfileName, profile_of
+from heliu_engine.scoring.models import RankingModel, model_of
+from heliu_engine.scoring.profiles import Profile, ProfileName
 from heliu_engine.scoring.statistics import Statistics
 
 _TITLE: tuple[TextField, ...] = ("title", "keywords")
@@ -50,8 +51,9 @@ class Scorer:
     of different queries over one corpus compare.
     """
 
-    def __init__(self, profile: ProfileName | Profile = "general") -> None:
-        self.profile = profile if isinstance(profile, Profile) else profile_of(profile)
+    def __init__(self, profile: ProfileName | Profile = "general", model: RankingModel | None = None) -> None:
+        """``model`` has the weights of a profile that is given by its name; the plain ones where it is None."""
+        self.profile = profile if isinstance(profile, Profile) else (model or model_of(None)).profile(profile)
 
     def score(self, query: AnalysedQuery, document: AnalysedDocument, statistics: Statistics) -> Scored:
         """The score of one pair; for many documents of one query take `prepare`, which gives the same."""

