@@ -11,6 +11,7 @@ from heliu.catalog.choices import ReadinessScale
 from heliu.kit.vocabularies import industries, regions
 from heliu.matching.adapters.answers import MAX_LENGTH, MAX_RESULTS, Answer, Conditions, Result
 from heliu.matching.kinds import kind_names, readiness_range
+from heliu.matching.labels import level_label
 
 SPAN_HELP = "Start (inclusive) and end (exclusive), in code points."
 
@@ -132,7 +133,14 @@ class ResultSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     title = serializers.CharField(help_text="In the language of the request where the record has it.")
     score = serializers.FloatField()
-    level = serializers.IntegerField(allow_null=True, help_text="Not judged yet: always null.")
+    level = serializers.IntegerField(
+        allow_null=True, min_value=1, max_value=4,
+        help_text="1 none, 2 weak, 3 fairly strong, 4 strong; null where nothing tells what a score means.",
+    )  # fmt: skip
+    level_label = serializers.CharField(
+        allow_null=True, help_text="The level in words, in the language of the request; null where the level is."
+    )
+    credible = serializers.BooleanField(help_text="Whether the score reaches the threshold.")
     parts = serializers.DictField(child=serializers.FloatField(), help_text="Named summands of the score.")
     reasons = ReasonSerializer(many=True)
 
@@ -141,7 +149,12 @@ class MatchResponseSerializer(serializers.Serializer[Any]):
     """What was found, best first."""
 
     query = serializers.CharField()
-    abstained = serializers.BooleanField()
+    abstained = serializers.BooleanField(
+        help_text="Nothing credible was found. The results are listed all the same, each with its `credible`."
+    )
+    threshold = serializers.FloatField(
+        allow_null=True, help_text="The least score of a credible result; null where nothing tells it."
+    )
     index_version = serializers.CharField(allow_blank=True, help_text="Empty where there is no index yet.")
     semantic = serializers.BooleanField(help_text="False where only words were compared.")
     results = ResultSerializer(many=True)
@@ -152,6 +165,7 @@ def answer_as_json(answer: Answer) -> dict[str, Any]:
     return {
         "query": answer.need.text,
         "abstained": answer.abstained,
+        "threshold": answer.threshold,
         "index_version": answer.index_version,
         "semantic": answer.semantic,
         "results": [_result_as_json(result) for result in answer.results],
@@ -164,7 +178,9 @@ def _result_as_json(result: Result) -> dict[str, Any]:
         "id": result.record.pk,
         "title": str(result.record),
         "score": result.score,
-        "level": None,
+        "level": result.level,
+        "level_label": level_label(result.level),
+        "credible": result.credible,
         "parts": dict(result.parts),
         "reasons": [
             {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from heliu.kit.tabular import BadHeader, Sheet, Table, open_table, plain_name, write_xlsx
 from heliu.kit.vocabularies import regions
 from heliu.matching.adapters.answers import Answer, Result, Why
-from heliu.matching.labels import field_label
+from heliu.matching.labels import field_label, level_label
 
 TITLES = (
     "title", "title_zh", "title_en", "name", "demand", "demand title", "需求", "标题", "需求标题", "需求名称",
@@ -75,12 +75,13 @@ class MatchBook:
     """The workbook of matches: rows gather while demands are matched."""
 
     matches: list[tuple[Any, ...]] = field(default_factory=list)
-    nothing: list[tuple[Any, ...]] = field(default_factory=list)
+    unanswered: list[tuple[Any, ...]] = field(default_factory=list)
+    """Demands that found nothing, or nothing credible."""
 
     def add(self, demand: DemandRow, answer: Answer) -> None:
-        """A row for each result, or one on the second sheet."""
-        if not answer.results:
-            self.nothing.append((demand.id, demand.title or demand.description[:100]))
+        """A row for each result, credible or not; a row on the second sheet where none is."""
+        if answer.abstained or not answer.results:
+            self.unanswered.append((demand.id, demand.title or demand.description[:100], *_shortfall(answer)))
         for rank, result in enumerate(answer.results, start=1):
             self.matches.append((demand.id, demand.title, rank, *_result_cells(result)))
 
@@ -88,16 +89,25 @@ class MatchBook:
         """Write both sheets; a file of that name is replaced only by a finished one."""
         header = [
             _("Demand id"), _("Demand"), _("Rank"), _("Kind"), _("Record id"), _("Record"), _("Organisation"),
-            _("Region"), _("Score"), _("Reason"),
+            _("Region"), _("Score"), _("Level"), _("Credible"), _("Reason"),
         ]  # fmt: skip
+        widths = (12, 36, 6, 12, 10, 40, 28, 18, 8, 10, 10, 80)
+        unanswered = [_("Demand id"), _("Demand"), _("Why"), _("Best score"), _("Threshold")]
         sheets = [
-            Sheet(_("Matches"), header, self.matches, widths=(12, 36, 6, 12, 10, 40, 28, 18, 8, 80), wrap=True),
-            Sheet(_("Nothing found"), [_("Demand id"), _("Demand")], self.nothing, widths=(12, 60), wrap=True),
+            Sheet(_("Matches"), header, self.matches, widths=widths, wrap=True),
+            Sheet(_("Without an answer"), unanswered, self.unanswered, widths=(12, 60, 24, 12, 12), wrap=True),
         ]
         partial = path.with_name(path.name + ".part")
         with partial.open("wb") as stream:
             write_xlsx(stream, sheets)
         partial.replace(path)
+
+
+def _shortfall(answer: Answer) -> tuple[Any, ...]:
+    """Why a demand has no answer, the best score it got, and the one it would have needed."""
+    if answer.best_score is None or answer.threshold is None:
+        return _("Nothing found"), None, answer.threshold
+    return _("No credible match"), round(answer.best_score, 4), round(answer.threshold, 4)
 
 
 def _result_cells(result: Result) -> tuple[Any, ...]:
@@ -108,6 +118,7 @@ def _result_cells(result: Result) -> tuple[Any, ...]:
     return (
         str(result.kind.label), result.record.pk, str(result.record), str(organisation or ""),
         regions().full_name(region) if region else "", round(result.score, 4),
+        level_label(result.level) or "", _("yes") if result.credible else _("no"),
         "\n".join(_reason(result, why) for why in result.reasons[:2]),
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ MAX_LENGTH = 20_000
 MAX_RESULTS = 100
 SPARES = (2, 50, 500)
 """Results asked for beyond those wanted, since some may be gone or hidden by now: few, and more where too few stay."""
+_FAIRLY_STRONG = 2
+"""Place of level 3 among the probabilities of the levels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,12 @@ class Result:
     parts: Mapping[str, float]
     """Named summands of the score."""
     reasons: tuple[Why, ...]
+    level: int | None = None
+    """1 none, 2 weak, 3 fairly strong, 4 strong; None where nothing tells what a score means."""
+    chance: float | None = None
+    """How likely the match is at least fairly strong, 0 to 1; None where the level is."""
+    credible: bool = True
+    """Whether the score reaches the threshold of its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,18 @@ class Answer:
     """Why it was not, where the installation wants it."""
     index_version: str = ""
     """Empty where there is no index yet."""
-    abstained: bool = False
+    threshold: float | None = None
+    """The least score of a credible match; None where nothing tells it, and then everything is taken for credible."""
+
+    @property
+    def abstained(self) -> bool:
+        """Whether nothing that this person may know of is credible; the engine does not know the person."""
+        return self.threshold is not None and not any(result.credible for result in self.results)
+
+    @property
+    def best_score(self) -> float | None:
+        """The highest score; None where nothing was found."""
+        return max((result.score for result in self.results), default=None)
 
     @property
     def by_kind(self) -> dict[str, list[Result]]:
@@ -167,7 +187,7 @@ def _enough(matches: Sequence[Match], results: Sequence[Result], k: int, asked: 
 def _answer(need: Need, reply: Reply, results: Sequence[Result]) -> Answer:
     ranking = reply.ranking
     assert ranking is not None  # noqa: S101 - the caller looked
-    return Answer(need, tuple(results), ranking.semantic, reply.problem, ranking.index_version, ranking.abstained)
+    return Answer(need, tuple(results), ranking.semantic, reply.problem, ranking.index_version, ranking.threshold)
 
 
 def _first(results: Sequence[Result], k: int, per_kind: bool) -> list[Result]:
@@ -222,7 +242,15 @@ class _Hydration:
         documents = {document.id: document for document in kind.index_documents(shown.record)}
         reasons = [self._why(reason, documents.get(reason.document_id)) for reason in match.reasons]
         return Result(
-            kind, shown.record, shown.readable, match.score, dict(match.parts), tuple(why for why in reasons if why)
+            kind=kind,
+            record=shown.record,
+            readable=shown.readable,
+            score=match.score,
+            parts=dict(match.parts),
+            reasons=tuple(why for why in reasons if why),
+            level=match.level,
+            chance=math.fsum(match.probabilities[_FAIRLY_STRONG:]) if match.probabilities else None,
+            credible=match.credible,
         )
 
     def _why(self, reason: Reason, document: RecordDocument | None) -> Why | None:

@@ -33,12 +33,15 @@ def test_the_answer_has_exactly_these_keys(post, catch_up, fake_encoder):
     catch_up()
     text = "钢结构防锈涂层"
     body = post({"text": text}).json()
-    assert set(body) == {"query", "abstained", "index_version", "semantic", "results"}
-    assert (body["query"], body["abstained"], body["semantic"]) == (text, False, True)
+    assert set(body) == {"query", "abstained", "threshold", "index_version", "semantic", "results"}
+    assert (body["query"], body["abstained"], body["threshold"], body["semantic"]) == (text, False, None, True)
     assert body["index_version"]
     result = next(result for result in body["results"] if result["kind"] == "achievement")
-    assert set(result) == {"kind", "id", "title", "score", "level", "parts", "reasons"}
-    assert (result["id"], result["title"], result["level"]) == (record.pk, "水性防锈涂层", None)
+    assert set(result) == {
+        "kind", "id", "title", "score", "level", "level_label", "credible", "parts", "reasons",
+    }  # fmt: skip
+    assert (result["id"], result["title"]) == (record.pk, "水性防锈涂层")
+    assert (result["level"], result["level_label"], result["credible"]) == (None, None, True), "nothing is calibrated"
     assert sum(result["parts"].values()) == pytest.approx(result["score"])
     for reason in result["reasons"]:
         assert set(reason) == {"query_span", "doc_field", "doc_span", "text"}

@@ -115,18 +115,19 @@ def test_a_workbook_of_demands(catch_up, tmp_path):
     assert "1 without an answer" in out
     assert "Demands" in errors
     header, *matches = rows(target, 0)
-    assert len(header) == 10
+    assert len(header) == 12
     assert {(row[0], row[1]) for row in matches} == {("D-1", "防腐涂料")}
     assert [row[2] for row in matches] == list(range(1, len(matches) + 1))
     first = next(row for row in matches if row[4] == record.pk and row[5].startswith("=1+1"))
     assert first[6] == "=HYPERLINK()示例"
     assert "滨海新区" in first[7]
     assert first[8] > 0
-    assert "防腐涂料" in first[9]
+    assert first[9:11] == (None, "是"), "nothing is calibrated, so there is no level"
+    assert "防腐涂料" in first[11]
     hidden = next(row for row in matches if row[5] == "另一种防腐涂料")
     assert (hidden[6], hidden[7]) == (None, None), "of an on request record the title only"
     assert not any("内部" in str(row) for row in matches)
-    assert rows(target, 1)[1:] == [("7", "qqqq zzzz")]
+    assert rows(target, 1)[1:] == [("7", "qqqq zzzz", "没有结果", None, None)]
     cells = [cell for line in load_workbook(target).worksheets[0].iter_rows() for cell in line]
     assert not [cell for cell in cells if cell.data_type == "f"], "nothing runs as a formula"
 

@@ -13,10 +13,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from heliu.kit.progress import Bar
 from heliu.kit.tabular import TableError
 from heliu.kit.vocabularies import regions
-from heliu.matching.adapters.answers import MAX_LENGTH, MAX_RESULTS, Answer, Conditions, find_matches, typed_need
+from heliu.matching.adapters.answers import (
+    MAX_LENGTH,
+    MAX_RESULTS,
+    Answer,
+    Conditions,
+    Result,
+    find_matches,
+    typed_need,
+)
 from heliu.matching.errors import NeedError
 from heliu.matching.kinds import get_kind, kind_names
-from heliu.matching.labels import field_label
+from heliu.matching.labels import field_label, level_label
 from heliu.matching.selectors import get_search_state
 from heliu.matching.serializers import answer_as_json
 from heliu.matching.spreadsheets import DemandTable, MatchBook
@@ -80,10 +88,15 @@ class Command(BaseCommand):
     def _show(self, answer: Answer) -> None:
         if not answer.results:
             self.stdout.write("Nothing was found.")
+        elif answer.abstained:
+            self.stdout.write(
+                f"No credible match: the best score is {answer.best_score:.3f}, a credible one begins at"
+                f" {answer.threshold:.3f}. What comes nearest:"
+            )
         for rank, result in enumerate(answer.results, start=1):
             self.stdout.write(
                 f"{rank:>3}. {self.style.SUCCESS(str(result.record))}  [{result.kind.name} {result.record.pk}]"
-                f"  {result.score:.3f}"
+                f"  {result.score:.3f}{self._judgement(result)}"
             )
             if result.readable and (organisation := getattr(result.record, "organisation", None)):
                 place = regions().full_name(result.record.region or organisation.region)
@@ -92,6 +105,13 @@ class Command(BaseCommand):
                 joined = "≈" if why.nature == "meaning" else "="
                 field = field_label(get_kind(result.kind.name), why.doc_field)
                 self.stdout.write(f"     “{why.query_text}” {joined} {field}: “{why.text}”")
+
+    @staticmethod
+    def _judgement(result: Result) -> str:
+        """The level in words, and whether the result is below the threshold."""
+        label = level_label(result.level)
+        words = [label] if label else []
+        return "".join(f"  {word}" for word in (words if result.credible else [*words, "not credible"]))
 
     def _file(self, source: Path, target: Path, conditions: Conditions, k: int) -> None:
         if target.suffix.lower() != ".xlsx":
@@ -122,6 +142,6 @@ class Command(BaseCommand):
         book.save(target)
         self.stdout.write(
             self.style.SUCCESS(
-                f"{count} demands, {len(book.matches)} matches, {len(book.nothing)} without an answer: {target}"
+                f"{count} demands, {len(book.matches)} matches, {len(book.unanswered)} without an answer: {target}"
             )
         )
