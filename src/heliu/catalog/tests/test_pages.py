@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.urls import reverse
 
@@ -56,6 +58,30 @@ def test_a_member_writes_a_record_and_nobody_else(client, kind):
     assert answer.headers["Location"] == record.get_absolute_url()
     assert (record.organisation, record.created_by, record.state) == (owner, insider, State.DRAFT)
     assert (record.keywords_zh, record.region, record.industry) == (["密封", "低温", "阀"], "120103", "C3391")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "title"),
+    [
+        ("海边钢结构三年就锈，涂层总起泡。想找能用十年的。", "zh", "海边钢结构三年就锈，涂层总起泡"),
+        ("冬天续航掉得厉害\n怎么少费电？", "zh", "冬天续航掉得厉害"),
+        ("Cells swell above 3.5 V. How can it be stopped?", "en", "Cells swell above 3.5 V"),
+        ("锈" * 80, "zh", ""),
+    ],
+)
+def test_a_need_is_carried_over_into_a_demand(client, text, lang, title):
+    address = reverse("demand_create")
+    signing_in = client.get(address, {"text": text})
+    assert signing_in.status_code == 302
+    target = parse_qs(urlsplit(signing_in["Location"]).query)["next"][0]
+    assert parse_qs(urlsplit(target).query)["text"] == [text], "signing in does not lose it"
+    client.force_login(member(OrganisationFactory()))
+    form = client.get(target).context["form"]
+    assert form[f"description_{lang}"].value() == text
+    assert form[f"title_{lang}"].value() == title
+    other = client.get(reverse("achievement_create"), {"text": text}).context["form"]
+    assert not other[f"description_{lang}"].value(), "what somebody needs is not what they have"
+    assert not Demand.objects.exists()
 
 
 def test_rows_of_rights_and_works(client):

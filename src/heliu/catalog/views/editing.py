@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -18,14 +19,19 @@ from heliu.catalog import actions
 from heliu.catalog.forms import PART_FORMSETS, RECORD_FORMS, AchievementForm, RecordForm, part_initial
 from heliu.catalog.models import Expert
 from heliu.catalog.selectors import get_visible_record, own_organisations, record_model
+from heliu.catalog.spreadsheets.cells import text_language
 from heliu.catalog.views.records import attach_all
 from heliu.kit.permissions import require
+
+LONGEST_SUGGESTED_TITLE = 60
+"""Characters of a first sentence that will do for a title; a longer one is left for the person to shorten."""
+_FIRST_SENTENCE = re.compile(r"\s*([^\n。！？!?；;]*?)(?:[.。！？!?；;]?\s*(?:\n|$)|[。！？!?；;]|\.\s)")
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def record_create(request: HttpRequest, kind: str) -> HttpResponse:
-    """Write a new draft."""
+    """Write a new draft. ``?text=`` brings a need along that was written elsewhere, for example into the search box."""
     organisations = own_organisations(request.user)
     if not organisations.exists():
         return render(request, "catalog/no_organisation.html", {"kind": kind}, status=403)
@@ -91,7 +97,7 @@ def _forms(
         options["team"] = team if team is not None and team.exists() else None
     # The form writes into its instance; the page goes on showing the record as it is.
     instance = type(record).objects.get(pk=record.pk) if record else record_model(kind)()
-    initial: dict[str, Any] = {"version": record.version} if record else {}
+    initial: dict[str, Any] = {"version": record.version} if record else _carried_over(request, kind)
     if record and record.link_fields:
         initial["team"] = [expert.pk for expert in record.team.all()]
     form = RECORD_FORMS[kind](data, files, instance=instance, initial=initial, **options)
@@ -100,6 +106,18 @@ def _forms(
         for name in record_model(kind).part_fields
     ]
     return form, formsets
+
+
+def _carried_over(request: HttpRequest, kind: str) -> dict[str, Any]:
+    """A need in free text as the first words of a demand: all of it the description, its first sentence the title."""
+    text = request.GET.get("text", "").replace("\x00", "").strip()
+    if kind != "demand" or not text:
+        return {}
+    lang = text_language(text)
+    first = _FIRST_SENTENCE.match(text)
+    title = first.group(1).strip() if first else ""
+    fits = len(title) <= LONGEST_SUGGESTED_TITLE
+    return {f"description_{lang}": text, f"title_{lang}": title if fits else ""}
 
 
 def _all_valid(form: RecordForm, formsets: list[BaseFormSet[Any]]) -> bool:
