@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from heliu.kit.language import current_language
-from heliu.matching.adapters.answers import Answer, Conditions, find_matches, record_need, typed_need
+from heliu.kit.permissions import allowed
+from heliu.matching.adapters.answers import Answer, Conditions, Result, find_matches, record_need, typed_need
 from heliu.matching.errors import NeedError
 from heliu.matching.examples import examples
 from heliu.matching.forms import NeedForm
-from heliu.matching.kinds import Kind, all_kinds, get_kind
+from heliu.matching.kinds import RECORD_KINDS, Kind, all_kinds, get_kind
 from heliu.matching.selectors import audiences_of, count_findable_by_kind, get_search_state, get_shown
 
 EACH = 4
@@ -29,8 +32,18 @@ IN_PANEL = 2
 OF_ONE = 20
 """Results where one kind was chosen."""
 LONGEST_ADDRESS = 2000
-"""Bytes of an address that browsers, proxies and servers all take; a longer need is not put into one."""
+"""Bytes of an address that browsers, proxies and servers all take, also where signing in comes between and escapes it
+once more; a longer need is not put into one."""
 COUNTS_KEPT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The results of one kind as a page shows them: what is not credible is folded."""
+
+    kind: Kind
+    credible: Sequence[Result]
+    weak: Sequence[Result]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +93,8 @@ def _results(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
     )
     plain = urlencode({"q": form.text})
     others = urlencode({"q": form.text, **{name: form.chosen[name] for name in form.FILTERS if name in form.chosen}})
+    publish = reverse("demand_create") + "?" + urlencode({"text": form.text})
+    fits = len(publish) <= LONGEST_ADDRESS
     return {
         "answer": answer,
         "groups": _groups(answer),
@@ -87,11 +102,20 @@ def _results(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
         # A need too long for an address is narrowed by the form alone.
         "more": f"?{others}" if len(others) < LONGEST_ADDRESS else "",
         "unfiltered": f"?{plain}" if len(plain) < LONGEST_ADDRESS else reverse("home"),
+        "publish": publish if fits else reverse("demand_create"),
+        "publish_empty": not fits,
     }
 
 
-def _groups(answer: Answer) -> list[tuple[Kind, list[Any]]]:
-    return [(get_kind(name), results) for name, results in answer.by_kind.items()]
+def _groups(answer: Answer) -> list[Group]:
+    return [
+        Group(
+            get_kind(name),
+            [result for result in results if result.credible],
+            [result for result in results if not result.credible],
+        )
+        for name, results in answer.by_kind.items()
+    ]
 
 
 @require_safe
@@ -120,20 +144,22 @@ def record_matches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         each = IN_PANEL if fragment else EACH
         itself = (found.group(pk),)
         context["need"] = need
-        context["alike"] = find_matches(
+        alike = find_matches(
             need,
             user=request.user,
             conditions=Conditions(kinds=(found.name,), without=itself),
             k=each,
             profile="general",
         )
-        context["answer"] = answer = context["alike"]
+        context |= {"answer": alike, "alike": alike, "alike_groups": _groups(alike)}
         if found.answered_by:
             conditions = Conditions(kinds=found.answered_by, without=itself)
             answer = find_matches(
                 need, user=request.user, conditions=conditions, k=each, per_kind=True, profile=found.query_profile
             )
             context |= {"answer": answer, "groups": _groups(answer)}
+            if answer.abstained and found.name in RECORD_KINDS:
+                context["may_edit"] = allowed(request.user, "catalog.edit_record", shown.record)
     response = render(request, "matching/record_matches.html" + ("#matches" if fragment else ""), context)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from heliu.kit.vocabularies import regions
 from heliu.matching.adapters.answers import Result, Why
-from heliu.matching.labels import field_label, part_label
+from heliu.matching.labels import Contribution, chance_label, contributions, field_label, level_label
 
 register = template.Library()
 Span = tuple[int, int]
@@ -64,9 +64,21 @@ def reason_field(result: Result, why: Why) -> str:
 
 
 @register.filter
-def part_name(name: str) -> str:
-    """What a summand of a score is called on pages."""
-    return part_label(name)
+def contributions_of(parts: Mapping[str, float]) -> list[Contribution]:
+    """The parts of a score in words, the largest first."""
+    return contributions(parts)
+
+
+@register.filter
+def level_in_words(level: int | None) -> str:
+    """A level as a badge names it; empty where there is none."""
+    return level_label(level) or ""
+
+
+@register.filter
+def chance_in_words(chance: float | None) -> str:
+    """How likely a match is at least fairly strong; empty where nothing tells it."""
+    return "" if chance is None else chance_label(chance)
 
 
 @register.filter

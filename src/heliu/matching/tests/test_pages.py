@@ -14,7 +14,6 @@ from django.utils import timezone
 from heliu.catalog.choices import Tier
 from heliu.kit.panels import panels_for
 from heliu.matching.adapters.answers import MAX_LENGTH
-from heliu.matching.kinds import get_kind
 from heliu.matching.models import IndexChange, IndexState
 from heliu.matching.templatetags.matching import marked
 from heliu.matching.tests.factories import (
@@ -62,7 +61,12 @@ def test_home_answers_anybody_and_invites(client, region):
 def test_results_are_grouped_and_say_why(client, region):
     response = client.get("/", {"q": "钢结构总是生锈，想找防腐涂层"})
     page = response.content.decode()
-    assert [kind.name for kind, _ in response.context["groups"]] == ["achievement", "expert", "organisation", "demand"]
+    assert [group.kind.name for group in response.context["groups"]] == [
+        "achievement",
+        "expert",
+        "organisation",
+        "demand",
+    ]
     for record in region.values():
         assert record.get_absolute_url() in page
     assert "海河涂料研究所示例" in page
@@ -167,8 +171,9 @@ def test_the_panel_shows_few(client, region, catch_up):
     catch_up()
     address = reverse("record_matches", args=["demand", region["demand"].pk])
     whole, part = client.get(address), client.get(address, headers=HTMX)
-    assert len(dict(whole.context["groups"])[get_kind("achievement")]) == 4
-    assert len(dict(part.context["groups"])[get_kind("achievement")]) == 2
+    for response, number in ((whole, 4), (part, 2)):
+        found = {group.kind.name: group.credible for group in response.context["groups"]}
+        assert len(found["achievement"]) == number
 
 
 def test_home_counts_what_the_person_can_find(client, region):
