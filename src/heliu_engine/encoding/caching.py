@@ -51,6 +51,11 @@ class CachedEncoder:
         return self._encoder.name
 
     @property
+    def ranking(self) -> str:
+        """The ranking model of the encoder inside, see `heliu_engine.scoring.models`."""
+        return str(getattr(self._encoder, "ranking", ""))
+
+    @property
     def dimension(self) -> int:
         """Length of each vector."""
         return self._encoder.dimension

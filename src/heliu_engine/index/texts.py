@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from heliu_engine.documents import Document, Span
 from heliu_engine.scoring import vector_texts
-from heliu_engine.scoring.analysis import BETWEEN
 from heliu_engine.text import detect_language, sentences
 
 
@@ -16,8 +15,8 @@ def title_and_whole(document: Document) -> tuple[str, str]:
 
 def sentence_spans(document: Document) -> tuple[list[Span], int]:
     """Sentences of the text field, and how far the text field lies inside the whole text."""
-    title = document.title.strip()
-    return sentences(document.text), len(title) + len(BETWEEN) if title else 0
+    whole = vector_texts(document).get("whole", document.text)
+    return sentences(document.text), len(whole) - len(document.text)
 
 
 def _encodable(text: str) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from heliu_engine.documents import Document, Query
-from heliu_engine.text import bigram_terms, detect_language, terms
+from heliu_engine.text import bigram_terms, detect_language, joined, terms
 
 Vector = npt.NDArray[np.float32]
 """Shape (dimension,), unit length."""
@@ -70,9 +70,10 @@ class AnalysedDocument(Analysed):
 def vector_texts(item: Query | Document) -> dict[VectorField, str]:
     """The texts to encode, by the field their vectors are for; role ``query`` for a query, ``passage`` for a document.
 
-    ``whole`` is missing where there is no text, ``title`` where there is no title.
+    ``whole`` is missing where there is no text, ``title`` where there is no title. Titles are read without blanks
+    between Chinese characters: some sources part words or keywords by them, and the encoder knows no such writing.
     """
-    title, text = item.title.strip(), item.text
+    title, text = joined(item.title.strip()), item.text
     found: dict[VectorField, str] = {}
     if title:
         found["title"] = title

@@ -1,0 +1,235 @@
+"""Fits the weights, levels and thresholds of a ranking model to the vectors of an encoder.
+
+    python training/fit.py --encoder heliu [--cache FOLDER] [--draws 400] [--write]
+
+Everything is fitted on the part of the train parts that the encoder was not trained on (`tasks.held_out`): on what it
+was trained on, meaning would look better than it is. Each pair is scored once, each part with weight 1. Weights that
+add up to 1 are drawn at random (Dirichlet, one seed) and ranked by what they reach; the mean of the best tenth is
+taken, in steps of .05: nothing finer is warranted. The reviewers' set has no train part; experts keep the weights that
+were set by hand. Levels are an ordinal logistic model of the practitioners' labels given the score; the threshold
+of a credible match is where needs whose answer is in the corpus part best from needs whose answer was taken out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize
+from tasks import BDCI, SHARED, held_out, judged_demands, lines, own_items, rows
+
+from heliu_engine.cli.corpus import Corpus, analyse_queries
+from heliu_engine.documents import Document, Query
+from heliu_engine.encoding import CachedEncoder, open_encoder
+from heliu_engine.evaluation import ndcg, reciprocal_rank
+from heliu_engine.scoring import Levels, Profile, Scorer, shipped_model
+from heliu_engine.scoring.models import FOLDER, profile_to
+
+PARTS = ("meaning_title", "meaning_whole", "words_title", "words_whole")
+EVEN = Profile(1, 1, 1, 1, 1)
+SEED = 5
+STEP = 0.05
+
+Floats = npt.NDArray[np.float64]
+
+
+def main() -> int:
+    """Fit, print, and write where that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--encoder", default="heliu", help="the variant of the packaged encoder")
+    parser.add_argument("--cache", type=Path, default=Path("~/.cache/heliu").expanduser())
+    parser.add_argument("--draws", type=int, default=400)
+    parser.add_argument("--write", action="store_true", help="write the model into the package")
+    options = parser.parse_args()
+    opened = open_encoder(options.encoder, options.cache)
+    assert opened is not None
+    encoder = CachedEncoder(opened, options.cache)
+    drawn = np.random.default_rng(SEED).dirichlet(np.ones(len(PARTS)), options.draws)
+    model = shipped_model("plain")
+    profiles = dict(model.profiles)
+
+    cases = demands(encoder)
+    weights = best("demand: bdci2019, nDCG@10", cases, drawn, ndcg_of)
+    levels = fit_levels(cases, weights)
+    profiles["demand"] = profile(profiles["demand"], weights, levels)
+    policy = [*questions(encoder, answers=False), *questions(encoder, answers=True)]
+    profiles["policy"] = profile(profiles["policy"], best("policy: ncp-policy-qa, MRR@10", policy, drawn, rank_of))
+    joined_phrases = phrases(encoder)
+    labels = np.concatenate([case.labels for case in joined_phrases])
+    table = np.concatenate([case.parts for case in joined_phrases])
+    reached = [float(np.corrcoef(table @ each, labels)[0, 1]) for each in drawn]
+    profiles["general"] = profile(profiles["general"], mean_of_best("general: phrases, Pearson", drawn, reached))
+    profiles["demand"] = replace(profiles["demand"], credible=threshold(encoder, profiles["demand"]))
+
+    made = {"name": f"{opened.ranking}-1", "profiles": {name: profile_to(each) for name, each in profiles.items()}}
+    text = json.dumps(made, indent=2) + "\n"
+    print(text)
+    if options.write:
+        (FOLDER / f"{opened.ranking}.json").write_text(text, encoding="utf-8")
+    return 0
+
+
+class Case:
+    """The pairs of one query: a row of ``parts`` (PARTS, each with weight 1) and a label each."""
+
+    def __init__(self, parts: Floats, labels: Floats) -> None:
+        self.parts = parts
+        self.labels = labels
+
+
+def ndcg_of(case: Case, scores: Floats) -> float | None:
+    """None where all labels are equal."""
+    return ndcg(case.labels.tolist(), scores.tolist()) if len(set(case.labels.tolist())) > 1 else None
+
+
+def rank_of(case: Case, scores: Floats) -> float | None:
+    """Of the one right answer."""
+    return reciprocal_rank(scores, int(case.labels.argmax()))
+
+
+def best(name: str, cases: Sequence[Case], drawn: Floats, measure: Callable[[Case, Floats], float | None]) -> Floats:
+    """The weights that do best by a measure of each query."""
+    tables = [case.parts @ drawn.T for case in cases]
+    reached = []
+    for number in range(len(drawn)):
+        found = [measure(case, table[:, number]) for case, table in zip(cases, tables, strict=True)]
+        reached.append(float(np.mean([figure for figure in found if figure is not None])))
+    return mean_of_best(name, drawn, reached)
+
+
+def mean_of_best(name: str, drawn: Floats, reached: Sequence[float]) -> Floats:
+    """Mean of the best tenth, rounded so that it still adds up to 1."""
+    order = np.argsort(reached)[::-1][: max(1, len(drawn) // 10)]
+    mean = drawn[order].mean(axis=0)
+    rounded = np.floor(mean / STEP) * STEP
+    for _ in range(round((1 - rounded.sum()) / STEP)):
+        rounded[np.argmax(mean - rounded)] += STEP
+    figures = np.array(reached)[order]
+    parts = ", ".join(f"{part} {weight:.2f}" for part, weight in zip(PARTS, rounded, strict=True))
+    print(f"{name}: best tenth {figures.min():.4f} to {figures.max():.4f}; {parts}", flush=True)
+    return np.round(rounded, 2)
+
+
+def profile(before: Profile, weights: Floats, levels: Levels | None = None) -> Profile:
+    """A profile with new weights."""
+    return replace(before, **dict(zip(PARTS, weights.tolist(), strict=True)), levels=levels, credible=None)
+
+
+def fit_levels(cases: Sequence[Case], weights: Floats) -> Levels:
+    """Slope and cuts of largest likelihood, over every pair."""
+    scores = np.concatenate([case.parts @ weights for case in cases])
+    labels = np.concatenate([case.labels for case in cases])
+
+    def cost(given: Floats) -> float:
+        cuts = np.cumsum([given[1], math.exp(given[2]), math.exp(given[3])])
+        above = 1 / (1 + np.exp(-math.exp(given[0]) * (scores[:, None] - cuts)))
+        ends = np.concatenate([np.ones((len(scores), 1)), above, np.zeros((len(scores), 1))], axis=1)
+        chances = ends[:, :-1] - ends[:, 1:]
+        return -float(np.log(np.maximum(chances[np.arange(len(labels)), labels.astype(int) - 1], 1e-12)).mean())
+
+    start = np.array([math.log(8), 0.35, math.log(0.25), math.log(0.2)])
+    found = minimize(cost, start, method="Nelder-Mead", options={"maxiter": 4000, "xatol": 1e-6, "fatol": 1e-9}).x
+    cuts = np.cumsum([found[1], math.exp(found[2]), math.exp(found[3])])
+    print(f"levels: log loss {cost(found):.4f} over {len(labels)} pairs", flush=True)
+    return Levels(round(math.exp(found[0]), 3), (round(cuts[0], 4), round(cuts[1], 4), round(cuts[2], 4)))
+
+
+def threshold(encoder: CachedEncoder, fitted: Profile) -> float:
+    """Where the best score of needs that have an answer parts best from that of needs that have none.
+
+    Needs of our own that were kept from training, against the answers of all of them and as many patent titles again,
+    once with their answer and once without it.
+    """
+    items = [item for item in own_items() if held_out(item["need_zh"])]
+    fill = [row["title"] for row in rows(SHARED / "cn-patents-ipc" / "patents_train.csv")][: len(items)]
+    texts = [item["answer_zh"] for item in items] + fill
+    corpus = Corpus([Document(str(n), text, lang="zh") for n, text in enumerate(texts)], encoder)
+    needs = [Query(title=item["need_zh"], lang="zh", id=str(n)) for n, item in enumerate(items)]
+    answered, unanswered = [], []
+    for place, need in enumerate(analyse_queries(needs, encoder)):
+        prepared = Scorer(fitted).prepare(need, corpus.statistics)
+        scores = np.array([prepared.score(corpus.analysed(n)).score for n in range(len(texts))])
+        answered.append(scores.max() if scores.argmax() == place else -1.0)
+        unanswered.append(np.delete(scores, place).max())
+    right, wrong = np.array([s for s in answered if s >= 0]), np.array(unanswered)
+    candidates = np.arange(0.1, 0.9, 0.01)
+    gain = [float((right >= c).mean() + (wrong < c).mean()) / 2 for c in candidates]
+    chosen = float(candidates[int(np.argmax(gain))])
+    print(
+        f"threshold {chosen:.2f}: {(right >= chosen).mean():.2f} of right best answers kept, "
+        f"{(wrong < chosen).mean():.2f} of wrong ones held back",
+        flush=True,
+    )
+    return round(chosen, 2)
+
+
+def demands(encoder: CachedEncoder) -> list[Case]:
+    """Judged pools of the demand groups that were not trained on."""
+    groups = judged_demands(everything=False, only_held_out=True)
+    titles = {row["achievement_group"]: row["title_keywords"] for row in reversed(rows(BDCI / "achievements.csv"))}
+    corpus = Corpus([Document(name, title, lang="zh") for name, title in sorted(titles.items())], encoder)
+    needs = [Query(group.text, group.title, lang="zh", id=group.name) for group in groups]
+    return scored(encoder, needs, corpus, [dict(group.named) for group in groups])
+
+
+def questions(encoder: CachedEncoder, *, answers: bool) -> list[Case]:
+    """Each question that was not trained on, against every document or every answer."""
+    folder = SHARED / "ncp-policy-qa"
+    asked = [
+        row
+        for row in rows(folder / "questions_train.csv")
+        if held_out(row["doc_id"]) and (answers or row["doc_text_available"] == "1")
+    ]
+    if answers:
+        documents = [
+            Document(row["answer_id"], row["answer"], lang="zh") for row in rows(folder / "answers_corpus.csv")
+        ]
+    else:
+        documents = [
+            Document(row["doc_id"], row["text"][:60], row["text"], lang="zh")
+            for row in lines(folder / "policy_docs.jsonl")
+        ]
+    key = "answer_id" if answers else "doc_id"
+    needs = [Query(title=row["question"], lang="zh", id=row["question_id"]) for row in asked]
+    corpus = Corpus(documents, encoder)
+    return scored(
+        encoder, needs, corpus, [{each.id: float(each.id == row[key]) for each in documents} for row in asked]
+    )
+
+
+def phrases(encoder: CachedEncoder) -> list[Case]:
+    """Phrases that were not trained on, against those they were compared with."""
+    found = [r for r in rows(SHARED / "us-patent-phrase-similarity" / "pairs_train.csv") if held_out(r["anchor"])]
+    judged: dict[str, dict[str, float]] = {}
+    for row in found:
+        judged.setdefault(row["anchor"], {})[row["target"]] = float(row["score"])
+    corpus = Corpus([Document(t, t, lang="en") for t in sorted({row["target"] for row in found})], encoder)
+    needs = [Query(title=anchor, lang="en", id=anchor) for anchor in sorted(judged)]
+    return scored(encoder, needs, corpus, [judged[need.id] for need in needs])
+
+
+def scored(
+    encoder: CachedEncoder, needs: Sequence[Query], corpus: Corpus, judged: Sequence[dict[str, float]]
+) -> list[Case]:
+    """The parts of every judged pair."""
+    cases = []
+    for analysed, labels in zip(analyse_queries(needs, encoder), judged, strict=True):
+        prepared = Scorer(EVEN).prepare(analysed, corpus.statistics)
+        names = sorted(labels)
+        found = [prepared.score(corpus.analysed(corpus.candidates[name][0])).parts for name in names]
+        cases.append(
+            Case(
+                np.array([[each[part] for part in PARTS] for each in found]), np.array([labels[name] for name in names])
+            )
+        )
+    return cases
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

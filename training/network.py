@@ -1,0 +1,198 @@
+"""The packaged encoder in PyTorch, with low-rank adapters that can be trained.
+
+The network is the one that `heliu_engine.encoding.graph` builds for ONNX Runtime. Its own weights stay as they are;
+beside each matrix ``W`` stands a product ``B A`` of rank ``r`` (E. Hu et al., "LoRA: Low-Rank Adaptation of Large
+Language Models", ICLR 2022), which is added to ``W`` once training is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from heliu_engine.encoding.adapters import MATRICES
+from heliu_engine.encoding.tokenizer import UnigramCutter
+from heliu_engine.encoding.weights import Weights, find_weights
+
+
+class Adapted(nn.Module):
+    """A fixed linear map and its trainable product of low rank."""
+
+    def __init__(self, matrix: np.ndarray, bias: np.ndarray, rank: int, scale: float) -> None:
+        super().__init__()
+        self.register_buffer("matrix", torch.from_numpy(matrix.copy()), persistent=False)
+        self.register_buffer("bias", torch.from_numpy(bias.copy()), persistent=False)
+        rows, columns = matrix.shape
+        self.rank = rank
+        if rank:
+            self.down = nn.Parameter(torch.randn(rank, columns) / rank**0.5)
+            self.up = nn.Parameter(torch.zeros(rows, rank))
+        self.scale = scale
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = functional.linear(x, self.matrix, self.bias)
+        if self.rank:
+            y = y + self.scale * functional.linear(functional.linear(x, self.down), self.up)
+        return y
+
+
+class Layer(nn.Module):
+    """One block: attention, then the feed-forward part, each with its residual sum."""
+
+    def __init__(self, weights: Weights, number: int, rank: int, scale: float, dropout: float) -> None:
+        super().__init__()
+        shape = weights.shape
+        self.heads = shape.heads
+        self.dropout = dropout
+        for name, (_, columns) in MATRICES.items():
+            width = shape.hidden if columns == "hidden" else shape.feed_forward
+            matrix = weights.matrix(f"l{number}.{name}.w", width).dense()
+            setattr(self, name, Adapted(matrix, weights.vector(f"l{number}.{name}.b"), rank, scale))
+        self.norms = nn.ModuleDict({n: _norm(weights, f"l{number}.{n}") for n in ("aln", "oln")})
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        batch, length, hidden = x.shape
+
+        def split(y: Tensor) -> Tensor:
+            return y.view(batch, length, self.heads, hidden // self.heads).transpose(1, 2)
+
+        mixed = functional.scaled_dot_product_attention(
+            split(self.q(x)), split(self.k(x)), split(self.v(x)), attn_mask=mask
+        )
+        x = self.norms["aln"](x + self._dropped(self.ao(mixed.transpose(1, 2).reshape(batch, length, hidden))))
+        return self.norms["oln"](x + self._dropped(self.fo(functional.gelu(self.fi(x)))))
+
+    def _dropped(self, y: Tensor) -> Tensor:
+        return functional.dropout(y, self.dropout, self.training)
+
+
+class Network(nn.Module):
+    """Token ids to unit vectors; the first ``frozen`` layers have no adapters."""
+
+    def __init__(self, *, rank: int, frozen: int = 0, scale: float = 1.0, dropout: float = 0.1) -> None:
+        super().__init__()
+        weights = Weights(find_weights())
+        shape = weights.shape
+        words = weights.matrix("emb.word", shape.hidden).dense()
+        self.register_buffer("words", torch.from_numpy(words), persistent=False)
+        positions = weights.vector("emb.pos").reshape(shape.positions, shape.hidden)
+        shifted = positions + weights.vector("emb.type")[: shape.hidden]
+        self.register_buffer("positions", torch.from_numpy(shifted), persistent=False)
+        self.norm = _norm(weights, "emb.ln")
+        self.frozen = frozen
+        self.layers = nn.ModuleList(
+            Layer(weights, number, 0 if number < frozen else rank, scale, 0.0 if number < frozen else dropout)
+            for number in range(shape.layers)
+        )
+        for norm in [self.norm, *(n for layer in self.layers for n in layer.norms.values())]:
+            norm.requires_grad_(False)
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """Mean of the last states, scaled to length one; ``mask`` is 1 where there is a token."""
+        return self.upper(self.lower(ids, mask), mask)
+
+    def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """States after the layers that have no adapters: always the same for a text."""
+        attend = _attend(mask)
+        with torch.no_grad():
+            x = self.norm(functional.embedding(ids, self.words) + self.positions[: ids.shape[1]])
+            for layer in self.layers[: self.frozen]:
+                x = layer(x, attend.to(x.dtype))
+        return x
+
+    def upper(self, x: Tensor, mask: Tensor) -> Tensor:
+        """The vectors, from the states that `lower` gives."""
+        attend = _attend(mask)
+        for layer in self.layers[self.frozen :]:
+            x = layer(x, attend.to(x.dtype))
+        x = x.float()
+        pooled = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
+        return functional.normalize(pooled, dim=-1)
+
+
+def _attend(mask: Tensor) -> Tensor:
+    return (mask[:, None, None, :] == 0) * torch.finfo(torch.float32).min
+
+
+class Lower:
+    """States of the lower layers, kept for every text: half floats, padded anew for each batch."""
+
+    def __init__(self, network: Network, cutter: Cutter) -> None:
+        self._network = network
+        self._cutter = cutter
+        self._kept: dict[str, Tensor] = {}
+
+    def batch(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """States and mask of some texts."""
+        missing = sorted({text for text in texts if text not in self._kept}, key=lambda t: len(self._cutter.ids(t)))
+        for first in range(0, len(missing), 32):
+            some = missing[first : first + 32]
+            ids, mask = self._cutter.batch(some)
+            with torch.autocast("cpu", torch.bfloat16):
+                states = self._network.lower(ids, mask)
+            for text, state in zip(some, states, strict=True):
+                self._kept[text] = state[: len(self._cutter.ids(text))].to(torch.bfloat16).clone()
+        rows = [self._kept[text] for text in texts]
+        length = max(map(len, rows))
+        states = torch.zeros((len(rows), length, rows[0].shape[1]), dtype=torch.bfloat16)
+        mask = torch.zeros((len(rows), length))
+        for number, row in enumerate(rows):
+            states[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        return states, mask
+
+
+def _norm(weights: Weights, name: str) -> nn.LayerNorm:
+    weight, bias = weights.vector(f"{name}.w"), weights.vector(f"{name}.b")
+    norm = nn.LayerNorm(len(weight), eps=weights.shape.epsilon)
+    norm.weight.data = torch.from_numpy(weight.copy())
+    norm.bias.data = torch.from_numpy(bias.copy())
+    return norm
+
+
+class Cutter:
+    """Texts to padded token ids, each text cut once."""
+
+    def __init__(self, longest: int = 160) -> None:
+        vocabulary = Weights(find_weights()).vocabulary()
+        self._cutter = UnigramCutter(vocabulary)
+        self._ends = vocabulary.begin, vocabulary.end
+        self._longest = longest
+        self._known: dict[str, list[int]] = {}
+
+    def ids(self, text: str) -> list[int]:
+        """Token ids with those that mark beginning and end."""
+        if text not in self._known:
+            begin, end = self._ends
+            self._known[text] = [begin, *self._cutter.cut(text).ids[: self._longest - 2], end]
+        return self._known[text]
+
+    def batch(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Ids and mask of some texts."""
+        rows = [self.ids(text) for text in texts]
+        length = max(map(len, rows))
+        ids = torch.ones((len(rows), length), dtype=torch.long)
+        mask = torch.zeros((len(rows), length))
+        for number, row in enumerate(rows):
+            ids[number, : len(row)] = torch.tensor(row)
+            mask[number, : len(row)] = 1
+        return ids, mask
+
+
+def encode(network: Network, cutter: Cutter, texts: Sequence[str], step: int = 64) -> np.ndarray:
+    """Vectors of texts that already have their prefix, in their order; short texts go together."""
+    network.eval()
+    order = sorted(range(len(texts)), key=lambda place: len(cutter.ids(texts[place])))
+    found: list[np.ndarray] = [np.zeros(0)] * len(texts)
+    with torch.inference_mode():
+        for first in range(0, len(order), step):
+            places = order[first : first + step]
+            with torch.autocast("cpu", torch.bfloat16):
+                vectors = network(*cutter.batch([texts[place] for place in places]))
+            for place, vector in zip(places, vectors.float().numpy(), strict=True):
+                found[place] = vector
+    return np.stack(found)

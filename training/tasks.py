@@ -1,0 +1,340 @@
+"""What the encoder is trained on: pairs of texts that belong together, and pairs with a grade."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared" / "data"
+LONGEST = 300
+"""Characters of a text that are read while training."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """Queries with the passage that answers each, and passages that answer none."""
+
+    queries: list[str]
+    positives: list[str]
+    negatives: list[str]
+    keys: list[str]
+    """Of each positive: two of the same key are not held against each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """Pairs with a grade, 0 to 1: what is graded higher should be nearer."""
+
+    queries: list[str]
+    passages: list[str]
+    grades: list[float]
+
+
+Batch = Contrast | Graded
+
+
+def held_out(key: str, share: float = 0.2) -> bool:
+    """Whether a key belongs to the part of the train part that is kept for choosing."""
+    return zlib.crc32(key.encode()) % 1000 < 1000 * share
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def joined(text: str) -> str:
+    """Without blanks between Chinese characters."""
+    return re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])", "", text)
+
+
+BDCI = SHARED / "bdci2019-demand-achievement"
+
+
+def own_items() -> list[dict[str, str]]:
+    """All needs with their answers, in the order of the files."""
+    return [item for path in sorted((HERE / "pairs").glob("*.jsonl")) for item in lines(path)]
+
+
+class Own:
+    """Needs, answers and decoys written for this project (training/pairs)."""
+
+    licensed = True
+
+    def __init__(self, rng: random.Random, everything: bool) -> None:
+        self.rng = rng
+        self.items = [i for i in own_items() if everything or not held_out(i["need_zh"])]
+
+    def batch(self, size: int) -> Contrast:
+        chosen = self.rng.sample(self.items, size)
+        which = self.rng.choice(("zh zh", "zh en", "zh zh", "zh en", "en zh", "en en"))
+        asked, answered = which.split()
+        return Contrast(
+            [i[f"need_{asked}"] for i in chosen],
+            [i[f"answer_{answered}"] for i in chosen],
+            [],
+            [i["answer_zh"] for i in chosen],
+        )
+
+
+class OwnGraded(Own):
+    """The same, as grades: the answer before what helps in part, both before the decoy and another's answer."""
+
+    def batch(self, size: int) -> Graded:
+        chosen = self.rng.sample(self.items, size // 4)
+        found: list[tuple[str, str, float]] = []
+        for place, item in enumerate(chosen):
+            other = chosen[place - 1]
+            found += [
+                (item["need_zh"], item["answer_zh"], 1.0),
+                (item["need_zh"], item["near_zh"], 0.6),
+                (item["need_zh"], item["decoy_zh"], 0.3),
+                (item["need_zh"], other["answer_zh"], 0.0),
+            ]
+        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+
+
+class Patents:
+    """Chinese patent titles: two of one IPC subclass belong together (cn-patents-ipc, MIT)."""
+
+    licensed = True
+
+    def __init__(self, rng: random.Random, everything: bool) -> None:
+        self.rng = rng
+        self.by_class: defaultdict[str, list[str]] = defaultdict(list)
+        self.classes_of: dict[str, set[str]] = {}
+        for row in rows(SHARED / "cn-patents-ipc" / "patents_train.csv"):
+            classes = row["ipc_subclasses"].split("|")
+            self.classes_of[row["title"]] = set(classes)
+            for each in classes:
+                self.by_class[each].append(row["title"])
+        self.names = [name for name, titles in self.by_class.items() if len(titles) > 1]
+
+    def batch(self, size: int) -> Contrast:
+        pairs = [(name, *self.rng.sample(self.by_class[name], 2)) for name in self.rng.sample(self.names, size)]
+        return Contrast([p[1] for p in pairs], [p[2] for p in pairs], [], [p[0] for p in pairs])
+
+
+class Described:
+    """Titles with what is written under them."""
+
+    def __init__(self, rng: random.Random, everything: bool) -> None:
+        self.rng = rng
+        self.pairs = [pair for pair in self.read() if len(pair[0]) > 3 and len(pair[1]) > 20]
+
+    def read(self) -> Iterator[tuple[str, str]]:
+        raise NotImplementedError
+
+    def batch(self, size: int) -> Contrast:
+        chosen = self.rng.sample(self.pairs, size)
+        passages = []
+        for _, text in chosen:
+            start = self.rng.choice((0, 0, max(0, len(text) - LONGEST)))
+            passages.append(text[start : start + LONGEST])
+        return Contrast([p[0] for p in chosen], passages, [], [p[0] for p in chosen])
+
+
+class Papers(Described):
+    """Chinese papers (csl-papers, Apache-2.0)."""
+
+    licensed = True
+
+    def read(self) -> Iterator[tuple[str, str]]:
+        for paper in lines(SHARED / "csl-papers" / "papers.jsonl"):
+            yield paper["title"], paper["abstract"]
+
+
+class EnglishTopics(Described):
+    """Calls and awards in English (dod-sbir-topics, CC0; eu-open-calls, EC reuse; sbir-awards-sample, MIT)."""
+
+    licensed = True
+
+    def read(self) -> Iterator[tuple[str, str]]:
+        for row in lines(SHARED / "dod-sbir-topics" / "topics.jsonl"):
+            yield row["title"], row["objective"] + " " + row["description"]
+        for row in lines(SHARED / "eu-open-calls" / "calls.jsonl"):
+            yield row["title"], row["description"]
+        for row in lines(SHARED / "sbir-awards-sample" / "awards.jsonl"):
+            yield row["title"], row["abstract"]
+
+
+class PatentAbstracts(Described):
+    """Chinese patents (cn-patents-fsl)."""
+
+    licensed = False
+
+    def read(self) -> Iterator[tuple[str, str]]:
+        for row in lines(SHARED / "cn-patents-fsl" / "patents.jsonl"):
+            yield row["title"], row["abstract"]
+
+
+class DemandTexts(Described):
+    """Demands of the train part and those that were never judged (bdci2019)."""
+
+    licensed = False
+
+    def read(self) -> Iterator[tuple[str, str]]:
+        for row in lines(BDCI / "demands.jsonl"):
+            if row["split"] in ("train", "unjudged"):
+                yield row["title"], row["description"] or ""
+
+
+class Questions:
+    """Questions with the passage that answers each (ncp-policy-qa)."""
+
+    licensed = False
+
+    def __init__(self, rng: random.Random, everything: bool) -> None:
+        self.rng = rng
+        folder = SHARED / "ncp-policy-qa"
+        answers = {row["answer_id"]: row["answer"] for row in rows(folder / "answers_corpus.csv")}
+        asked = [r for r in rows(folder / "questions_train.csv") if everything or not held_out(r["doc_id"])]
+        self.by_doc: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+        for row in asked:
+            self.by_doc[row["doc_id"]].append((row["question"], answers[row["answer_id"]], row["answer_id"]))
+        self.docs = list(self.by_doc)
+
+    def batch(self, size: int) -> Contrast:
+        # Questions on one document stand together: its other answers are the hard ones.
+        chosen: list[tuple[str, str, str]] = []
+        while len(chosen) < size:
+            own = self.by_doc[self.rng.choice(self.docs)]
+            chosen.extend(self.rng.sample(own, min(len(own), 3)))
+        chosen = chosen[:size]
+        return Contrast([c[0] for c in chosen], [c[1][:LONGEST] for c in chosen], [], [c[1] for c in chosen])
+
+
+class Demands:
+    """Achievements judged for a demand by practitioners (bdci2019, train part)."""
+
+    licensed = False
+
+    def __init__(self, rng: random.Random, everything: bool) -> None:
+        self.rng = rng
+        self.groups = judged_demands(everything=everything)
+
+    def batch(self, size: int) -> Graded:
+        found: list[tuple[str, str, float]] = []
+        while len(found) < size:
+            group = self.rng.choice(self.groups)
+            query = group.title if self.rng.random() < 0.6 or not group.text else f"{group.title}\n{group.text}"
+            by_level: defaultdict[float, list[str]] = defaultdict(list)
+            for title, level in group.judged:
+                by_level[level].append(title)
+            take = [(t, lv) for lv, ts in by_level.items() for t in self.rng.sample(ts, min(len(ts), 4))]
+            found.extend((query[:LONGEST], title, (level - 1) / 3) for title, level in take if title)
+        found = found[:size]
+        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    title: str
+    text: str
+    judged: Sequence[tuple[str, float]]
+    """Titles of achievements with the level, 1 to 4."""
+    named: Sequence[tuple[str, float]] = ()
+    """The same by achievement group."""
+
+
+def judged_demands(*, everything: bool = True, only_held_out: bool = False) -> list[Group]:
+    titles = {row["achievement_id"]: row["title_keywords"] for row in rows(BDCI / "achievements.csv")}
+    titles_of: dict[str, str] = {}
+    for row in rows(BDCI / "pairs_train.csv"):
+        titles_of.setdefault(row["achievement_group"], titles[row["achievement_id"]])
+    records: dict[str, dict[str, Any]] = {}
+    for record in lines(BDCI / "demands.jsonl"):
+        if record["judged"] and record["split"] == "train":
+            records.setdefault(record["demand_group"], record)
+    judged: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for row in rows(BDCI / "qrels_train.csv"):
+        judged[row["demand_group"]].append((row["achievement_group"], float(row["level"])))
+    return [
+        Group(
+            name,
+            records[name]["title"],
+            records[name]["description"] or "",
+            [(joined(titles_of[group]), level) for group, level in pairs],
+            pairs,
+        )
+        for name, pairs in sorted(judged.items())
+        if everything or held_out(name) == only_held_out
+    ]
+
+
+class Judged:
+    """Achievements judged by reading, for demands that nobody had judged and for our own needs (judgements/).
+
+    Each line is a demand group of bdci2019, or one of our needs, and a list of ``achievement_group:level``.
+    """
+
+    licensed = False
+
+    def __init__(self, rng: random.Random, everything: bool) -> None:
+        self.rng = rng
+        titles: dict[str, str] = {}
+        for row in rows(BDCI / "achievements.csv"):
+            titles.setdefault(row["achievement_group"], joined(row["title_keywords"]))
+        demands = {record["demand_group"]: record for record in lines(BDCI / "demands.jsonl")}
+        self.groups = []
+        for path in sorted((HERE / "judgements").glob("*.tsv")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                name, found = line.split("\t")
+                record = demands.get(name, {"title": name, "description": ""})
+                judged = [(titles[pair.split(":")[0]], float(pair.split(":")[1])) for pair in found.split()]
+                if len({level for _, level in judged}) > 1:
+                    self.groups.append(Group(name, record["title"], record["description"] or "", judged))
+
+    batch = Demands.batch
+
+
+class Phrases:
+    """Technical phrases compared with each other (us-patent-phrase-similarity, train part)."""
+
+    licensed = False
+
+    def __init__(self, rng: random.Random, everything: bool) -> None:
+        self.rng = rng
+        self.by_anchor: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        for row in rows(SHARED / "us-patent-phrase-similarity" / "pairs_train.csv"):
+            if everything or not held_out(row["anchor"]):
+                self.by_anchor[row["anchor"]].append((row["target"], float(row["score"])))
+        self.anchors = list(self.by_anchor)
+
+    def batch(self, size: int) -> Graded:
+        found: list[tuple[str, str, float]] = []
+        while len(found) < size:
+            anchor = self.rng.choice(self.anchors)
+            own = self.by_anchor[anchor]
+            found.extend((anchor, t, s) for t, s in self.rng.sample(own, min(len(own), 6)))
+        found = found[:size]
+        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+
+
+TASKS = {
+    "own": Own,
+    "own-graded": OwnGraded,
+    "patents": Patents,
+    "papers": Papers,
+    "topics": EnglishTopics,
+    "abstracts": PatentAbstracts,
+    "demand-texts": DemandTexts,
+    "questions": Questions,
+    "demands": Demands,
+    "phrases": Phrases,
+    "judged": Judged,
+}
