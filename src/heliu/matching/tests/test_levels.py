@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from heliu.catalog.models import Achievement
 from heliu.matching.adapters.answers import Answer, Conditions, find_matches, typed_need
 from heliu.matching.labels import chance_label, contributions, level_label, part_label, rounded_together
-from heliu.matching.tests.factories import AchievementFactory, member_of
+from heliu.matching.tests.factories import AchievementFactory, DemandFactory, member_of
 from heliu.matching.tests.test_answers import published
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,23 @@ def test_api_and_command_abstain(client, supply, calibrate):
     table = match_command()
     assert "No credible match" in table
     assert supply[0].title_zh in table
+
+
+def test_another_demand_is_no_answer(catch_up, calibrate):
+    calibrate(ALWAYS)
+    published(AchievementFactory, title_zh="粮仓防腐", description_zh="气调储粮。")
+    alike = published(DemandFactory, title_zh=NEED)
+    catch_up()
+    scores = {result.kind.name: result.score for result in answer_for().results}
+    calibrate((scores["demand"] + scores["achievement"]) / 2)
+    answer = answer_for()
+    assert answer.abstained
+    assert answer.best_score == scores["achievement"]
+    [found] = [result for result in answer.results if result.credible]
+    assert found.record == alike
+    # Who asks for demands gets them.
+    asked = find_matches(typed_need(NEED), user=AnonymousUser(), conditions=Conditions(kinds=("demand",)))
+    assert not asked.abstained
 
 
 def test_the_workbook_names_demands_without_a_credible_match(supply, between, tmp_path):
