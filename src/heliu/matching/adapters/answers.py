@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from heliu.kit.vocabularies import region_prefix
-from heliu.matching.adapters.reading import Question, Reply, ask
+from heliu.matching.adapters.reading import Question, Reply, Used, ask
 from heliu.matching.errors import NeedError
 from heliu.matching.kinds import Kind, ProfileName, RecordDocument, Span, get_kind, kind_names, split_group
+from heliu.matching.outcomes.requests import MARK
 from heliu.matching.selectors import Shown, audiences_of, get_shown
 from heliu_engine.documents import Filters, Match, Query, Reason
 
@@ -82,6 +83,16 @@ class Result:
     parts: Mapping[str, float]
     """Named summands of the score."""
     reasons: tuple[Why, ...]
+    level: int | None = None
+    """1 none, 2 weak, 3 fairly strong, 4 strong; None where nothing tells what a score means."""
+    mark: str = ""
+    """Of the logged result, where it was logged."""
+
+    @property
+    def address(self) -> str:
+        """The record's own address; with the mark behind it, which tells the server what led there."""
+        address = self.record.get_absolute_url()
+        return f"{address}?{MARK}={self.mark}" if self.mark else address
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,10 @@ class Answer:
     index_version: str = ""
     """Empty where there is no index yet."""
     abstained: bool = False
+    used: Used | None = None
+    """None where there is no index yet."""
+    mark: str = ""
+    """Of the logged answer, for the next one to replace it; empty where it was not logged."""
 
     @property
     def by_kind(self) -> dict[str, list[Result]]:
@@ -167,7 +182,9 @@ def _enough(matches: Sequence[Match], results: Sequence[Result], k: int, asked: 
 def _answer(need: Need, reply: Reply, results: Sequence[Result]) -> Answer:
     ranking = reply.ranking
     assert ranking is not None  # noqa: S101 - the caller looked
-    return Answer(need, tuple(results), ranking.semantic, reply.problem, ranking.index_version, ranking.abstained)
+    return Answer(
+        need, tuple(results), ranking.semantic, reply.problem, ranking.index_version, ranking.abstained, reply.used
+    )
 
 
 def _first(results: Sequence[Result], k: int, per_kind: bool) -> list[Result]:
@@ -222,7 +239,13 @@ class _Hydration:
         documents = {document.id: document for document in kind.index_documents(shown.record)}
         reasons = [self._why(reason, documents.get(reason.document_id)) for reason in match.reasons]
         return Result(
-            kind, shown.record, shown.readable, match.score, dict(match.parts), tuple(why for why in reasons if why)
+            kind,
+            shown.record,
+            shown.readable,
+            match.score,
+            dict(match.parts),
+            tuple(why for why in reasons if why),
+            match.level,
         )
 
     def _why(self, reason: Reason, document: RecordDocument | None) -> Why | None:
