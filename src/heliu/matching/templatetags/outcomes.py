@@ -10,7 +10,7 @@ from django import template
 from heliu.kit.language import localised
 from heliu.matching.kinds import get_kind, kind_names
 from heliu.matching.labels import part_label
-from heliu.matching.outcomes.choices import Reason
+from heliu.matching.outcomes.choices import Reason, What
 from heliu.matching.outcomes.labels import profile_label, verdict_label
 from heliu.matching.outcomes.models import ShownAnswer, ShownResult
 from heliu.matching.outcomes.tables import Week
@@ -62,5 +62,5 @@ def percent_of(count: int, week: Week) -> float:
 @register.filter
 def what_became(answer: ShownAnswer) -> list[str]:
     """What became of the results of an answer, each sort once, in words."""
-    found = {outcome.what: str(outcome) for result in answer.results.all() for outcome in result.outcomes.all()}
-    return list(found.values())
+    found = {outcome.what for result in answer.results.all() for outcome in result.outcomes.all()}
+    return [str(what.label) for what in What if what in found]
