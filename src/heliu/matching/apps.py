@@ -9,8 +9,11 @@ class MatchingConfig(AppConfig):
     verbose_name = _("Matching")
 
     def ready(self) -> None:
-        from heliu.matching import kinds, panels, receivers
+        from django.core.checks import register
+
+        from heliu.matching import checks, kinds, panels, receivers
 
         kinds.register_catalog_kinds()
         panels.register_panels()
         receivers.connect()
+        register(checks.check_ranking)

@@ -5,6 +5,7 @@
   - ``NeedError``: the need cannot be used as it is: empty, or too long (HTTP 400).
   - ``IndexBusyError``: another process is writing the index, which has one writer (HTTP 503).
   - ``EmbeddingError``: the sentence encoder does not answer (HTTP 503).
+  - ``LearningError``: the log of outcomes is too small to learn from (HTTP 400).
 """
 
 from __future__ import annotations
@@ -30,3 +31,7 @@ class EmbeddingError(MatchingError):
     """The sentence encoder does not answer."""
 
     status = 503
+
+
+class LearningError(MatchingError):
+    """The log of outcomes is too small to learn from."""

@@ -7,6 +7,10 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from heliu.matching.outcomes.models import Outcome, ShownAnswer, ShownResult
+
+__all__ = ["IndexChange", "IndexState", "Outcome", "ShownAnswer", "ShownResult"]
+
 
 class IndexChange(models.Model):
     """A record that changed since the index last looked at it; written in the transaction of the change.

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from heliu.kit.panels import register_panel
 from heliu.matching.kinds import find_kind
+from heliu.matching.outcomes import panels as outcomes
 
 
 def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
@@ -19,3 +20,4 @@ def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
 def register_panels() -> None:
     for slot in ("demand.detail", "achievement.detail", "expert.detail", "organisation.detail"):
         register_panel(slot, "matching/panels/matches.html", matches_panel, order=50)
+    outcomes.register_panels()

@@ -11,6 +11,7 @@ from heliu.accounts.signals import organisation_changed
 from heliu.catalog.models import RECORD_MODELS, Record
 from heliu.catalog.signals import record_published, record_withdrawn, records_merged
 from heliu.matching.actions import note_change, note_merge, note_organisation, remember_organisation
+from heliu.matching.outcomes.actions.results import forget_confidential, forget_record
 
 
 def on_record(sender: Any, record: Any, **_: Any) -> None:
@@ -37,6 +38,18 @@ def on_organisation(sender: Any, instance: Organisation, **_: Any) -> None:
     note_organisation(instance)
 
 
+def on_saved(sender: Any, instance: Record, **_: Any) -> None:
+    forget_confidential(instance)
+
+
+def on_gone(sender: Any, instance: Any, **_: Any) -> None:
+    forget_record(instance)
+
+
+def on_withdrawn(sender: Any, record: Any, **_: Any) -> None:
+    forget_confidential(record)
+
+
 def connect() -> None:
     """Called once, when the application is ready."""
     record_published.connect(on_record, dispatch_uid="matching.published")
@@ -45,8 +58,13 @@ def connect() -> None:
     # Records also go together with their organisation, which no action of the catalog announces.
     for kind, model in RECORD_MODELS.items():
         post_delete.connect(on_deleted, sender=model, dispatch_uid=f"matching.{kind}_deleted")
+        post_delete.connect(on_gone, sender=model, dispatch_uid=f"matching.{kind}_gone")
+        post_save.connect(on_saved, sender=model, dispatch_uid=f"matching.{kind}_saved")
     organisation_changed.connect(on_organisation_changed, dispatch_uid="matching.organisation_changed")
     # Announced or not, an organisation can be found as soon as it exists.
     pre_save.connect(before_organisation, sender=Organisation, dispatch_uid="matching.organisation_before")
     post_save.connect(on_organisation, sender=Organisation, dispatch_uid="matching.organisation_saved")
     post_delete.connect(on_organisation, sender=Organisation, dispatch_uid="matching.organisation_deleted")
+    post_delete.connect(on_gone, sender=Organisation, dispatch_uid="matching.organisation_gone")
+    # A file that is imported announces and saves in bulk.
+    record_withdrawn.connect(on_withdrawn, dispatch_uid="matching.withdrawn_from_log")

@@ -17,7 +17,10 @@ from heliu.matching.adapters.encoders import load_encoder
 from heliu.matching.adapters.keeper import IndexKeeper, count_findable
 from heliu.matching.errors import EmbeddingError, IndexBusyError
 from heliu.matching.models import IndexChange, IndexState
+from heliu.matching.outcomes.tasks import purge_outcomes
 from heliu.matching.selectors import get_search_state
+
+__all__ = ["Writer", "purge_outcomes", "run_index_writer", "update_index"]
 
 logger = logging.getLogger(__name__)
 

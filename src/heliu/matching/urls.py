@@ -1,10 +1,11 @@
 """Pages of matching."""
 
-from django.urls import path
+from django.urls import include, path
 
 from heliu.matching import views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("match/<slug:kind>/<int:pk>/", views.record_matches, name="record_matches"),
+    path("", include("heliu.matching.outcomes.urls")),
 ]

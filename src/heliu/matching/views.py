@@ -23,6 +23,9 @@ from heliu.matching.errors import NeedError
 from heliu.matching.examples import examples
 from heliu.matching.forms import NeedForm
 from heliu.matching.kinds import RECORD_KINDS, Kind, all_kinds, get_kind
+from heliu.matching.outcomes.actions.shown import log_answer
+from heliu.matching.outcomes.choices import Place
+from heliu.matching.outcomes.requests import is_looked_at
 from heliu.matching.selectors import audiences_of, count_findable_by_kind, get_search_state, get_shown
 
 EACH = 4
@@ -91,6 +94,7 @@ def _results(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
     answer = find_matches(
         need, user=request.user, conditions=form.conditions(), k=OF_ONE if one else EACH, per_kind=True
     )
+    answer = _logged(request, answer, place=Place.HOME, instead_of=form.data.get("before", ""))
     plain = urlencode({"q": form.text})
     others = urlencode({"q": form.text, **{name: form.chosen[name] for name in form.FILTERS if name in form.chosen}})
     publish = reverse("demand_create") + "?" + urlencode({"text": form.text})
@@ -105,6 +109,11 @@ def _results(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
         "publish": publish if fits else reverse("demand_create"),
         "publish_empty": not fits,
     }
+
+
+def _logged(request: HttpRequest, answer: Answer, **facts: Any) -> Answer:
+    """The answer with marks in its links, if somebody looks at it."""
+    return log_answer(answer=answer, user=request.user, **facts) if is_looked_at(request) else answer
 
 
 def _groups(answer: Answer) -> list[Group]:
@@ -151,15 +160,19 @@ def record_matches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             k=each,
             profile="general",
         )
-        context |= {"answer": alike, "alike": alike, "alike_groups": _groups(alike)}
+        above = 0
         if found.answered_by:
             conditions = Conditions(kinds=found.answered_by, without=itself)
             answer = find_matches(
                 need, user=request.user, conditions=conditions, k=each, per_kind=True, profile=found.query_profile
             )
+            answer = _logged(request, answer, place=Place.RECORD, asked=shown.record)
+            above = len(answer.results)
             context |= {"answer": answer, "groups": _groups(answer)}
             if answer.abstained and found.name in RECORD_KINDS:
                 context["may_edit"] = allowed(request.user, "catalog.edit_record", shown.record)
+        alike = _logged(request, alike, place=Place.RECORD, asked=shown.record, after=above)
+        context = {"answer": alike, **context, "alike": alike, "alike_groups": _groups(alike)}
     response = render(request, "matching/record_matches.html" + ("#matches" if fragment else ""), context)
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -22,13 +22,14 @@ from heliu_engine.scoring.analysis import (
 )
 from heliu_engine.scoring.groups import fuse_group
 from heliu_engine.scoring.levels import Levels, Probabilities, level_of
-from heliu_engine.scoring.models import RankingModel, load_model, model_of, shipped_model
-from heliu_engine.scoring.profiles import Profile, ProfileName
+from heliu_engine.scoring.models import RankingModel, load_model, model_of, save_model, shipped_model
+from heliu_engine.scoring.profiles import PARTS, Profile, ProfileName
 from heliu_engine.scoring.scorer import PreparedQuery, Scored, Scorer
 from heliu_engine.scoring.statistics import CorpusStatistics, Statistics
 
 __all__ = [
     "BIGRAM",
+    "PARTS",
     "Analysed",
     "AnalysedDocument",
     "AnalysedField",
@@ -52,6 +53,7 @@ __all__ = [
     "level_of",
     "load_model",
     "model_of",
+    "save_model",
     "shipped_model",
     "vector_texts",
 ]

@@ -16,7 +16,7 @@ from typing import Any, get_args
 
 from heliu_engine.errors import InputError
 from heliu_engine.scoring.levels import Levels
-from heliu_engine.scoring.profiles import Profile, ProfileName
+from heliu_engine.scoring.profiles import PARTS, Profile, ProfileName
 
 FOLDER = Path(__file__).resolve().parents[1] / "models"
 PLAIN = "plain"
@@ -75,6 +75,14 @@ def load_model(path: Path) -> RankingModel:
         raise InputError(f"{path} is no ranking model: {error}") from error
 
 
+def save_model(model: RankingModel, path: Path) -> None:
+    """Write a model that `load_model` reads; a file of that name is replaced only by a finished one."""
+    given = {"name": model.name, "profiles": {name: profile_to(each) for name, each in model.profiles.items()}}
+    partial = path.with_name(path.name + ".part")
+    partial.write_text(json.dumps(given, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    partial.replace(path)
+
+
 def profile_from(given: Mapping[str, Any]) -> Profile:
     """A profile from its JSON form; TypeError for a key that is not known."""
     levels = given.get("levels")
@@ -85,8 +93,7 @@ def profile_from(given: Mapping[str, Any]) -> Profile:
 
 def profile_to(profile: Profile) -> dict[str, Any]:
     """The JSON form of a profile; fields at their default are left out."""
-    names = ("meaning_title", "meaning_whole", "words_title", "words_whole", "language")
-    found: dict[str, Any] = {name: getattr(profile, name) for name in names}
+    found: dict[str, Any] = {name: getattr(profile, name) for name in PARTS}
     for name, default in (("saturation", 1.2), ("length_penalty", 0.75), ("damping", 0.0), ("credible", None)):
         if getattr(profile, name) != default:
             found[name] = getattr(profile, name)

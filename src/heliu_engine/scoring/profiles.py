@@ -12,6 +12,9 @@ from heliu_engine.scoring.levels import Levels
 
 ProfileName = Literal["demand", "expert", "policy", "general"]
 
+PARTS = ("meaning_title", "meaning_whole", "words_title", "words_whole", "language")
+"""The parts of a score that have a weight; each is the field of `Profile` of that name."""
+
 _EVEN: Mapping[TextField, float] = MappingProxyType({"title": 1.0, "keywords": 1.0, "text": 1.0})
 
 

@@ -120,6 +120,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "text": f"accounts/privacy/{current_language()}.html",
         "operator": settings.HELIU_OPERATOR,
         "contact": settings.HELIU_OPERATOR_CONTACT,
+        "outcome_days": settings.HELIU_OUTCOMES_DAYS,
         "encoder_is_remote": settings.HELIU_ENCODER.startswith("http"),
         "must_agree": user.is_authenticated and user.consent_version != PRIVACY_VERSION,
     }

@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from heliu.kit.vocabularies import region_prefix
-from heliu.matching.adapters.reading import Question, Reply, ask
+from heliu.matching.adapters.reading import Question, Reply, Used, ask
 from heliu.matching.errors import NeedError
 from heliu.matching.kinds import Kind, ProfileName, RecordDocument, Span, get_kind, kind_names, split_group
+from heliu.matching.outcomes.requests import MARK
 from heliu.matching.selectors import Shown, audiences_of, get_shown
 from heliu_engine.documents import Filters, Match, Query, Reason
 
@@ -93,6 +94,14 @@ class Result:
     """How likely the match is at least fairly strong, 0 to 1; None where the level is."""
     credible: bool = True
     """Whether the score reaches the threshold of its answer."""
+    mark: str = ""
+    """Of the logged result, where it was logged."""
+
+    @property
+    def address(self) -> str:
+        """The record's own address; with the mark behind it, which tells the server what led there."""
+        address = self.record.get_absolute_url()
+        return f"{address}?{MARK}={self.mark}" if self.mark else address
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,10 @@ class Answer:
     """The least score of a credible match; None where nothing tells it, and then everything is taken for credible."""
     answering: tuple[str, ...] = ()
     """Kinds that can answer the need: beside what was asked for, another demand is company and no answer."""
+    used: Used | None = None
+    """None where there is no index yet."""
+    mark: str = ""
+    """Of the logged answer, for the next one to replace it; empty where it was not logged."""
 
     @property
     def abstained(self) -> bool:
@@ -197,7 +210,14 @@ def _answer(need: Need, reply: Reply, results: Sequence[Result], answering: tupl
     ranking = reply.ranking
     assert ranking is not None  # noqa: S101 - the caller looked
     return Answer(
-        need, tuple(results), ranking.semantic, reply.problem, ranking.index_version, ranking.threshold, answering
+        need=need,
+        results=tuple(results),
+        semantic=ranking.semantic,
+        problem=reply.problem,
+        index_version=ranking.index_version,
+        threshold=ranking.threshold,
+        answering=answering,
+        used=reply.used,
     )
 
 

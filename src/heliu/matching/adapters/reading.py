@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from heliu.matching.adapters.encoders import Loaded, load_encoder
+from heliu.matching.adapters.ranking import load_ranking
 from heliu.matching.kinds import ProfileName
 from heliu_engine.documents import Filters, Query, Ranking
 from heliu_engine.encoding import Encoder
 from heliu_engine.errors import EncoderError, IndexDamaged, IndexMissing
+from heliu_engine.scoring import Profile
 
 if TYPE_CHECKING:
     from heliu_engine.matcher import Matcher
@@ -34,27 +36,40 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """What an answer was made with, beside the index."""
+
+    name: ProfileName
+    profile: Profile
+    ranking: str
+    """Name of the ranking model."""
+    encoder: str
+    """Empty where words alone were compared."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What it says; without a ranking there is no index yet."""
 
     ranking: Ranking | None
     problem: str = ""
     """Why meaning was left out, where that was not the wish of the installation."""
+    used: Used | None = None
 
 
 class _Matchers:
-    """A matcher for each folder and encoder, shared by the threads of the process.
+    """A matcher for each folder, encoder and ranking model, shared by the threads of the process.
 
     A matcher looks for newer commits and generations by itself, at every question.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: dict[tuple[Path, str], Matcher] = {}
+        self._known: dict[tuple[Path, str, str], Matcher] = {}
 
     def get(self, encoder: Encoder | None) -> Matcher:
         """IndexMissing where there is no index."""
-        key = (Path(settings.HELIU_INDEX), encoder.name if encoder else "")
+        key = (Path(settings.HELIU_INDEX), encoder.name if encoder else "", settings.HELIU_RANKING)
         with self._lock:
             known = self._known.get(key)
         if known is not None:
@@ -64,7 +79,7 @@ class _Matchers:
         from heliu_engine.matcher import Matcher
 
         # Opened outside the lock: a thread may open in vain, but none waits for another's disk.
-        matcher = Matcher.reading(IndexReader.open(key[0], encoder))
+        matcher = Matcher.reading(IndexReader.open(key[0], encoder), ranking=load_ranking())
         with self._lock:
             return self._known.setdefault(key, matcher)
 
@@ -87,11 +102,11 @@ def ask(question: Question) -> Reply:
     try:
         if loaded.encoder is not None:
             try:
-                return Reply(_match(loaded.encoder, question))
+                return _match(loaded.encoder, question)
             except EncoderError as error:
                 logger.warning("Asked without meaning: %s", error)
                 loaded = Loaded(None, str(error))
-        return Reply(_match(None, question), loaded.problem)
+        return _match(None, question, loaded.problem)
     except IndexMissing:
         _matchers.forget()
         return Reply(None, loaded.problem)
@@ -102,10 +117,14 @@ def ask(question: Question) -> Reply:
         return Reply(None, loaded.problem)
 
 
-def _match(encoder: Encoder | None, question: Question) -> Ranking:
-    return _matchers.get(encoder).match(
+def _match(encoder: Encoder | None, question: Question, problem: str = "") -> Reply:
+    matcher = _matchers.get(encoder)
+    ranking = matcher.match(
         question.query, k=question.k, filters=question.filters, profile=question.profile, per_kind=question.per_kind
     )
+    model = matcher.ranking
+    name = encoder.name if encoder and ranking.semantic else ""
+    return Reply(ranking, problem, Used(question.profile, model.profile(question.profile), model.name, name))
 
 
 def warm_up() -> None:

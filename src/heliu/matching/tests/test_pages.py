@@ -205,14 +205,15 @@ def test_panels_are_loaded_when_they_come_into_view(kind, region):
 def test_pages_ask_the_database_little(client, region, django_assert_num_queries):
     client.get("/")
     client.get("/", {"q": "防锈涂层"})
-    # State of the index (2), records of four kinds (4), works of experts (1).
-    with django_assert_num_queries(7):
+    # State of the index (2), records of four kinds (4), works of experts (1), the log (2).
+    with django_assert_num_queries(9):
         client.get("/", {"q": "钢结构防腐涂层生锈"})
     # State of the index (2); counts and regions are kept.
     with django_assert_num_queries(2):
         client.get("/")
-    # The record, state (2), an achievement, an expert and works of experts.
-    with django_assert_num_queries(6):
+    # The record, state (2), an achievement, an expert and works of experts; the log of an answer with results (3),
+    # and of one without (2).
+    with django_assert_num_queries(11):
         client.get(reverse("record_matches", args=["demand", region["demand"].pk]))
 
 
@@ -222,7 +223,7 @@ def test_more_records_ask_the_database_no_more(client, region, catch_up, django_
         published(ExpertFactory)
     catch_up()
     client.get("/")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         client.get("/", {"q": "钢结构防腐涂层生锈"})
 
 

@@ -1,0 +1,19 @@
+"""What `heliu check` and every command that serves look at first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error
+
+
+def check_ranking(app_configs: Any, **options: Any) -> list[CheckMessage]:
+    """The file of ``HELIU_RANKING`` can be used."""
+    if not settings.HELIU_RANKING:
+        return []
+    # Imported here: commands that never search need not load the engine.
+    from heliu.matching.adapters.ranking import ranking_problem
+
+    problem = ranking_problem()
+    return [Error(f"HELIU_RANKING: {problem}", id="matching.E001")] if problem else []
