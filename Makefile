@@ -8,7 +8,7 @@ CONSTRAINTS := -c requirements.txt -c requirements-dev.txt
 TRANSLATIONS := $(shell find src -name '*.po')
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-speed bench-page clean
+.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-speed bench-page clean
 
 help:
 	@echo "make run          install, load the sample region, serve on 127.0.0.1:$(PORT)"
@@ -17,6 +17,7 @@ help:
 	@echo "make fix          format, and repair what the linter can"
 	@echo "make docs         build the documentation into site/"
 	@echo "make bench        speed beside SQLite FTS5 and bm25s; make bench-quality: ranking quality"
+	@echo "make bench-faithfulness  how much a score falls when its reasons are deleted"
 	@echo "make messages     collect texts to translate (needs GNU gettext)"
 	@echo "make test-postgres  the tests on the PostgreSQL of HELIU_TEST_DATABASE_URL"
 
@@ -94,6 +95,9 @@ bench: bench-speed bench-page
 
 bench-quality: $(VENV)/.dev
 	$(BIN)/python benchmarks/quality.py
+
+bench-faithfulness: $(VENV)/.dev
+	$(BIN)/python benchmarks/faithfulness.py
 
 bench-speed: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py
