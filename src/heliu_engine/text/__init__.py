@@ -6,7 +6,7 @@ Every offset is in code points of the text as it was given.
 from heliu_engine.text.cutting import Nature, Token, bigram_terms, bigrams, terms, words
 from heliu_engine.text.language import detect_language
 from heliu_engine.text.normalisation import Normalised, normalise
-from heliu_engine.text.sentences import sentences
+from heliu_engine.text.sentences import clauses, sentences
 from heliu_engine.text.stopwords import is_stop_word
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Token",
     "bigram_terms",
     "bigrams",
+    "clauses",
     "detect_language",
     "is_stop_word",
     "normalise",
