@@ -274,7 +274,7 @@ class Matcher:
     def _ranking(
         self, snapshot: Snapshot, encoded: EncodedQuery, scorer: Scorer, ranked: Sequence[Candidate], reasons: bool
     ) -> Ranking:
-        explainer = _explainer(snapshot, encoded) if reasons and ranked else None
+        explainer = _explainer(snapshot, encoded, scorer) if reasons and ranked else None
         semantic = snapshot.semantic and bool(encoded.analysed.vectors)
         # Scores of words alone are on another scale, of which nothing is known.
         levels = scorer.profile.levels if semantic else None
@@ -288,7 +288,7 @@ class Matcher:
                 score=candidate.scored.score,
                 document_id=snapshot.document(candidate.slot).id,
                 parts=candidate.scored.parts,
-                reasons=explainer.reasons(_places(snapshot, candidate.slot)) if explainer is not None else (),
+                reasons=explainer.reasons(self._places(snapshot, candidate.slot)) if explainer is not None else (),
                 level=level_of(chance) if chance is not None else None,
                 probabilities=chance,
                 credible=threshold is None or candidate.scored.score >= threshold,
@@ -297,6 +297,11 @@ class Matcher:
         )
         abstained = threshold is not None and not any(match.credible for match in matches)
         return Ranking(matches, semantic, snapshot.version, abstained, threshold)
+
+    def _places(self, snapshot: Snapshot, slot: int) -> DocumentPlaces:
+        document, lang, analysed = snapshot.document(slot), snapshot.lang(slot), self._ranker.analysed(snapshot, slot)
+        title = _moved(snapshot, lang, "title", analysed.vectors.get("title"))
+        return DocumentPlaces(document, analysed, title, _sentences(snapshot, lang, *snapshot.sentences(slot)))
 
 
 def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
@@ -309,21 +314,15 @@ def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
     return first
 
 
-def _explainer(snapshot: Snapshot, encoded: EncodedQuery) -> Explainer:
+def _explainer(snapshot: Snapshot, encoded: EncodedQuery, scorer: Scorer) -> Explainer:
     lang, vectors = encoded.analysed.lang, encoded.analysed.vectors
     return Explainer(
         encoded.query,
-        lang,
+        scorer.prepare(encoded.analysed, snapshot),
         snapshot,
         _moved(snapshot, lang, "title", vectors.get("title")),
         _sentences(snapshot, lang, encoded.spans, encoded.sentence_vectors),
     )
-
-
-def _places(snapshot: Snapshot, slot: int) -> DocumentPlaces:
-    document, lang = snapshot.document(slot), snapshot.lang(slot)
-    title = _moved(snapshot, lang, "title", snapshot.vectors_of(slot).get("title"))
-    return DocumentPlaces(document, title, _sentences(snapshot, lang, *snapshot.sentences(slot)))
 
 
 def _moved(snapshot: Snapshot, lang: str, field: VectorField, vector: Floats | None) -> Floats | None:
@@ -337,4 +336,4 @@ def _sentences(
     if not spans:
         return None
     centre = snapshot.centre(lang, "whole")
-    return SentenceVectors(spans, vectors if centre is None else centred(vectors, centre))
+    return SentenceVectors(spans, vectors, vectors if centre is None else centred(vectors, centre))

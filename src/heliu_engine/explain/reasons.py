@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from heliu_engine.documents import Document, Query, Reason
+from heliu_engine.explain.deletion import Deletion
 from heliu_engine.explain.generic import GENERIC
-from heliu_engine.explain.segments import Floats, Segment, SentenceVectors, merged, taken_apart
-from heliu_engine.scoring import Statistics
+from heliu_engine.explain.segments import Floats, Place, Segment, SentenceVectors, merged, parts_of, taken_apart
+from heliu_engine.scoring import AnalysedDocument, PreparedQuery, Statistics
 
 MAX_REASONS = 3
 EVIDENCE = 0.45
@@ -24,6 +25,16 @@ NEW = 0.5
 """A further pair must bring this much of what counts as evidence in words that the pairs before did not share."""
 LEAST_NEARNESS = 0.2
 """Centred cosine under which two sentences are not called near in meaning."""
+SPARE = 20
+SPARE_SHARE = 0.25
+"""Code points added to the length of a place before its loss is divided by it, at most this share of the document's:
+otherwise a single word would win over the sentence that it stands in, or, in a title, the title over its own words."""
+LEAST_LOSS = 0.02
+"""Share of the score that must be lost without a place, else it is no reason."""
+FURTHER_LOSS = 0.1
+"""Share of what is lost without the first place that a further one must reach."""
+NARROWED = 8
+"""Segments whose parts are looked at: those without which most is lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +42,8 @@ class DocumentPlaces:
     """What a document's reasons are made of."""
 
     document: Document
+    analysed: AnalysedDocument
+    """With its vectors as the encoder gave them."""
     title: Floats | None = None
     """Centred, of unit length."""
     sentences: SentenceVectors | None = None
@@ -38,9 +51,14 @@ class DocumentPlaces:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    mine: Segment
-    its: Segment
-    shared: frozenset[str]
+    mine: Place
+    its: Place
+    shared: frozenset[str] = frozenset()
+    nearness: float = 0.0
+
+    @property
+    def nature(self) -> str:
+        return "words" if self.shared else "meaning"
 
 
 class Explainer:
@@ -49,64 +67,129 @@ class Explainer:
     def __init__(
         self,
         query: Query,
-        lang: str,
+        prepared: PreparedQuery,
         statistics: Statistics,
         title: Floats | None = None,
         sentences: SentenceVectors | None = None,
     ) -> None:
-        """Vectors are those of the query's title and sentences, centred and of unit length."""
-        self._segments = taken_apart(query.title, query.text, lang, title, sentences)
+        """Vectors are those of the query's title and sentences."""
+        self._query = query
+        self._spare = _spare(query.title, query.text)
+        self._prepared = prepared
+        segments = taken_apart(query.title, query.text, prepared.lang, title, sentences)
         self._weights = {
             term: weight
-            for term in {term for segment in self._segments for term in segment.terms}
+            for term in {term for segment in segments for term in segment.terms}
             if (weight := _weight(term, statistics)) > 0
         }
         self._total = math.fsum(self._weights.values())
-        self._my_terms = [self._weights.keys() & segment.terms.keys() for segment in self._segments]
+        self._my_terms = [(segment, self._weights.keys() & segment.terms.keys()) for segment in segments]
         self._needed = EVIDENCE * math.log(1 + statistics.documents)
-        self._with_vectors = [segment for segment in self._segments if segment.vector is not None]
+        self._with_vectors = [segment for segment in segments if segment.vector is not None]
         self._matrix = _matrix(self._with_vectors)
 
     def reasons(self, places: DocumentPlaces, limit: int = MAX_REASONS) -> tuple[Reason, ...]:
-        """At most ``limit`` reasons, the strongest first: shared words, and the places nearest in meaning.
+        """At most ``limit`` reasons, the one first without which most of the score would be lost.
 
-        One place is kept for meaning where the nearest sentences are near enough, and all of them where no words
-        are shared.
+        Places of the document are chosen by the score that is lost without them for their length, one after the
+        other, so that the second counts what it adds to the first. Only places that a person can check are taken:
+        those that share rare words with a place of the query, or lie near one in meaning.
         """
         document = places.document
-        segments = taken_apart(document.title, document.text, document.lang, places.title, places.sentences)
-        nearest = self._nearest(segments)
-        by_words = self._by_words(segments)[: limit - bool(nearest)]
-        shown = {(id(pair.mine), id(pair.its)) for pair in by_words}
-        meaning = [(pair, nearness) for pair, nearness in nearest if (id(pair.mine), id(pair.its)) not in shown][:1]
-        reasons = [self._words_reason(document, pair) for pair in by_words]
-        reasons += [self._meaning_reason(document, pair, nearness) for pair, nearness in meaning]
-        return tuple(reasons[:limit])
-
-    # --- Shared words
-
-    def _by_words(self, segments: Sequence[Segment]) -> list[_Pair]:
-        pairs = [
-            _Pair(mine, its, frozenset(shared))
-            for its in segments
-            if (known := self._weights.keys() & its.terms.keys())
-            for mine, terms in zip(self._segments, self._my_terms, strict=True)
-            if (shared := known & terms)
-        ]
+        segments = taken_apart(document.title, document.text, places.analysed.lang, places.title, places.sentences)
+        deletion = Deletion(self._prepared, document, places.analysed, segments)
+        spare = _spare(document.title, document.text)
+        before = deletion.score()
+        least = LEAST_LOSS * abs(before)
+        candidates = self._candidates(document, segments, deletion)
+        worth = {place: (before - deletion.score([place])) / (place.length + spare) for place in candidates}
         chosen: list[_Pair] = []
-        told: set[str] = set()
-        used: set[int] = set()
-        while pairs:
-            best = max(pairs, key=lambda pair: (self._sum(pair.shared - told), self._sum(pair.shared)))
-            needed = self._needed * (NEW if chosen else 1.0)
-            if self._sum(best.shared - told) < needed or not self._is_evidence(best.shared):
+        told: frozenset[str] = frozenset()
+        while len(chosen) < limit:
+            best: tuple[float, _Pair] | None = None
+            # Once something is gone less is lost without the rest, so what is worth less than the best by what was
+            # known before need not be looked at again.
+            for place in sorted(worth, key=lambda place: (-worth[place], place.segment.field, place.span)):
+                if best is not None and worth[place] <= best[0]:
+                    break
+                if chosen:
+                    left = deletion.score([*(pair.its for pair in chosen), place])
+                    worth[place] = (before - left) / (place.length + spare)
+                if worth[place] * (place.length + spare) <= least or (best and worth[place] <= best[0]):
+                    continue
+                pair = self._pair(place, told)
+                if pair is not None:
+                    best = worth[place], pair
+            if best is None:
                 break
-            chosen.append(best)
-            told |= best.shared
-            used.add(id(best.its))
-            # A place of the document is pointed to once.
-            pairs = [pair for pair in pairs if id(pair.its) not in used]
-        return chosen
+            pair = best[1]
+            loss = best[0] * (pair.its.length + spare)
+            least = max(least, FURTHER_LOSS * loss)
+            before -= loss
+            chosen.append(pair)
+            told |= pair.shared
+            # A sentence of the document is pointed to once.
+            worth = {place: value for place, value in worth.items() if place.segment is not pair.its.segment}
+        return tuple(self._reason(document, pair) for pair in chosen)
+
+    def _candidates(self, document: Document, segments: Sequence[Segment], deletion: Deletion) -> list[Place]:
+        """Segments that may be evidence, and such parts of those without which most is lost."""
+        least = NEW * self._needed
+        known = {id(each): self._weights.keys() & each.terms.keys() for each in segments}
+        telling = {id(each) for each in segments if self._sum(known[id(each)]) >= least}
+        theirs = [each for each in segments if each.vector is not None]
+        if theirs and self._with_vectors:
+            nearest = (self._matrix @ _matrix(theirs).T).max(axis=0)
+            near = {id(each) for each, value in zip(theirs, nearest, strict=True) if value >= LEAST_NEARNESS}
+        else:
+            near = set()
+        whole = [Place(each, each.span) for each in segments if id(each) in telling | near]
+        if len(whole) > NARROWED:
+            whole.sort(key=lambda place: deletion.score([place]))
+        found = whole[:NARROWED]
+        for place in whole[:NARROWED]:
+            segment = place.segment
+            if id(segment) in telling:
+                written = document.title if segment.field == "title" else document.text
+                parts = parts_of(segment, written, known[id(segment)])
+                found += [part for part in parts if self._sum(part.terms(known[id(segment)])) >= least]
+        return found
+
+    # --- The other side
+
+    def _pair(self, its: Place, told: frozenset[str]) -> _Pair | None:
+        """The place of the query that belongs to one of the document; None where a person would see no reason."""
+        return self._by_words(its, told) or self._by_meaning(its)
+
+    def _by_words(self, its: Place, told: frozenset[str]) -> _Pair | None:
+        known = its.terms(self._weights.keys() & its.segment.terms.keys())
+        new, needed = known - told, self._needed * (NEW if told else 1.0)
+        if self._sum(new) < needed:
+            return None
+        pairs = []
+        for segment, terms in self._my_terms:
+            if not terms & new:
+                continue
+            written = self._query.title if segment.field == "title" else self._query.text
+            for mine in (Place(segment, segment.span), *parts_of(segment, written, terms & known)):
+                shared = mine.terms(terms & known)
+                if self._sum(shared) < self._needed or self._sum(shared & new) < needed:
+                    continue
+                if self._is_evidence(shared):
+                    pairs.append(_Pair(mine, its, shared))
+        return max(pairs, key=lambda pair: self._sum(pair.shared) / (pair.mine.length + self._spare), default=None)
+
+    def _by_meaning(self, its: Place) -> _Pair | None:
+        vector = its.segment.vector
+        # Parts of a sentence have no vector of their own, so of them nothing is known.
+        if vector is None or its.span != its.segment.span or not self._with_vectors:
+            return None
+        nearness = self._matrix @ vector
+        best = int(np.argmax(nearness))
+        if nearness[best] < LEAST_NEARNESS:
+            return None
+        mine = self._with_vectors[best]
+        return _Pair(Place(mine, mine.span), its, nearness=min(float(nearness[best]), 1.0))
 
     def _sum(self, terms: Iterable[str]) -> float:
         # The order of a set changes from process to process, the exact sum does not.
@@ -117,58 +200,26 @@ class Explainer:
         """Numbers support other words but prove nothing by themselves."""
         return any(not term[0].isdigit() for term in shared)
 
-    def _words_reason(self, document: Document, pair: _Pair) -> Reason:
+    def _reason(self, document: Document, pair: _Pair) -> Reason:
+        start, end = pair.its.span
+        field = pair.its.segment.field
         # In both lists a term stands once for each of its places.
-        query_marks = [place for term in sorted(pair.shared) for place in pair.mine.terms[term]]
-        doc_marks = [place for term in sorted(pair.shared) for place in pair.its.terms[term]]
-        strength = self._sum(pair.shared) / self._total
-        return _reason("words", document, pair, strength, merged(query_marks), merged(doc_marks))
-
-    # --- Nearness in meaning
-
-    def _nearest(self, segments: Sequence[Segment]) -> list[tuple[_Pair, float]]:
-        """Pairs near in meaning, the nearest first."""
-        theirs = [segment for segment in segments if segment.vector is not None]
-        if not theirs or not self._with_vectors:
-            return []
-        nearness = self._matrix @ _matrix(theirs).T
-        order = np.argsort(-nearness, axis=None, kind="stable")
-        found: list[tuple[_Pair, float]] = []
-        for place in order.tolist():
-            row, column = divmod(place, len(theirs))
-            value = float(nearness[row, column])
-            if value < LEAST_NEARNESS or len(found) > MAX_REASONS:
-                break
-            found.append((_Pair(self._with_vectors[row], theirs[column], frozenset()), min(value, 1.0)))
-        return found
-
-    @staticmethod
-    def _meaning_reason(document: Document, pair: _Pair, nearness: float) -> Reason:
-        return _reason("meaning", document, pair, nearness)
+        return Reason(
+            nature=pair.nature,
+            document_id=document.id,
+            query_field=pair.mine.segment.field,
+            query_span=pair.mine.span,
+            doc_field=field,
+            doc_span=pair.its.span,
+            text=(document.title if field == "title" else document.text)[start:end],
+            strength=self._sum(pair.shared) / self._total if pair.shared else pair.nearness,
+            query_marks=merged(mark for term in pair.shared for mark in pair.mine.marks(term)),
+            doc_marks=merged(mark for term in pair.shared for mark in pair.its.marks(term)),
+        )
 
 
-def _reason(
-    nature: str,
-    document: Document,
-    pair: _Pair,
-    strength: float,
-    query_marks: tuple[tuple[int, int], ...] = (),
-    doc_marks: tuple[tuple[int, int], ...] = (),
-) -> Reason:
-    start, end = pair.its.span
-    written = document.title if pair.its.field == "title" else document.text
-    return Reason(
-        nature=nature,
-        document_id=document.id,
-        query_field=pair.mine.field,
-        query_span=pair.mine.span,
-        doc_field=pair.its.field,
-        doc_span=pair.its.span,
-        text=written[start:end],
-        strength=strength,
-        query_marks=query_marks,
-        doc_marks=doc_marks,
-    )
+def _spare(title: str, text: str) -> float:
+    return min(SPARE, SPARE_SHARE * (len(title) + len(text)))
 
 
 def _weight(term: str, statistics: Statistics) -> float:

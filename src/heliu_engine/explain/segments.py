@@ -1,23 +1,26 @@
-"""A text taken apart into the places a reason may point to: the title, and the sentences of the text."""
+"""A text taken apart into the places a reason may point to: the title, the sentences of the text, parts of both."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from heliu_engine.documents import Span
-from heliu_engine.text import sentences, words
+from heliu_engine.text import clauses, sentences, words
 
 MAX_SENTENCES = 120
 """Of a text; what comes after them is not pointed to."""
+MAX_RUNS = 8
+"""Shared words of a title from which and to which its parts may go."""
 
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Segment:
     """A title or a sentence."""
 
@@ -28,18 +31,51 @@ class Segment:
     """Its terms and where they stand in the field; stop words are left out."""
     vector: Floats | None = None
     """Centred, of unit length."""
+    raw: Floats | None = None
+    """As the encoder gave it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceVectors:
-    """Sentences of a text that have vectors: spans in the text, and a centred vector of unit length each."""
+    """Sentences of a text that have vectors, by their spans in the text."""
 
     spans: Sequence[Span]
+    raw: Floats
+    """As the encoder gave them, of unit length."""
     vectors: Floats
+    """Centred, of unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A segment or a part of it."""
+
+    segment: Segment
+    span: Span
+
+    @property
+    def length(self) -> int:
+        """In code points."""
+        return self.span[1] - self.span[0]
+
+    def marks(self, term: str) -> list[Span]:
+        """Where a term stands in it."""
+        start, end = self.span
+        return [(first, last) for first, last in self.segment.terms.get(term, ()) if start <= first and last <= end]
+
+    def terms(self, known: Iterable[str]) -> frozenset[str]:
+        """Which of some terms of its segment it holds."""
+        if self.span == self.segment.span:
+            return frozenset(known)
+        return frozenset(term for term in known if self.marks(term))
 
 
 def taken_apart(
-    title: str, text: str, lang: str, title_vector: Floats | None = None, vectors: SentenceVectors | None = None
+    title: str,
+    text: str,
+    lang: str,
+    title_vector: Floats | None = None,
+    vectors: SentenceVectors | None = None,
 ) -> list[Segment]:
     """The title and the sentences of the text, with their terms and, where they are given, their vectors."""
     segments: list[Segment] = []
@@ -48,16 +84,28 @@ def taken_apart(
         segments.append(Segment("title", span, _terms(title, lang, [span])[0], title_vector))
     if vectors is not None and len(vectors.spans):
         spans = list(vectors.spans)[:MAX_SENTENCES]
-        by_sentence: Iterable[Floats | None] = vectors.vectors[:MAX_SENTENCES]
-    else:
-        spans = sentences(text)[:MAX_SENTENCES]
-        by_sentence = [None] * len(spans)
+        terms = _terms(text[: spans[-1][1]], lang, spans)
+        segments.extend(map(Segment, ["text"] * len(spans), spans, terms, vectors.vectors, vectors.raw))
+        return segments
+    spans = sentences(text)[:MAX_SENTENCES]
     terms = _terms(text[: spans[-1][1]], lang, spans) if spans else []
-    segments.extend(
-        Segment("text", span, its_terms, vector)
-        for span, its_terms, vector in zip(spans, terms, by_sentence, strict=True)
-    )
+    segments.extend(map(Segment, ["text"] * len(spans), spans, terms))
     return segments
+
+
+def parts_of(segment: Segment, written: str, shared: Iterable[str]) -> Iterator[Place]:
+    """The parts of a segment, in ``written``, the field: its clauses, two neighbouring ones together, and of a title,
+    which has no clauses as a rule, whatever lies between two shared terms.
+    """
+    pieces = clauses(written, segment.span)
+    spans = dict.fromkeys(pieces)
+    spans.update(dict.fromkeys((first[0], second[1]) for first, second in pairwise(pieces)))
+    if segment.field == "title":
+        marks = merged(span for term in shared for span in segment.terms[term])[:MAX_RUNS]
+        spans.update(dict.fromkeys((first[0], last[1]) for place, first in enumerate(marks) for last in marks[place:]))
+    spans.pop(segment.span, None)
+    for span in spans:
+        yield Place(segment, span)
 
 
 def _terms(text: str, lang: str, spans: Sequence[Span]) -> list[dict[str, list[Span]]]:

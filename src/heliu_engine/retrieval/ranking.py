@@ -98,6 +98,10 @@ class Ranker:
             complete.extend(scorings.get(slot) or score(slot) for slot in own)
         return sorted(_fused(complete, damping), key=lambda candidate: candidate.order)
 
+    def analysed(self, snapshot: Snapshot, slot: int) -> AnalysedDocument:
+        """A document taken apart, at hand where it was scored lately."""
+        return self._taken_apart(snapshot, slot).analysed
+
     def _taken_apart(self, snapshot: Snapshot, slot: int) -> _TakenApart:
         # A slot is written once in a generation; its vectors may come with a later commit.
         key = (snapshot.meta.generation, slot, snapshot.vector_count(slot))

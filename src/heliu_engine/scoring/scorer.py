@@ -84,24 +84,29 @@ class PreparedQuery:
 
     def score(self, document: AnalysedDocument) -> Scored:
         """The score of the query with one document."""
+        near_title, near_whole = (self.nearness(document, name) for name in VECTOR_FIELDS)
+        return self.summed(document.lang, near_title, near_whole, *self.words(document))
+
+    def summed(self, lang: str, near_title: float, near_whole: float, words_title: float, words_whole: float) -> Scored:
+        """The score of a document of that language, of which the parts are known before their weights."""
         profile = self.profile
-        near_title, near_whole = (self._nearness(document, name) for name in VECTOR_FIELDS)
-        words_title, words_whole = self._words(document)
         parts = {
             "meaning_title": profile.meaning_title * near_title,
             "meaning_whole": profile.meaning_whole * near_whole,
             "words_title": profile.words_title * words_title,
             "words_whole": profile.words_whole * words_whole,
         }
-        if self.lang != document.lang and self.lang and document.lang:
+        if self.lang != lang and self.lang and lang:
             parts["language"] = profile.language * (near_title + near_whole) / 2
         return Scored(math.fsum(parts.values()), parts)
 
-    def _nearness(self, document: AnalysedDocument, field: VectorField) -> float:
+    def nearness(self, document: AnalysedDocument, field: VectorField) -> float:
+        """Cosine of the centred vectors of a field; 0 where a side has none."""
         mine, its = self.vectors[field], self._centring.vector(document, field)
         return float(mine @ its) if mine is not None and its is not None else 0.0
 
-    def _words(self, document: AnalysedDocument) -> tuple[float, float]:
+    def words(self, document: AnalysedDocument) -> tuple[float, float]:
+        """What the document shares with the query's title, and with the whole query, as evidence from 0 to 1."""
         reached = reached_by_key(document, self.whole_weights.keys(), self._lengths, self.profile)
         in_title = self.title_weights
         # The order of a set changes from process to process, the exact sum does not.

@@ -52,7 +52,7 @@ def test_a_need_finds_what_answers_it_by_words_and_by_meaning(matcher: Matcher):
     assert ids(ranking).count("a") == ids(ranking).count("e") == 1
     expert = next(match for match in ranking.matches if match.id == "e")
     assert (expert.kind, expert.document_id) == ("expert", "w2")
-    assert [reason.nature for reason in expert.reasons] == ["meaning"]
+    assert {reason.nature for reason in expert.reasons} == {"meaning"}
     assert "rust" in expert.reasons[0].text.lower()
     # Fruit has nothing to do with it: nearer to the need's opposite than to the need.
     assert "c" not in ids(ranking)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heliu_engine.text import detect_language, sentences
+from heliu_engine.text import clauses, detect_language, sentences
 
 ALPHABET = "电池Ab3.5。！?；，、 \n\r1（一）)”…e.g"
 
@@ -51,6 +51,30 @@ def test_long_sentences_break_at_the_softest_mark_that_fits() -> None:
     assert cut("甲甲甲甲；乙乙乙乙；丙丙丙，丁丁", 10) == ["甲甲甲甲；乙乙乙乙；", "丙丙丙，丁丁"]
     assert cut("甲甲甲甲，乙乙乙乙", 5) == ["甲甲甲甲，", "乙乙乙乙"]
     assert cut("甲" * 12, 5) == ["甲" * 5, "甲" * 5, "甲" * 2]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("焊缝附着力不够，涂层一年就脱落；预算待定。", ["焊缝附着力不够", "涂层一年就脱落；预算待定。"]),
+        ("泵、阀、管件都做", ["泵、阀、管件都做"]),
+        ("A coating of 1,000 layers, for ships; and piers", ["A coating of 1,000 layers", "for ships", "and piers"]),
+        ("一句话没有停顿", ["一句话没有停顿"]),
+        ("，", ["，"]),
+        ("", []),
+    ],
+)
+def test_clauses_end_at_commas_and_short_ones_stay_together(sentence: str, expected: list[str]) -> None:
+    assert [sentence[start:end] for start, end in clauses(sentence, (0, len(sentence)))] == expected
+
+
+@given(st.text(st.sampled_from(ALPHABET), max_size=120))
+def test_clauses_lie_inside_their_sentence_in_order(text: str) -> None:
+    for sentence in sentences(text):
+        place = sentence[0]
+        for start, end in clauses(text, sentence):
+            assert place <= start < end <= sentence[1]
+            place = end
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from heliu_engine.text.cutting import Nature, Token, bigram_terms, bigrams, term
 from heliu_engine.text.language import detect_language
 from heliu_engine.text.normalisation import Normalised, normalise
 from heliu_engine.text.scripts import joined
-from heliu_engine.text.sentences import sentences
+from heliu_engine.text.sentences import clauses, sentences
 from heliu_engine.text.stopwords import is_stop_word
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Token",
     "bigram_terms",
     "bigrams",
+    "clauses",
     "detect_language",
     "is_stop_word",
     "joined",

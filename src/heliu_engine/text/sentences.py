@@ -10,12 +10,16 @@ from heliu_engine.documents import Span
 MAX_LENGTH = 160
 """Code points; about what a reader takes in at a glance as the reason of a match."""
 
+LEAST_CLAUSE = 6
+"""Code points."""
+
 _DOTTED = "e.g i.e etc vs al fig figs eq eqs ref refs no nos vol ch sec approx ca cf dr mr mrs ms prof inc ltd co corp"
 _ABBREVIATIONS = frozenset(_DOTTED.split())
 _CLOSERS = "”’」』）)]】》〉\"'"
 _END = re.compile(rf"[\r\n\u2028\u2029\v\f]+|[。！？!?｡…]+[{re.escape(_CLOSERS)}]*|\.[{re.escape(_CLOSERS)}]*(?=\s|$)")
 _LAST_WORD = re.compile(r"[\w.]+$")
 _SOFTER = (re.compile(r"[；;]"), re.compile(r"[，,：:、]"), re.compile(r"\s"))
+_CLAUSE_END = re.compile(r"[，；、]\s*|[,;]\s+")
 _MARKER = re.compile(r"^[\W_]*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．:：]?|[a-zA-Z][).、．])?[\W_]*$")
 
 
@@ -46,6 +50,29 @@ def sentences(text: str, max_length: int = MAX_LENGTH) -> list[Span]:
         if any(character.isalnum() for character in text[slice(*tail)]):
             found.extend(_split(text, *tail, max_length))
     return found
+
+
+def clauses(text: str, span: Span) -> list[Span]:
+    """The clauses of a sentence: it is cut after ``，；、`` and after a comma or semicolon before white space.
+
+    Marks and white space around a clause are left out. A piece of fewer than `LEAST_CLAUSE` code points stays with
+    the next one, the last with the one before it: items of a list are no clauses.
+
+    >>> text = "焊缝附着力不够，涂层一年就脱落；预算1,000元。"
+    >>> [text[start:end] for start, end in clauses(text, (0, len(text)))]
+    ['焊缝附着力不够', '涂层一年就脱落', '预算1,000元。']
+    """
+    found: list[Span] = []
+    start, last = span
+    for mark in _CLAUSE_END.finditer(text, start, last):
+        if mark.start() - start >= LEAST_CLAUSE:
+            found.append(_trim(text, start, mark.start()))
+            start = mark.end()
+    if found and last - start < LEAST_CLAUSE:
+        found[-1] = _trim(text, found[-1][0], last)
+    else:
+        found.append(_trim(text, start, last))
+    return [(first, end) for first, end in found if first < end]
 
 
 def _pieces(text: str) -> Iterator[Span]:
