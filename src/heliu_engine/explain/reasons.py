@@ -30,7 +30,7 @@ SPARE_SHARE = 0.25
 """Code points added to the length of a place before its loss is divided by it, at most this share of the document's:
 otherwise a single word would win over the sentence that it stands in, or, in a title, the title over its own words."""
 LEAST_LOSS = 0.02
-"""Share of the score that must be lost without a place, else it is no reason."""
+"""Share of the score that must be lost without a further place, else it is no reason; the first may at most gain it."""
 FURTHER_LOSS = 0.1
 """Share of what is lost without the first place that a further one must reach."""
 NARROWED = 8
@@ -107,6 +107,8 @@ class Explainer:
         told: frozenset[str] = frozenset()
         while len(chosen) < limit:
             best: tuple[float, _Pair] | None = None
+            # What carries a match may be said twice, and then little is lost without one of the two: it is still why.
+            needed = least if chosen else -least
             # Once something is gone less is lost without the rest, so what is worth less than the best by what was
             # known before need not be looked at again.
             for place in sorted(worth, key=lambda place: (-worth[place], place.segment.field, place.span)):
@@ -115,7 +117,7 @@ class Explainer:
                 if chosen:
                     left = deletion.score([*(pair.its for pair in chosen), place])
                     worth[place] = (before - left) / (place.length + spare)
-                if worth[place] * (place.length + spare) <= least or (best and worth[place] <= best[0]):
+                if worth[place] * (place.length + spare) <= needed or (best and worth[place] <= best[0]):
                     continue
                 pair = self._pair(place, told)
                 if pair is not None:

@@ -18,6 +18,7 @@ from heliu_engine.index.semantic import centred
 from heliu_engine.scoring import (
     AnalysedDocument,
     CorpusStatistics,
+    Profile,
     Scorer,
     VectorField,
     analyse_document,
@@ -27,6 +28,8 @@ from heliu_engine.scoring import (
 from heliu_engine.tests.fakes import ConceptEncoder, made_documents
 from heliu_engine.text import normalise, sentences, words
 
+WEIGHTS = Profile(0.2, 0.2, 0.2, 0.4, 0.25)
+"""The tests' own, so that none rests on those that ship."""
 ENCODER = ConceptEncoder()
 CORPUS = [
     *made_documents(120),
@@ -56,7 +59,7 @@ def encoded(item: Query | Document) -> dict[VectorField, np.ndarray]:
 
 def explainer(query: Query, *, semantic: bool = False) -> Explainer:
     analysed = analyse_query(query, encoded(query) if semantic else None)
-    prepared = Scorer("demand").prepare(analysed, STATISTICS)
+    prepared = Scorer(WEIGHTS).prepare(analysed, STATISTICS)
     return Explainer(query, prepared, STATISTICS, None, vectors_of(query.text) if semantic else None)
 
 
@@ -220,7 +223,7 @@ def without(document: Document, field: str, span: tuple[int, int]) -> Document:
 
 def loss(query: Query, document: Document, field: str, span: tuple[int, int], *, semantic: bool) -> float:
     """How much of the score is lost without a place, encoded anew."""
-    prepared = Scorer("demand").prepare(analyse_query(query, encoded(query) if semantic else None), STATISTICS)
+    prepared = Scorer(WEIGHTS).prepare(analyse_query(query, encoded(query) if semantic else None), STATISTICS)
     left = without(document, field, span)
     before, after = (
         prepared.score(analyse_document(each, encoded(each) if semantic else None)).score for each in (document, left)
@@ -269,7 +272,7 @@ def test_the_estimate_of_words_is_what_scoring_anew_gives():
     document = Document("d", "涂层 for pumps", "涂层的附着力。Rust of pumps，钢的涂层附着力检测。别的事情。", ("涂层",))
     places = places_of(document)
     segments = taken_apart(document.title, document.text, places.analysed.lang)
-    prepared = Scorer("demand").prepare(analyse_query(query), STATISTICS)
+    prepared = Scorer(WEIGHTS).prepare(analyse_query(query), STATISTICS)
     deletion = Deletion(prepared, document, places.analysed, segments)
     assert deletion.score() == prepared.score(places.analysed).score
     for segment in segments:
@@ -288,7 +291,7 @@ def test_the_estimate_of_meaning_falls_with_the_sentence_that_means_it():
     document = Document("d", "产品", "水果保鲜用的纸。可以防锈的涂层。苹果装箱。", lang="zh")
     places = places_of(document, semantic=True)
     segments = taken_apart(document.title, document.text, "zh", places.title, places.sentences)
-    prepared = Scorer("demand").prepare(analyse_query(query, encoded(query)), STATISTICS)
+    prepared = Scorer(WEIGHTS).prepare(analyse_query(query, encoded(query)), STATISTICS)
     deletion = Deletion(prepared, document, places.analysed, segments)
     left = {document.text[slice(*s.span)]: deletion.score([Place(s, s.span)]) for s in segments if s.field == "text"}
     assert left["可以防锈的涂层。"] < deletion.score() < left["水果保鲜用的纸。"]

