@@ -59,10 +59,10 @@ class Recipe:
 
 RECIPES = {
     "full": Recipe(
-        1300,
+        4000,
         {
-            "judged": 6, "demands": 3, "own": 5, "own-graded": 1, "questions": 3, "phrases": 6, "abstracts": 0.5,
-            "papers": 0.5, "topics": 0.5, "patents": 1, "demand-texts": 0.5,
+            "judged": 14, "demands": 5, "own": 5, "own-graded": 1, "questions": 3, "documents": 1.5, "phrases": 10,
+            "abstracts": 0.3, "papers": 0.3, "topics": 0.3, "patents": 1, "demand-texts": 0.3,
         },
         kept=0.8,
     ),
@@ -70,7 +70,7 @@ RECIPES = {
 }  # fmt: skip
 SIZES = {
     "own": 48, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "abstracts": 16, "demand-texts": 16,
-    "questions": 32, "demands": 48, "phrases": 96, "judged": 48,
+    "questions": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48,
 }  # fmt: skip
 """Pairs of a batch, by how long their texts are."""
 

@@ -215,6 +215,29 @@ class Questions:
         return Contrast([c[0] for c in chosen], [c[1][:LONGEST] for c in chosen], [c[1] for c in chosen])
 
 
+class PolicyDocuments:
+    """Questions with the policy document that answers each: its beginning, or where the answer stands (ncp-policy-qa)."""
+
+    licensed = False
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        folder = SHARED / "ncp-policy-qa"
+        answers = {row["answer_id"]: row["answer"] for row in rows(folder / "answers_corpus.csv")}
+        texts = {row["doc_id"]: row["text"] for row in lines(folder / "policy_docs.jsonl")}
+        self.asked: list[tuple[str, str, str, str]] = []
+        for row in rows(folder / "questions_train.csv"):
+            if row["doc_id"] in texts and not held_out(row["doc_id"]):
+                text, answer = texts[row["doc_id"]], answers[row["answer_id"]]
+                start = max(0, text.find(answer[:12]) - LONGEST // 3)
+                self.asked.append((row["question"], text[:LONGEST], text[start : start + LONGEST], row["doc_id"]))
+
+    def batch(self, size: int) -> Contrast:
+        chosen = self.rng.sample(self.asked, size)
+        passages = [self.rng.choice((beginning, part)) for _, beginning, part, _ in chosen]
+        return Contrast([c[0] for c in chosen], passages, [c[3] for c in chosen])
+
+
 class Demands:
     """Achievements judged for a demand by practitioners (bdci2019, train part)."""
 
@@ -333,6 +356,7 @@ TASKS = {
     "abstracts": PatentAbstracts,
     "demand-texts": DemandTexts,
     "questions": Questions,
+    "documents": PolicyDocuments,
     "demands": Demands,
     "phrases": Phrases,
     "judged": Judged,
