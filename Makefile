@@ -16,7 +16,7 @@ help:
 	@echo "make check        everything CI asks: style, types, layers, drift, docs, tests"
 	@echo "make fix          format, and repair what the linter can"
 	@echo "make docs         build the documentation into site/"
-	@echo "make bench        speed beside SQLite FTS5 and bm25s; make bench-quality: ranking quality"
+	@echo "make bench        speed beside SQLite FTS5 and bm25s; make bench-quality: match quality and its page"
 	@echo "make messages     collect texts to translate (needs GNU gettext)"
 	@echo "make test-postgres  the tests on the PostgreSQL of HELIU_TEST_DATABASE_URL"
 
