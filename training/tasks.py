@@ -216,7 +216,7 @@ class Questions:
 
 
 class PolicyDocuments:
-    """Questions with the policy document that answers each: its beginning, or where the answer stands (ncp-policy-qa)."""
+    """Questions with the document that answers each: its beginning, or where the answer stands (ncp-policy-qa)."""
 
     licensed = False
 
