@@ -96,7 +96,9 @@ def rows(path, sheet: int) -> list[tuple]:
 
 def test_a_workbook_of_demands(catch_up, tmp_path):
     organisation = OrganisationFactory(name_zh="=HYPERLINK()示例", region="120116")
-    record = published(AchievementFactory, organisation=organisation, title_zh="=1+1 防腐涂料", description_zh="要耐盐雾。")
+    record = published(
+        AchievementFactory, organisation=organisation, title_zh="=1+1 防腐涂料", description_zh="要耐盐雾。"
+    )
     published(AchievementFactory, tier=Tier.ON_REQUEST, title_zh="另一种防腐涂料", description_zh="")
     published(AchievementFactory, tier=Tier.MEMBERS, title_zh="内部防腐涂料", description_zh="")
     for title in ("轴承异响", "酶法提油", "固态电池", "数控刀具", "冷链温控", "中药炮制"):
