@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).resolve().parent
@@ -40,6 +42,14 @@ def _own_folders(settings, tmp_path):
     """Files and index of each test under its own folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.HELIU_INDEX = tmp_path / "index"
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """A request leaves its language in the thread: each test begins with the one that a new process speaks."""
+    translation.activate(django_settings.LANGUAGE_CODE)
+    yield
+    translation.deactivate()
 
 
 def pytest_sessionfinish(session, exitstatus):
