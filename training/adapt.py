@@ -59,18 +59,20 @@ class Recipe:
 
 RECIPES = {
     "full": Recipe(
-        4000,
+        3200,
         {
-            "judged": 14, "demands": 5, "own": 5, "own-graded": 1, "questions": 3, "documents": 1.5, "phrases": 10,
-            "abstracts": 0.3, "papers": 0.3, "topics": 0.3, "patents": 1, "demand-texts": 0.3,
+            "judged": 11, "demands": 4, "own": 9, "own-graded": 1, "questions": 3, "clauses": 1, "documents": 1.5,
+            "phrases": 10, "subjects": 3, "patents": 1,
         },
         kept=0.8,
     ),
-    "licensed": Recipe(500, {"own": 5, "own-graded": 1, "patents": 2, "papers": 1, "topics": 1}, kept=0.5),
+    "licensed": Recipe(
+        900, {"own": 9, "own-graded": 1, "clauses": 2, "subjects": 3, "patents": 2, "papers": 1, "topics": 1}, kept=0.5
+    ),
 }  # fmt: skip
 SIZES = {
-    "own": 48, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "abstracts": 16, "demand-texts": 16,
-    "questions": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48,
+    "own": 64, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "subjects": 64, "questions": 32,
+    "clauses": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48,
 }  # fmt: skip
 """Pairs of a batch, by how long their texts are."""
 

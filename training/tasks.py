@@ -169,25 +169,37 @@ class EnglishTopics(Described):
             yield row["title"], row["abstract"]
 
 
-class PatentAbstracts(Described):
-    """Chinese patents (cn-patents-fsl)."""
+class Subjects:
+    """Titles of papers by topic, sub-field and field, written for this project (training/subjects), as grades."""
 
-    licensed = False
+    licensed = True
+    GRADES = (0.8, 0.5, 0.25, 0.0)
+    """Of two titles of one topic, one sub-field, one field, and of none of these."""
 
-    def read(self) -> Iterator[tuple[str, str]]:
-        for row in lines(SHARED / "cn-patents-fsl" / "patents.jsonl"):
-            yield row["title"], row["abstract"]
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.topics = [topic for path in sorted((HERE / "subjects").glob("*.jsonl")) for topic in lines(path)]
+        self.by_field: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        for topic in self.topics:
+            self.by_field[topic["field"]].append(topic)
 
-
-class DemandTexts(Described):
-    """Demands of the train part and those that were never judged (bdci2019)."""
-
-    licensed = False
-
-    def read(self) -> Iterator[tuple[str, str]]:
-        for row in lines(BDCI / "demands.jsonl"):
-            if row["split"] in ("train", "unjudged"):
-                yield row["title"], row["description"] or ""
+    def batch(self, size: int) -> Graded:
+        found: list[tuple[str, str, float]] = []
+        for topic in self.rng.sample(self.topics, size // 8):
+            fellows = [each for each in self.by_field[topic["field"]] if each is not topic]
+            near = [each for each in fellows if each["subfield"] == topic["subfield"]]
+            other = [each for each in fellows if each["subfield"] != topic["subfield"]]
+            for others, grade in zip(([topic], near, other, self.topics), self.GRADES, strict=True):
+                for _ in range(2 if others else 0):
+                    asked, answered = (self.rng.choice(("titles_en", "titles_en", "titles_zh")) for _ in range(2))
+                    title = self.rng.choice(topic[asked])
+                    fellow = self.rng.choice(others)
+                    if grade == 0.0 and fellow["field"] == topic["field"]:
+                        continue
+                    passage = self.rng.choice(fellow[answered])
+                    if passage != title:
+                        found.append((title, passage, grade))
+        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
 
 
 class Questions:
@@ -213,6 +225,20 @@ class Questions:
             chosen.extend(self.rng.sample(own, min(len(own), 3)))
         chosen = chosen[:size]
         return Contrast([c[0] for c in chosen], [c[1][:LONGEST] for c in chosen], [c[1] for c in chosen])
+
+
+class Clauses(Questions):
+    """Questions with the clause that answers each, of notices made up for this project (training/clauses)."""
+
+    licensed = True
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.by_doc = defaultdict(list)
+        for notice in (line for path in sorted((HERE / "clauses").glob("*.jsonl")) for line in lines(path)):
+            for clause in notice["clauses"]:
+                self.by_doc[notice["notice"]].append((clause["question"], clause["answer"], clause["answer"]))
+        self.docs = list(self.by_doc)
 
 
 class PolicyDocuments:
@@ -353,9 +379,9 @@ TASKS = {
     "patents": Patents,
     "papers": Papers,
     "topics": EnglishTopics,
-    "abstracts": PatentAbstracts,
-    "demand-texts": DemandTexts,
+    "subjects": Subjects,
     "questions": Questions,
+    "clauses": Clauses,
     "documents": PolicyDocuments,
     "demands": Demands,
     "phrases": Phrases,
