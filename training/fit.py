@@ -2,7 +2,7 @@
 
     python training/fit.py --encoder heliu [--cache FOLDER] [--draws 400] [--write]
 
-Everything is fitted on the part of the train parts that the encoder was not trained on (`tasks.held_out`): on what it
+Everything is fitted on the part of the train parts that the encoder was not trained on (`sets.held_out`): on what it
 was trained on, meaning would look better than it is. Each pair is scored once, each part with weight 1. Weights that
 add up to 1 are drawn at random (Dirichlet, one seed) and ranked by what they reach; the mean of the best is
 taken, in steps of .05: nothing finer is warranted. The reviewers' set has no train part; experts keep the weights that
@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from tasks import BDCI, SHARED, held_out, judged_demands, lines, own_items, rows
+from sets import BDCI, SHARED, held_out, judged_demands, lines, own_items, rows
 
 from heliu.sample.region import read_region
 from heliu_engine.cli.corpus import Corpus, analyse_queries

@@ -85,6 +85,14 @@ def run_block(figures: Figures) -> Iterable[str]:
         ("Heliu with the encoder", "vectors", "weights"),
         ((f"`{name}`", f"`{told['vectors']}`", f"`{told['weights']}`") for name, told in figures["systems"].items()),
     )
+    ours = next(iter(figures["systems"]))
+    profiles = figures["systems"][ours]["profiles"]
+    parts = list(next(iter(profiles.values())))
+    yield ""
+    yield from _table(
+        (f"profile of `{ours}`", *(f"`{part}`" for part in parts)),
+        ((f"`{name}`", *(number(weights[part], 2) for part in parts)) for name, weights in profiles.items()),
+    )
     if figures["absent"]:
         names = ", ".join(f"`{name}`" for name in figures["absent"])
         yield from ("", f"Not measured, since its files are not there: {names}.")
@@ -271,8 +279,16 @@ def faithfulness_block(figures: Figures) -> Iterable[str]:
         return
     names = [name for name in FAITHFULNESS if name in told[0]["values"]]
     yield from _table(
-        ("set", "results", *(FAITHFULNESS[name] for name in names)),
-        ((each["name"], f"{each['results']:,}", *(_between(each["values"][name]) for name in names)) for each in told),
+        ("results of", "with a reason", "without", *(FAITHFULNESS[name] for name in names)),
+        (
+            (
+                each["name"],
+                f"{each['results']:,}",
+                f"{each['unexplained']:,}",
+                *(_between(each["values"][name]) for name in names),
+            )
+            for each in told
+        ),
     )
 
 

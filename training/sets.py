@@ -1,0 +1,74 @@
+"""Reading the sets that are trained on, and which part of each is kept from training."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from heliu_engine.text import joined
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared" / "data"
+BDCI = SHARED / "bdci2019-demand-achievement"
+
+
+def held_out(key: str, share: float = 0.2) -> bool:
+    """Whether a key belongs to the part of the train part that is kept for choosing."""
+    return zlib.crc32(key.encode()) % 1000 < 1000 * share
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def own_items() -> list[dict[str, str]]:
+    """All needs with their answers, in the order of the files."""
+    return [item for path in sorted((HERE / "pairs").glob("*.jsonl")) for item in lines(path)]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    title: str
+    text: str
+    judged: Sequence[tuple[str, float]]
+    """Titles of achievements with the level, 1 to 4."""
+    named: Sequence[tuple[str, float]] = ()
+    """The same by achievement group."""
+
+
+def judged_demands(*, kept: bool) -> list[Group]:
+    """The demand groups of the train part that are kept from training, or the others."""
+    titles = {row["achievement_id"]: row["title_keywords"] for row in rows(BDCI / "achievements.csv")}
+    titles_of: dict[str, str] = {}
+    for row in rows(BDCI / "pairs_train.csv"):
+        titles_of.setdefault(row["achievement_group"], titles[row["achievement_id"]])
+    records: dict[str, dict[str, Any]] = {}
+    for record in lines(BDCI / "demands.jsonl"):
+        if record["judged"] and record["split"] == "train":
+            records.setdefault(record["demand_group"], record)
+    judged: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for row in rows(BDCI / "qrels_train.csv"):
+        judged[row["demand_group"]].append((row["achievement_group"], float(row["level"])))
+    return [
+        Group(
+            name,
+            records[name]["title"],
+            records[name]["description"] or "",
+            [(joined(titles_of[group]), level) for group, level in pairs],
+            pairs,
+        )
+        for name, pairs in sorted(judged.items())
+        if held_out(name) == kept
+    ]
