@@ -6,6 +6,7 @@ python benchmarks/engines.py ENGINE build|ask FOLDER     prints one JSON object
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import sqlite3
 import sys
@@ -175,6 +176,23 @@ def ask_words(folder: Path) -> dict[str, float]:
     return ask_heliu(folder, words_only=True)
 
 
+def ask_candidates(folder: Path) -> dict[str, float]:
+    """What comes before ranking alone: a need is encoded, and what may answer it is found by words and meaning."""
+    from heliu_engine import Filters, IndexReader, open_encoder
+    from heliu_engine.retrieval import encode_query, find_slots
+
+    questions = load(folder, "needs")
+    encoder = open_encoder("heliu", load(folder, "cache"))
+    before = memory()
+    snapshot = IndexReader.open(folder / "heliu", encoder).snapshot
+    everything = Filters()
+
+    def ask(query: Any) -> list[int]:
+        return find_slots(snapshot, encode_query(query, encoder), everything)
+
+    return {**timed(ask, questions), "memory": memory() - before}
+
+
 def _refresh(reader: Any) -> float:
     start = time.perf_counter()
     for _ in range(1_000):
@@ -185,6 +203,7 @@ def _refresh(reader: Any) -> float:
 PHASES: dict[tuple[str, str], Callable[[Path], dict[str, float]]] = {
     ("heliu", "build"): build_heliu,
     ("heliu", "ask"): ask_heliu,
+    ("candidates", "ask"): ask_candidates,
     ("words", "ask"): ask_words,
     ("fts5", "build"): build_fts5,
     ("fts5", "ask"): ask_fts5,
@@ -194,4 +213,7 @@ PHASES: dict[tuple[str, str], Callable[[Path], dict[str, float]]] = {
 
 if __name__ == "__main__":
     engine, phase, place = sys.argv[1:]
+    if phase == "ask":
+        # Every engine answers on one core, the same one.
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     print(json.dumps(PHASES[engine, phase](Path(place))))

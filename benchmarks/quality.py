@@ -49,7 +49,9 @@ def main() -> int:
     parser.add_argument(
         "--cache", type=Path, default=ROOT / "var" / "bench", help="where models and vectors are kept (var/bench)"
     )
-    parser.add_argument("--only", nargs="+", choices=MEASURED, default=MEASURED, help="these parts; the page is not written")
+    parser.add_argument(
+        "--only", nargs="+", choices=MEASURED, default=MEASURED, help="these parts; the page is not written"
+    )
     parser.add_argument("--write", action="store_true", help="write the page although parts are left out")
     options = parser.parse_args()
     shared = Shared.open(options.shared)

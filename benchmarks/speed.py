@@ -1,14 +1,14 @@
 """Build time, size, memory and latency of Heliu beside SQLite FTS5 and bm25s, on the same documents and needs.
 
-python benchmarks/speed.py [--records 10000 100000] [--needs 120] [--json FILE] [--cache FOLDER]
+python benchmarks/speed.py [--records 20000 100000] [--needs 120] [--json FILE] [--cache FOLDER]
 
 Documents are made from the real data sets in ../shared/data, see `corpus`. A need is what somebody types, the title of
 a real demand; a whole demand is title and description, up to 1,200 characters, most of whose time goes into encoding
-it. Ten answers each, Heliu's with reasons. FTS5 and bm25s get the words that Heliu cuts, so their build time is to be
-read with the time for cutting beside it, and they keep no documents, which Heliu does. Memory counts the pages of
-mapped files that were touched. Vectors are mixtures of real ones (`mixing`); what encoding everything would take is
-extrapolated from a sample. Takes about five minutes for 10,000 and 100,000 records on two idle cores, and prints what
-it is doing.
+it. Ten answers each on one core, Heliu's with levels and reasons. FTS5 and bm25s get the words that Heliu cuts, so their
+build time is to be read with the time for cutting beside it, and they keep no documents, which Heliu does. Memory counts
+the pages of mapped files that were touched. Vectors are mixtures of real ones (`mixing`); what encoding everything
+would take is extrapolated from a sample. Takes about five minutes for 20,000 and 100,000 records on two idle cores, and
+prints what it is doing.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from heliu_engine.text import sentences, words
 HERE = Path(__file__).resolve().parent
 ROWS = (
     ("Heliu, words and meaning, with reasons", "heliu", "heliu"),
+    ("Heliu, candidates alone, not ranked", "heliu", "candidates"),
     ("Heliu without encoder, with reasons", "heliu", "words"),
     ("SQLite FTS5, same words", "fts5", "fts5"),
     ("bm25s, same words", "bm25s", "bm25s"),
@@ -46,7 +47,7 @@ Result = dict[str, Any]
 def main() -> None:
     """Measure, print, and write the figures as JSON where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--records", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--records", type=int, nargs="+", default=[20_000, 100_000])
     parser.add_argument("--needs", type=int, default=120)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--cache", type=Path, default=HERE.parent / "var" / "cache", help="of the converted model")
