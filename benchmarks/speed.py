@@ -4,11 +4,11 @@ python benchmarks/speed.py [--records 20000 100000] [--needs 120] [--json FILE] 
 
 Documents are made from the real data sets in ../shared/data, see `corpus`. A need is what somebody types, the title of
 a real demand; a whole demand is title and description, up to 1,200 characters, most of whose time goes into encoding
-it. Ten answers each on one core, Heliu's with levels and reasons. FTS5 and bm25s get the words that Heliu cuts, so their
-build time is to be read with the time for cutting beside it, and they keep no documents, which Heliu does. Memory counts
-the pages of mapped files that were touched. Vectors are mixtures of real ones (`mixing`); what encoding everything
-would take is extrapolated from a sample. Takes about five minutes for 20,000 and 100,000 records on two idle cores, and
-prints what it is doing.
+it. Ten answers each on one core, Heliu's with levels and reasons. FTS5 and bm25s get the words that Heliu cuts, so
+their build time is to be read with the time for cutting beside it, and they keep no documents, which Heliu does. Memory
+counts the pages of mapped files that were touched. Vectors are mixtures of real ones (`mixing`); what encoding
+everything would take is extrapolated from a sample. Takes about five minutes for 20,000 and 100,000 records on two idle
+cores, and prints what it is doing.
 """
 
 from __future__ import annotations
