@@ -67,7 +67,7 @@ RECIPES = {
         kept=0.8,
     ),
     "licensed": Recipe(
-        900, {"own": 9, "own-graded": 1, "clauses": 2, "subjects": 3, "patents": 2, "papers": 1, "topics": 1}, kept=0.5
+        600, {"own": 9, "own-graded": 1, "clauses": 2, "subjects": 3, "patents": 2, "papers": 1, "topics": 1}, kept=0.5
     ),
 }  # fmt: skip
 SIZES = {
