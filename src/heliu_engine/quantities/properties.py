@@ -1,0 +1,82 @@
+"""What a value is of: the words beside it, without the verbs and fillers around them."""
+
+from __future__ import annotations
+
+import re
+
+from heliu_engine.documents import Span
+
+_LONGEST = 24
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_LEADS = re.compile(
+    r"^(?:[\s\d.)）]{0,4}|要求|使得?|实现|保证|确保|其中|具有|具备|满足|并且?|且|和|以及|及|该|其|能够|可以?|需要?|应|为|达到|在|的|对|将|由|从|则|而|"
+    r"以|有|目前|现|现有|通过|内|后|时|下|了|或|与|每隔?|如|使其|最终|预计|预期|计划|大约|约)+"
+)
+_HAN_TAILS = re.compile(
+    r"(?:达到?|为|是|在|于|至|到|可达|高达|控制|保持|维持|要求|需要?|应|大约|约|有|可以?|能够?|不|小|大|低|高|超过|[:：;；=（(\s]|通常|一般|平均|左右|由|从|了|仅|只|"
+    r"分别|均|都|也|已|会|将|等|的|至少|目标)+$"
+)
+_ENGLISH_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9/'-]*|\([A-Za-z0-9]{1,8}\)")
+_STOPS = frozenset(
+    "a an the of is are be been to and or with at in on for from by as that which this these those it its should shall must will would can could may might "
+    "have has had having than less greater more fewer not no if when while where who but also both each any all such between over under above below within "
+    "up about approximately around least most minimum maximum min max capable supporting support provide providing include including includes operate "
+    "operating achieve achieving demonstrate demonstrating meet meeting exceed exceeding desired required expected need needed needs typical approx nominal "
+    "per during using used through into until after before so then there their our we they was were being do does high low goal goals target".split()
+)
+_MOST_WORDS = 5
+_RIGHT_MOST = 4
+
+
+def property_of(text: str, start: int, end: int, floor: int, clause: int) -> tuple[str, Span]:
+    """The property of the value with its comparator at ``start`` to ``end``, and the span of both.
+
+    ``floor`` is where the previous value ends, ``clause`` where the clause begins. The span is that of the value
+    where the property does not stand beside it.
+    """
+    left = max(floor, clause, start - 2 * _LONGEST)
+    words = text[left:start]
+    if _HAN.search(words) or _HAN.search(text[end : end + 2]):
+        return _chinese(text, left, start, end)
+    return _english(text, left, start, end)
+
+
+def _chinese(text: str, left: int, start: int, end: int) -> tuple[str, Span]:
+    words = text[left:start]
+    tail = _HAN_TAILS.search(words[-_LONGEST:])
+    name_end = start - len(tail[0]) if tail else start
+    name = text[left:name_end]
+    if len(name) > _LONGEST:
+        left = name_end - _LONGEST
+        name = text[left:name_end]
+    lead = _HAN_LEADS.match(name)
+    name_start = left + (lead.end() if lead else 0)
+    name = text[name_start:name_end].strip()
+    if len(name) < 2 or not any(character.isalpha() for character in name):
+        return "", (start, end)
+    return name, (name_start + (len(text[name_start:name_end]) - len(text[name_start:name_end].lstrip())), end)
+
+
+def _english(text: str, left: int, start: int, end: int) -> tuple[str, Span]:
+    words = list(_ENGLISH_WORDS.finditer(text, left, start))
+    trailing = text[words[-1].end() : start] if words else ""
+    # Small words may stand between the property and its value: gain of 20 dB.
+    while words and words[-1][0].lower() in _STOPS:
+        words.pop()
+    taken: list[re.Match[str]] = []
+    for word in reversed(words):
+        if word[0].lower() in _STOPS or len(taken) == _MOST_WORDS:
+            break
+        if taken and text[word.end() : taken[-1].start()].strip():
+            break
+        taken.append(word)
+    if taken and not re.search(r"[;.]", trailing):
+        first, last = taken[-1], taken[0]
+        return text[first.start() : last.end()], (first.start(), end)
+    place, last_end = end, end
+    for _ in range(_RIGHT_MOST):
+        following = _ENGLISH_WORDS.match(text, place + 1) if text[place : place + 1] in {" ", "-"} else None
+        if following is None or following[0].lower() in _STOPS:
+            break
+        place = last_end = following.end()
+    return text[end:last_end].strip(" -"), (start, last_end)
