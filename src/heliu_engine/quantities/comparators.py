@@ -9,7 +9,7 @@ from heliu_engine.quantities.parameter import Comparator
 _WINDOW = 56
 
 # What may stand between a comparator and its value.
-_FILL_HAN = r"(?:(?:达到?|为|是|在|于|至|到|有|要|需要?|可达|保持|维持|提高|提升|降低|减少|增加|延长|缩短|了|其)*[:： ]*[(（\[]?)"
+_FILL_HAN = r"(?:(?:达到?|为|是|在|于|至|到|有|要|需要?|可达|保持|维持|提高|提升|降低|减少|增加|延长|缩短|了|其)*[:： ]*[(\[]?)"
 _HAN_BEFORE: tuple[tuple[str, Comparator], ...] = (
     (
         r"≥|>=|=>|⩾|大于(?:或)?等于|不(?:得|应|能|可)?(?:低|小|少|短|弱|亚|劣|窄|薄)于|不(?:得)?少于|(?:大于|高于|多于)或?等于|至少|最少|最低|最小|"
@@ -28,7 +28,7 @@ _HAN_BEFORE: tuple[tuple[str, Comparator], ...] = (
 _BEFORE_HAN = tuple((re.compile(rf"(?:{words}){_FILL_HAN}(?:约|大约)?[φ ]*$"), sign) for words, sign in _HAN_BEFORE)
 
 _AFTER_HAN = re.compile(
-    r" ?(?:[(（][^()（）\n]{1,20}[)）])?(?:级|的)?(?:(?P<more>(?:及|或|和|\(含\))?以上|之上|或更高|及更高|起步|往上)"
+    r" ?(?:[(][^()\n]{1,20}[)])?(?:级|的)?(?:(?P<more>(?:及|或|和|\(含\))?以上|之上|或更高|及更高|起步|往上)"
     r"|(?P<less>(?:及|或|和)?以下|之下|及以内|以内|之内|或更低|内(?![径部外侧容存置壁腔燃衬销含源在网饰科]))"
     r"|(?P<about>左右|上下(?![料游]))|(?P<span>之间|范围))"
 )
@@ -67,11 +67,11 @@ _BEFORE_WORDS = tuple(
     for words, sign in _WORDS_BEFORE
 )
 _FAR_BEFORE = re.compile(
-    r"\b(?P<which>min(?:imum)?|max(?:imum)?)\.?\s+(?:[A-Za-z/-]+\s+){0,6}?(?:of|is|be|at|=|:|value)?\s*(?:an?\s+)?$", re.I
+    r"\b(?P<which>min(?:imum)?|max(?:imum)?|(?:not|never) (?:to )?exceed)\.?\s+(?:[A-Za-z/-]+\s+){0,6}?(?:of|is|be|at|=|:|value)?\s*(?:an?\s+)?$", re.I
 )
 _AFTER_WORDS = re.compile(
     r"\s*(?:\((?!and)[^()\n]{1,16}\)\s*)?,?\s*\(?(?:(?P<more>or\s+(?:more|greater|higher|better|above|longer|larger|over|beyond|faster)|and\s+(?:above|higher|greater|beyond|up|over)|"
-    r"\(?min(?:imum)?\b(?!\s+[a-z])|at\s+(?:a\s+|the\s+)?minimum|plus\b)"
+    r"\(?min(?:imum)?\b(?!\)|\s+[a-z])|at\s+(?:a\s+|the\s+)?minimum|plus\b)"
     r"|(?P<less>or\s+(?:less|lower|smaller|fewer|below|shorter|under|better\s+accuracy)|and\s+(?:below|lower|less|under)|\(?max(?:imum)?\b(?!\s+[a-z])|at\s+(?:a\s+|the\s+)?max(?:imum)?))",
     re.I,
 )

@@ -13,8 +13,7 @@ _REACH = 160
 """Code points of a sentence that are looked at on each side of a value."""
 
 _SENTENCE_END = re.compile(r"[。！？!?\n；;\r\v\f\u2028\u2029]|\.(?=\s+[A-Z(\d]|\s*$)")
-_CLAUSE_END = re.compile(r"[，。；;：、()（）\n\r\[\]{}]|[,:.!?](?=\s|$)|[,:](?=[\u4e00-\u9fff])")
-_HEADING = re.compile(r"[^:：\n]{2,30}?(?=[:：\n]|$)")
+_CLAUSE_END = re.compile(r"[，。；;、()\n\r\[\]{}]|[:：](?! ?[\d≥≤<>±~φ$.(-])|,(?!\d{3}(?!\d))|[.!?](?=\s|$)")
 _LONGEST_HEADING = 30
 _SECTIONS: tuple[tuple[re.Pattern[str], Section], ...] = (
     (re.compile(r"基础|简介|概况|企业介绍|公司介绍|现有条件|支撑平台|科研团队|数据条件|软硬件情况|工作进展|前期工作|已有条件"), "base"),
@@ -89,19 +88,19 @@ class Places:
             rest=text[end : max(end, min(clause_end, end + _REACH))],
             section=self._sections[bisect_right(self._section_starts, start) - 1][1],
             chinese=chinese,
-            bracketed=max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）")),
+            bracketed=before.rfind("(") > before.rfind(")"),
         )
 
 
 def _section_of(text: str, start: int) -> Section | None:
     """The section that a heading at ``start`` opens; None where there is no heading."""
     piece = text[start : start + _LONGEST_HEADING].lstrip(" \n\r")
-    ends = [place for mark in ":\n。;" if (place := piece.find(mark)) >= 0]
+    ends = [place for mark in ":：\n。;；" if (place := piece.find(mark)) >= 0]
     end = min(ends, default=-1)
     if end < 0 and start + _LONGEST_HEADING < len(text):
         return None
     head = piece[: end if end >= 0 else len(piece)].strip()
-    if not 2 <= len(head) <= _LONGEST_HEADING or (end >= 0 and piece[end] in "。;") or (end < 0 and len(head) > 16):
+    if not 2 <= len(head) <= _LONGEST_HEADING or (end >= 0 and piece[end] in "。;；") or (end < 0 and len(head) > 16):
         return None
     for pattern, section in _SECTIONS:
         if pattern.search(head):

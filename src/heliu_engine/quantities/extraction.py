@@ -20,11 +20,11 @@ from heliu_engine.quantities.values import Value, values
 
 _MONEY_CUES = re.compile(r"资金|经费|投资|投入|预算|费|收入|产值|元|利润|销售|出资|自筹|资助|金额|成本|价")
 _ANGLE_CUES = re.compile(r"角|倾|旋转|视场|弯|方位|坡|转动|俯仰|相位|偏航|扭")
-_WARM_CUES = re.compile(r"temperature|heat|cool|thermal", re.I)
-_RATES = ((re.compile(r"(?:年(?:产|处理|加工|生产|用|排)|每年|年均|年发电)[^，。；;、\d]{0,10}(?:约|达到?|为)?$"), "a", "year"),
-          (re.compile(r"(?:日(?:产|处理|加工)|每[天日])[^，。；;、\d]{0,8}(?:约|达到?|为)?$"), "d", "day"),
-          (re.compile(r"(?:每小时|时产|小时产量)[^，。；;、\d]{0,6}(?:约|达到?|为)?$"), "h", "hour"),
-          (re.compile(r"每分钟?[^，。；;、\d]{0,4}(?:约|达到?|为)?$"), "min", "minute"))  # fmt: skip
+_BIT_CUES = re.compile(r"采集|分辨|AD|模数|处理器|单片机|字长|精度|量化")
+_RATES = ((re.compile(r"(?:年(?:产|处理|加工|生产|用|排)|每年|年均|年发电)[^，,。；;、\d]{0,10}(?:约|达到?|为)?$"), "a", "year"),
+          (re.compile(r"(?:日(?:产|处理|加工)|每[天日])[^，,。；;、\d]{0,8}(?:约|达到?|为)?$"), "d", "day"),
+          (re.compile(r"(?:每小时|时产|小时产量)[^，,。；;、\d]{0,6}(?:约|达到?|为)?$"), "h", "hour"),
+          (re.compile(r"每分钟?[^，,。；;、\d]{0,4}(?:约|达到?|为)?$"), "min", "minute"))  # fmt: skip
 
 
 def extract(text: str, lang: str = "") -> tuple[Parameter, ...]:
@@ -34,7 +34,7 @@ def extract(text: str, lang: str = "") -> tuple[Parameter, ...]:
     length alone. A paragraph is read without its neighbours but for one thing: a heading (现有工作基础：) opens a
     section that lasts to the next heading.
 
-    >>> [(p.span, p.comparator, p.low, p.unit_norm) for p in extract("要求堆积密度≥1.80克/立方厘米，成本降低一半。")]
+    >>> [(p.span, p.comparator, p.low, p.unit_norm) for p in extract"要求堆积密度≥1.80克/立方厘米，成本降低一半。"]
     [('堆积密度≥1.80克/立方厘米', '>=', 1.8, 'g/cm3'), ('成本降低一半', '=', 0.5, '1')]
     """
     folded = fold(text)
@@ -103,9 +103,13 @@ def _unit_in(value: Value, context: Context) -> Unit:
     """The unit with what the words around it add: money for a bare 万, a temperature for 度, a year for 年产."""
     unit = value.unit
     if unit.kind == "bare" and unit.norm.startswith("1e"):
-        if _MONEY_CUES.search(context.before[-24:]):
+        if context.section == "budget" or _MONEY_CUES.search(context.before[-24:]):
             return Unit(unit.written, f"{unit.norm} CNY", "money", f"{unit.pint}*CNY")
         return unit
+    if unit.written == "周" and "循环" in context.before[-12:]:
+        return Unit(unit.written, "{周}", "count", "count")
+    if unit.written == "位" and _BIT_CUES.search(context.before[-10:] + context.after[:8]):
+        return _like(unit, "bit")
     if unit.written == "度":
         return unit if _ANGLE_CUES.search(context.before[-16:]) else _like(unit, "℃")
     if unit.kind in {"mass", "count", "money"} and "/" not in unit.norm and context.chinese:

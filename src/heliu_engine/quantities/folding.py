@@ -23,7 +23,9 @@ _ONE = {
     " ": "\t\u00a0\u3000\u2002\u2003\u2009\u202f\u200b\ufeff\u00ad",
 }
 
-_TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_KEPT = "，；：！？"
+"""Full-width marks that end a clause, which their ASCII forms need not do."""
+_TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
 _TABLE |= {ord(written): sign for sign, many in _ONE.items() for written in many}
 _MISREAD = {"\u00e2\x80\x93": " - ", "\u00e2\x80\x94": " - ", "\u00c2\u00b5": " \u00b5", "\u00c2\u00b0": " \u00b0", "\u00c2\u00b1": " \u00b1"}
 """UTF-8 that was read as Latin-1."""

@@ -37,7 +37,7 @@ _HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
 
 # Each alternative reads on without going back: digits in groups of three, digits, a bare fraction.
 _FRACTION = r"(?P<above>\d{1,2})/(?P<below>2|3|4|8|16|32|64)(?=[ -]?(?:\"|in(?:ch(?:es)?)?(?![a-z])))"
-_DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d|,\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _HAN = "(?P<han>[零〇一二两三四五六七八九十百千]{1,9}|半)"
 _WORD = (
     r"(?P<word>(?<![A-Za-z-])(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"

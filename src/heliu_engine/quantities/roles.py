@@ -8,36 +8,51 @@ from heliu_engine.quantities.contexts import Context
 from heliu_engine.quantities.parameter import Change, Comparator, Role
 from heliu_engine.quantities.values import Value
 
-_EARNED = re.compile(r"产值|利税|收入|营业额|销售|效益|利润|节约|节省|价值|售价|价格|单价|收益")
-_NOW = re.compile(
-    r"目前|现有|现阶段|现在|当前|现状|通常|普遍|传统|常规|仅为?|只有|原有|原来|以往|存在|国内|市场|最多|长达|大都|一般|较常规|现[^代场行实象]|由(?=$)|从(?=$)|"
-    r"已(?:经|达|实现|有|完成|建)|主要生产|年产出|用于|占|公司.{0,6}(?:装置|年产)"
-)
-_WANTED = re.compile(r"目标|要求|预期|希望|需求|开发|研制|达到以下|提高到|提升到|提升至|降低到|降到|拟|力争|≥|≤|指标|满足|实现|必须|需要|确保|保证")
-_CONDITION = re.compile(
-    r"条件|工况|环境|充放|倍率|测试|试验(?!机|巷道)|存储|贮存|储存|浓度为|(?:水|气|风|炉|油|室|体|液)[^，。]{0,6}(?:温度|压力)|在[^，。]{0,20}$|周龄|日龄|龄期|"
-    r"预热|浸泡|养护|熔|直径.{0,4}的|输入|电源|供电|市电|载荷|盐雾"
-)
-_CONDITION_AFTER = re.compile(
-    r"^[^，。；;]{0,3}(?:条件|下(?!降)|时(?!间|候)|环境|工况|存储|贮存|满电|循环|放电|充|的(?:[\u4e00-\u9fff]{1,6}(?:[中下上内里]|条件))|龄|内(?:抗|强|底|的)|抗压|范围内|情况下|市电|养护)"
-)
-_DUE = re.compile(r"周期|期限|工期|完成|进度|实施|项目|研发|培育|建成|开发|年内|实现|合作期|内(?=$)|用")
+# -- money --------------------------------------------------------------------------------------------
+
+_SPENT = re.compile(r"预算|经费|投资|投入|出资|自筹|拨款|补助")
+_EARNED = re.compile(r"产值|利税|收入|营业额|销售|效益|利润|节约|节省|价值|售价|价格|收益")
+_SPENT_NOW = re.compile(r"每年|年均|每吨|损失|目前[^，,。]*(?:成本|价)|现阶段|市场价|现有成本")
+
+# -- deadlines ----------------------------------------------------------------------------------------
+
+_DUE = re.compile(r"周期|期限|工期|完成|进度|实施|项目|研发|培育|建成|开发|攻关|达产|投产|合作期|时间进行")
+_WITHIN = re.compile(r"^\s*(?:以?内|之内)")
+_LASTS = re.compile(r"寿命|保质|存|更换|供货|使用|稳定|循环|有效期|质保|保修|底鼓|贮|运行|发送|报警|降解|响应|龄|恢复|巷道一")
 _DUE_UNITS = frozenset({"a", "mo"})
-_ENGLISH_CONDITION = re.compile(
-    r"\b(?:temperatures?|altitudes?|operat\w+ (?:at|in|over|from|temperature|range)|environment\w*|mission|orbit|storage|store[ds]?|ambient|stagnation|band|frequenc\w+|"
-    r"wavelengths?|spectral|pressures? (?:of|from|rang\w+)|over (?:a|an|the)|under|during|survival|vibration|shock|at (?:a|an)?\s*(?:rate|speed|power levels)?|test\w*|exposure|"
-    r"velocit\w+|mach|flight|speeds?|cruise|depth of discharge|solution|bath|from|rang\w+ from|conditions?|cross flow|loading|power levels?|wingspan|when|while)\s*"
-    r"(?:rang\w+\s*)?(?:of|from|is|are|at|between|up to|with|to|in|,|\()*\s*$",
-    re.I,
+
+# -- conditions ---------------------------------------------------------------------------------------
+
+_AGE = re.compile(r"^\s*(?:周|日|月)?龄")
+_UNDER = re.compile(
+    r"^(?:以上|以下|左右|以内|之间)?(?:的)?[^，,。；;、\d]{0,6}?(?:条件|工况|环境|情况|压力|温度|浓度|(?<![以之条]))下(?!降|限|线|部|方|游|料|的?产)|"
+    r"^\s?(?:满电|存储|贮存|储存|浸泡|养护|保温|恒温|充|放电?|循环|\d?C|市电|电源|供电)|^(?:左右|以上)?(?:条件|工况|环境)|^的(?:条件|工况|环境|高温|低温|温度)"
 )
-_ENGLISH_CONDITION_ANY = re.compile(r"\b(?:temperature range|operating temperature|altitudes?|mission|orbit|geo\b|leo\b|stagnation|non-?operating|lifetimes?\b(?=.*orbit)|band)\b", re.I)
-_ENGLISH_CONDITION_AFTER = re.compile(r"^\s*(?:-?\s*)?(?:mission|ground storage|storage|orbit|non-operating|depth of discharge|altitude|in low earth|of ground|band\b|MSL)", re.I)
-_ENGLISH_NOW = re.compile(
-    r"\b(?:current(?:ly)?|state[- ]of[- ](?:the[- ])?(?:art|practice)|existing|today|conventional|legacy|previous(?:ly)?|presently|at present|has been|have been|reported|"
-    r"typically|traditional(?:ly)?|are limited|is limited|commercial(?:ly)?|recent|demonstrated|historically|available)\b", re.I
+_MEASURED_THEN = re.compile(r"^\s?(?:以?内|之内|后|时)?[^\d，,。；;:：、(]{0,10}(?:[≥≤<>])?\s?\d")
+_OPERATED = re.compile(
+    r"(?:工作|使用|运行|环境|储存|存储|贮存|保存|预热|烘干|浸泡|养护|测试|试验|输入|供电|电源|水淬|炉内|炉膛|介质|入口|进口|载荷|烧结|淬火|回火|作业|"
+    r"服役|室外|室内|常温|大气|盐雾|载荷|粒径|原料|局部|碱度|配备)[^，,。；;\d]{0,8}$"
 )
-_ENGLISH_WANTED = re.compile(r"\b(?:should|shall|must|goals?|desired?|objective|threshold|required?|requirements?|target|need(?:s|ed)?|seek\w*|minimum|will be)\b", re.I)
-_TEST_KINDS = frozenset({"temperature"})
+_OPERATED_KINDS = frozenset({"temperature", "physical", "bare", "percent"})
+_KEPT = re.compile(r"(?:满电|常温|高温|低温|)(?:存储|贮存|储存|浸泡|搁置|静置|保温|养护|煅烧|试验(?:\([^()]{1,10}\))?)$")
+_SIZE_OF = re.compile(r"^(?:以上|以下|左右)?(?:厚|长|高|宽)?的(?!条件|范围|要求)")
+_LENGTHS = frozenset({"mm", "cm", "m", "um", "nm", "km", "{mesh}", "m2"})
+_AFTER_VALUE = re.compile(r"\d[^()\s、.,，;；:：\d][^()\s、,，;；]{0,8}[\u4e00-\u9fff]{0,6}\([^()]*$|\d[%℃]\([^()]*$")
+
+# -- the present state --------------------------------------------------------------------------------
+
+_NOW = re.compile(
+    r"目前(?!需|拟|急需|寻)|(?<![较比与在对于])现有(?!技术需求|需求)|现阶段|现在|当前|当下|现状|通常|普遍|普通|传统|(?<![较比与])常规|只有|原有|(?<![较比])原来|以往|"
+    r"存在[^，,。]{0,12}(?:问题|大|高|低|差|偏)|市场|长达|大都|(?<![发实出体表呈])现(?=为|采用|用|使用|达|只|仅|年产|生产|状)|已(?:经|达|实现|有|完成|建|批量)|主要生产|"
+    r"年产出|最多[^，,。]{0,8}(?:需|就)|据统计|国内|往往|经常|一般"
+)
+_WANTED = re.compile(
+    r"目标|要求|预期|希望|需求|开发|研制|提高到|提升到|提升至|降低到|降到|拟|力争|指标|满足|(?<!已)实现|必须|确保|保证|想|期望|争取|计划|可以将|可将|突破|使其|急需|现需|现寻|寻求"
+)
+_FROM = re.compile(r"(?:由|从)(?:目前|原来|现在|现有|原有|约|常用)?(?:的)?[^，,。；;到至为]{0,14}$")
+_BECOMES = re.compile(r"^[^，。；;,\d]{0,8}?(?:提升|提高|降低|降|增加|缩短|减少|转|改|升)[^，。；;,\d]{0,3}(?:到|至|为|成)")
+_BECOME = re.compile(r"(?:到|至|为)[^，。；;,]{0,3}\d")
+_OWN_PLANT = re.compile(r"(?:公司|集团|厂|企业)(?:现有|目前|年产)?$")
 
 
 def role_of(value: Value, sign: Comparator, change: Change | None, context: Context) -> Role:
@@ -45,69 +60,111 @@ def role_of(value: Value, sign: Comparator, change: Change | None, context: Cont
     if value.unit.kind == "money":
         return _money(context)
     if not context.chinese:
-        return _english(value, context)
-    if _is_deadline(value, sign, context):
+        return english_role(value, sign, context)
+    if _is_deadline(value, context):
         return "deadline"
-    if _is_condition(value, context):
+    if _is_condition(value, sign, context):
         return "condition"
-    return "current" if _is_current(value, change, context) else "target"
+    return "current" if _is_current(value, context) else "target"
 
 
 def _money(context: Context) -> Role:
-    near = context.clause or context.before[-20:]
-    if context.chinese and _EARNED.search(near) and not re.search(r"预算|经费|投资|投入", near):
-        return "current" if re.search(r"目前|现|每年|市场价|现阶段", near) else "target"
-    if context.chinese and re.search(r"每年|年均|每吨|目前[^，。]*成本|损失", near) and not re.search(r"预算|投入|经费|拟", near):
+    if not context.chinese:
+        return "budget"
+    near = context.clause[-24:] or context.before[-20:]
+    if _SPENT.search(near):
+        return "budget"
+    if _SPENT_NOW.search(near):
         return "current"
-    return "budget"
+    return "target" if _EARNED.search(near) else "budget"
 
 
-def _is_deadline(value: Value, sign: Comparator, context: Context) -> bool:
+def _is_deadline(value: Value, context: Context) -> bool:
     if value.unit.norm not in _DUE_UNITS or value.shape == "plus_minus":
         return False
-    clause = context.clause + value.unit.written + context.rest
-    if re.search(r"寿命|保质|存|更换|供货|使用|稳定|循环|有效期|质保|底鼓|保修", clause):
+    if _LASTS.search(context.clause[-14:] + context.rest[:7]):
         return False
-    return _DUE.search(context.clause[-12:] + context.rest[:14]) is not None
+    if _WITHIN.match(context.after):
+        return True
+    return _DUE.search(context.clause[-14:] + context.rest[:14]) is not None
 
 
-def _is_condition(value: Value, context: Context) -> bool:
-    if value.unit.norm == "{C}":
+def _is_condition(value: Value, sign: Comparator, context: Context) -> bool:
+    kind, after = value.unit.kind, context.after
+    if value.unit.norm == "{C}" or _AGE.match(after) or _UNDER.match(after):
         return True
-    if value.unit.written == "周" and context.rest.startswith("龄") or value.unit.norm == "d" and context.rest.startswith("龄"):
+    if kind == "time" and value.unit.norm in {"s", "min", "h", "d"} and value.shape == "point" and _MEASURED_THEN.match(after):
         return True
-    if _CONDITION_AFTER.match(context.after):
+    if kind == "time" and sign == "=" and _KEPT.search(context.clause):
         return True
-    near = context.clause[-16:]
-    if context.bracketed and value.unit.kind in {"temperature", "physical", "time"} and re.search(r"\d[^()（）]{0,14}[(（][^()（）]*$", context.before):
+    if context.bracketed and kind in _OPERATED_KINDS | {"time"} and _AFTER_VALUE.search(context.before):
         return True
-    if value.unit.kind in _TEST_KINDS and re.search(r"温度|存储|温$", near) and re.search(r"炉|水淬|预热|烘|存储|保存|环境|低温性能|高温性能|运行温度|工作温度", context.before[-30:]):
+    if value.unit.norm in _LENGTHS and _SIZE_OF.match(after) and not _NOW.search(context.before):
         return True
-    return _CONDITION.search(near) is not None and not re.search(r"≥|≤|提高|降低|目标", near)
+    if kind not in _OPERATED_KINDS or sign in {">=", "<="} or (kind == "percent" and value.shape == "point"):
+        return False
+    return _OPERATED.search(context.clause) is not None
 
 
-def _is_current(value: Value, change: Change | None, context: Context) -> bool:
-    if context.section in {"base", "current"} and not re.search(r"目标|要求|拟|希望", context.before[-40:]):
-        return True
-    after = re.match(r"^[^，。；;,]{0,6}(?:提升|提高|降低|降|增加|缩短|转)(?:到|至|为)", context.after)
-    if after or re.search(r"(?:由|从)[^，。；;]{0,14}$", context.clause) and re.search(r"到|至|为", context.after[:14]):
+def _is_current(value: Value, context: Context) -> bool:
+    if _BECOMES.match(context.after) or (_FROM.search(context.clause) and _BECOME.search(context.after[:16])):
         return True
     now = [found.end() for found in _NOW.finditer(context.before)]
-    if not now:
+    wanted = [found.end() for found in _WANTED.finditer(context.before)]
+    if context.section in {"base", "current"} and not wanted:
+        return True
+    if value.unit.kind == "mass" and _OWN_PLANT.search(context.clause):
+        return True
+    if not now or context.section == "target":
         return False
-    return not any(found.start() >= now[-1] for found in _WANTED.finditer(context.before))
+    return not wanted or wanted[-1] < now[-1]
 
 
-def _english(value: Value, context: Context) -> Role:
-    if _ENGLISH_CONDITION_AFTER.match(context.after):
+# -- English ------------------------------------------------------------------------------------------
+
+_OF_CONDITION = re.compile(
+    r"\b(?:temperatures?|altitudes?|environment\w*|mission|orbits?|storage|stor(?:ed|e)|ambient|stagnation|band|frequenc(?:y|ies)|wavelengths?|spectr\w+|pressures?|"
+    r"survival|vibration|shock|velocit(?:y|ies)|mach|flights?|speeds?|depth of discharge|solution|cross flow|loading|power levels?|wingspan|conditions?|operat\w+|"
+    r"heat flux|exposure|radiation|acceleration|humidity|inputs? voltage|field)\b(?! devices| capac| system)[^.;]{0,26}$",
+    re.I,
+)
+_DIRECTLY = re.compile(r"\b(?:under|over|during|at|when|while|for|after|from|across|between|through)\s*(?:an?\s+|the\s+|about\s+|around\s+|approximately\s+)*\(?$", re.I)
+_CONDITION_AFTER = re.compile(
+    r"^\s?-?\s*(?:mission|(?:ground )?storage|of ground|orbit|non-operating|depth of discharge|altitude|in low earth|in geo|band\b|MSL|in wavelength|blackbody|peak)", re.I
+)
+_MEASURED = re.compile(r"\b(?:resolution|accurac\w+|uncertaint\w+|stabilit\w+|uniformit\w+|error|noise|efficienc\w+|gain|reduction|improvement|weigh\w*|mass|size|thick\w*)\b[^.;,]{0,30}$", re.I)
+_OF_TIME = re.compile(r"\b(?:li(?:fe|ves)|lifetime|respon\w+|latency|time|startup|start-up|within|endurance|connect|duration|less than|updat\w+|every)\b", re.I)
+_ENGLISH_NOW = re.compile(
+    r"(?<!over )(?<!over the )\b(?:current(?:ly)?(?! of)(?! den)|state[- ]of[- ](?:the[- ])?(?:art|practice)|existing|today\S*|conventional|legacy|previous(?:ly)?|presently|at present|"
+    r"has been|have been|reported|traditional(?:ly)?|commercial(?:ly)?(?! av)|recent|historically|typically|to date|(?:is|are|been) limited)\b", re.I
+)
+_ENGLISH_WANTED = re.compile(
+    r"\b(?:should|shall|must|goals?|desir\w+|objectives?|threshold|requir\w+|target|needs?|needed|seek\w*|will be|capable|proposed|new approach|interested|minimum)\b", re.I
+)
+
+
+def english_role(value: Value, sign: Comparator, context: Context) -> Role:
+    """The role of a parameter in an English sentence."""
+    before = context.before[-70:]
+    if _CONDITION_AFTER.match(context.after):
         return "condition"
-    before = context.before[-60:]
-    if _ENGLISH_NOW.search(context.before[-110:]) and not _ENGLISH_WANTED.search(context.before[-50:] + context.after[:25]):
+    measured = _MEASURED.search(before) is not None
+    if not measured and _stands_for_condition(value, sign, before):
+        return "condition"
+    now = [found.end() for found in _ENGLISH_NOW.finditer(context.before)]
+    wanted = [found.end() for found in _ENGLISH_WANTED.finditer(context.before + context.after[:24])]
+    if now and (not wanted or wanted[-1] < now[-1]):
         return "current"
-    if value.unit.kind == "temperature" and (value.shape != "point" or "temperature" in before.lower()):
-        return "condition"
-    if value.unit.norm in {"[Mach]", "k[ft]", "[ft]"} and re.search(r"altitude|mach|flight|speed|velocit", before, re.I):
-        return "condition"
-    if _ENGLISH_CONDITION.search(before) or (value.shape == "range" and _ENGLISH_CONDITION_ANY.search(before)):
-        return "condition"
     return "target"
+
+
+def _stands_for_condition(value: Value, sign: Comparator, before: str) -> bool:
+    kind = value.unit.kind
+    if kind == "temperature" or value.unit.norm in {"[Mach]", "k[ft]"}:
+        return True
+    if kind == "time":
+        return _OF_TIME.search(before[-40:]) is None and (_DIRECTLY.search(before) is not None or "mission" in before)
+    if _DIRECTLY.search(before) and kind in {"physical", "angle"}:
+        return True
+    found = _OF_CONDITION.search(before)
+    return found is not None and (value.shape == "range" or sign in {"=", "approx", "<="} or kind == "temperature")

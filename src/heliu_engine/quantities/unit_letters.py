@@ -8,7 +8,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WARM = re.compile(
     r"temperature|thermal|storage|cycl|operat|heat|cool|ambient|climat|freez|melt|hot|cold|温|热|冷|degrees?\b", re.I
 )
-_CURRENT_RATE = re.compile(r"\s?(?:C[CD]|充|放|倍率|rate|-rate|dis|循环)")
+_CURRENT_RATE = re.compile(r"(?:[ /]?\d{0,3}V?)?\s?(?:过?充|过?放|倍率|rate|-rate|dis|循环)")
 _RATE_BEFORE = re.compile(r"(?:charge|discharge|rate|倍率|充电|放电|充放)[a-z]*[^.;。；]{0,30}$", re.I)
 _SHAKEN = re.compile(r"rms|shock|vibrat|accelerat|load|maneuver|gravit|up to|sustain|experience", re.I)
 _WEIGHED = re.compile(r"weigh|mass|gram|powder|sample|dose|payload|克|重|质量|量|剂", re.I)
@@ -63,7 +63,7 @@ def _inch(value: str, before: str, after: str, han: bool) -> str | None:
 def _second(value: str, before: str, after: str, han: bool) -> str | None:
     # 1990s, 10s of microseconds.
     attached = not value.endswith((" ", "-"))
-    return "" if attached and not han and (value.endswith("0") and len(value) == 4 or after[:4] == " of ") else None
+    return "" if attached and not han and (value.endswith("0") and len(value) == 4 or re.match(r" (?:of|to \d+s)\b", after)) else None
 
 
 def _ton(value: str, before: str, after: str, han: bool) -> str | None:
@@ -84,12 +84,27 @@ def _capital(value: str, before: str, after: str, han: bool) -> str | None:
     return "" if value.endswith(" ") and re.match(r"\s[a-z]{3,}", after) and "current" not in before.lower() else None
 
 
+def _steel(value: str, before: str, after: str, han: bool) -> str | None:
+    # 316L, 304N: grades of steel rather than volumes and forces.
+    grade = han and re.fullmatch(r"[2-4]\d\d", value) and not re.search(r"[容体力载量荷积]|流$", before[-8:])
+    return "" if grade else None
+
+
+def _turns(value: str, before: str, after: str, han: bool) -> str | None:
+    # Revolutions and enzyme units stand before a slash: r/min, U/mL.
+    return None if after[:1] == "/" else ""
+
+
+def _days(value: str, before: str, after: str, han: bool) -> str | None:
+    return "" if re.match(r"[打模视图动激扫显可]", after) else None
+
+
 def _never(value: str, before: str, after: str, han: bool) -> str | None:
     return ""
 
 
 _RULES = {
     "C": _celsius, "F": _fahrenheit, "K": _kelvin, "g": _gram, "in": _inch, "s": _second, "T": _ton, "t": _ton,
-    "G": _giga, "x": _times, "X": _times, "A": _capital, "a": _never, "B": _never, "M": _never, "H": _never, "r": _never,
-    "P": _never, "S": _never,
+    "G": _giga, "x": _times, "X": _times, "A": _capital, "a": _never, "B": _never, "M": _never, "H": _never, "r": _turns, "U": _turns,
+    "P": _never, "S": _never, "L": _steel, "N": _steel, "HR": _steel, "d": _days,
 }  # fmt: skip

@@ -70,7 +70,7 @@ vol% | percent | percent | vol% vol.%
 ‰ | 1e-3 | percent | ‰
 ppm | ppm | percent | ppm PPM Ppm PPm ppmv ppmw
 ppb | 1e-9 | percent | ppb PPB
-1 | dimensionless | ratio | 倍 X x
+1 | dimensionless | ratio | 倍 X x times fold
 10% | 0.1 | percent | 成
 {orders} | count | ratio | 个数量级 数量级
 [in] | inch | physical | in inch inches "
@@ -146,6 +146,10 @@ Gbit/s | Gbit/second | physical | Gbps Gbs Gbit/sec
 kbit | kbit | physical | kbits Kbits
 Mbit | Mbit | physical | Mbits Mb
 Gbit | Gbit | physical | Gbits Gb
+cd | candela | physical | cd candela
+cd/m2 | candela/m**2 | physical | nit nits
+m3 | m**3 | physical | Nm3 Nm³ 标方 标立方米
+U | count | physical | U
 fL | footlambert | physical | fL
 [CFU] | count | physical | CFU cfu
 {ions} | count | count | ions ion particles electrons electron photons protons

@@ -47,7 +47,9 @@ _SPECIAL = (
     (re.compile(r"vol\.? ?%"), ATOMS["vol%"]),
     (re.compile(r"% ?RH(?![A-Za-z])"), ATOMS["%"]),
     (re.compile(r"g{1,2} ?(?:rms|RMS)(?![A-Za-z])|[gG]''?s(?![A-Za-z])"), ATOMS["Grms"]),
-    (re.compile(r"([kM]?)[Rr]ads? ?\((?:Si|SiO2|GaAs)\)"), ATOMS["rad"]),
+    (re.compile(r"([kM]?)[Rr]ads? ?(?:\((?:Si|SiO2|GaAs)\)|Si(?![A-Za-z]))"), ATOMS["rad"]),
+    (re.compile(r"C[CD](?![A-Za-z])"), ATOMS["C倍率"]),
+    (re.compile(r"吨标准?煤"), ATOMS["吨"]),
     (re.compile(r"nautical miles?(?![A-Za-z])"), ATOMS["nmi"]),
     (re.compile(r"(?:pounds? of force|pounds?-force)(?![A-Za-z])"), ATOMS["lbf"]),
     (re.compile(r"orders?[ -]of[ -]magnitude(?![A-Za-z])"), ATOMS["数量级"]),
@@ -60,19 +62,21 @@ _POWER_WORD = re.compile(r"(cubic|square|sq\.?|cu\.?)[ -]", re.I)
 _EXPONENT = re.compile(r"(?:\^ ?(-?\d)|(-[1-4]|[23]))(?!\d|\.\d|[A-Za-z%℃])|([²³])|⁻([¹²³])")
 _SUPERSCRIPT = {"¹": 1, "²": 2, "³": 3}
 _SEPARATOR = re.compile(r" ?/ ?|每| per |(?P<times>[·.*?×](?=[A-Za-zμ])|-(?=[A-Za-zμ]))")
-_HUNDREDS = re.compile(r"(1000?) ?(?=[A-Za-z])")
+_HUNDREDS = re.compile(r"(10{1,3}) ?(?=(?:k?m|ft|feet|k?g|mL|ml|L|min|h|cm2?|m2)(?![A-Za-z]))")
 _BELOW = {"分": ATOMS["分钟"], "时": ATOMS["小时"], "秒": ATOMS["秒"], "sec": ATOMS["s"], "k": ATOMS["K"]}
 """Shorter names that mean a unit only after a slash."""
 _MOST_FACTORS = 5
+_PREFIX_POWERS = {"k": 3, "M": 6, "G": 9, "T": 12, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12}
+_PER_ONE = re.compile(r"/(?=(?:cc|cm|mm|m|mL|ml|L|s)(?![A-Za-z]))")
 
 # A single character that begins another word is no unit.
 _BEGINS = {
     "方": "面法案向式程便", "安": "全装排防静", "克": "服", "天": "然线", "升": "级高温华降", "点": "位火对", "元": "素器件",
     "节": "点能约省", "位": "置于", "部": "分件位门", "周": "期边围转", "年": "代度来前后底初末份", "家": "庭具电", "车": "间辆",
-    "组": "合件分成织", "路": "由线", "支": "撑持架", "批": "次量", "根": "据", "处": "理", "孔": "径", "步": "骤进", "头": "部",
+    "组": "合件分成织", "路": "由线", "支": "撑持架", "批": "次量", "根": "据", "孔": "径", "步": "骤进", "头": "部",
     "米": "粉饭", "包": "装括含", "道": "路", "度": "假", "层": "面次级", "片": "区", "张": "力", "路径": "", "时": "代", "卷": "材",
     "口": "径", "对": "比应称外于", "种": "植子苗鸽猪", "人": "工力才员体", "粒": "度径", "架": "构", "只": "有能是要", "成": "分本为员立功品型份",
-    "级": "别联", "巴": "西", "牛": "皮", "亨": "利", "月": "份底初末", "日": "期前", "本": "项公次", "名": "称", "盒": "子",
+    "级": "别联", "目": "前标的录", "处": "理于", "巴": "西", "牛": "皮", "亨": "利", "月": "份底初末", "日": "期前", "本": "项公次", "名": "称", "盒": "子",
     "例": "如", "间": "距隔", "代": "表替", "件": "数", "转": "化变换移速", "卡": "片", "欧": "洲盟美", "焦": "点化", "环": "境",
 }  # fmt: skip
 
@@ -105,7 +109,11 @@ def read_unit(text: str, at: int, number: int | None = None) -> tuple[Unit, int]
         ten, han, word = multiplier.groups()
         power = _WORD_POWERS[word] if word else _HAN_POWERS[ten] + _HAN_POWERS[han]
         place = multiplier.end()
-    found = _factors(text, place, number)
+    inverse = _PER_ONE.match(text, place) if place == at else None
+    found = _factors(text, inverse.end() if inverse else place, number)
+    if inverse is not None and found is not None:
+        above, _, _, end = found
+        return Unit(text[start:end], f"/{_norm(above[:1], [])}", "physical", f"1/({above[0].pint})"), end
     if found is None and power:
         # 万 alone: money or things, the words around say which.
         return Unit(text[start : multiplier.end()].strip(), f"1e{power}", "bare", f"1e{power}"), place
@@ -120,6 +128,36 @@ def read_unit(text: str, at: int, number: int | None = None) -> tuple[Unit, int]
     if power:
         expression = f"1e{power}*{expression}"
     return Unit(text[start:end], scaled, kind, expression), end
+
+
+def scale(unit: Unit, other: Unit) -> float | None:
+    """What a number in ``unit`` is multiplied by to be one in ``other``, where only prefixes and 万 tell them apart."""
+    if unit.norm == other.norm:
+        return 1.0
+    if unit.kind != other.kind:
+        return None
+    power, name = _split(unit.norm)
+    other_power, other_name = _split(other.norm)
+    if name != other_name:
+        longer, shorter = sorted((name, other_name), key=len, reverse=True)
+        if len(name) == len(other_name) and name[1:] == other_name[1:]:
+            exponents = _PREFIX_POWERS.get(name[0]), _PREFIX_POWERS.get(other_name[0])
+        elif longer[1:] == shorter:
+            exponents = (
+                0 if name == shorter else _PREFIX_POWERS.get(name[0]),
+                0 if other_name == shorter else _PREFIX_POWERS.get(other_name[0]),
+            )
+        else:
+            return None
+        if exponents[0] is None or exponents[1] is None:
+            return None
+        power += exponents[0] - exponents[1]
+    return float(f"1e{power - other_power}")
+
+
+def _split(norm: str) -> tuple[int, str]:
+    power, blank, name = norm.partition(" ")
+    return (int(power[2:]), name) if blank else (0, norm)
 
 
 def _start(text: str, at: int) -> int:
@@ -178,9 +216,17 @@ def _factor(text: str, place: int, number: int | None, *, below: bool) -> tuple[
         if inner is None or atom_inside is None:
             return None
         return _raised(atom_inside, 3 if word[1][0] in "cC" else 2), inner.end()
+    if character == '"' and (text[place + 1 : place + 2].isalpha() or not _is_inch(text, number)):
+        return None
     if character in '%"°':
         return ATOMS[character], place + 1
     return _latin_factor(text, place, number, below=below)
+
+
+def _is_inch(text: str, number: int | None) -> bool:
+    """In Chinese a quotation mark behind digits is one, except beside a pipe or a screen."""
+    before = text[max(0, (number or 0) - 10) : number or 0]
+    return not re.search(r"[\u4e00-\u9fff]", before) or re.search(r"[管径屏寸]", before) is not None
 
 
 def _han_factor(text: str, place: int, *, below: bool) -> tuple[Atom, int] | None:

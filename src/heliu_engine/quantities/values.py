@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
-from heliu_engine.quantities.amounts import Amount
-from heliu_engine.quantities.units import BARE, Unit, read_unit
+from heliu_engine.quantities.amounts import Amount, may_be_negative
+from heliu_engine.quantities.units import BARE, Unit, read_unit, scale
 
 Shape = Literal["point", "range", "plus_minus"]
 
@@ -30,15 +31,19 @@ class Value:
 
 
 _LONGEST_GAP = 24
-_RANGE = re.compile(r" ?(?:-{1,3}|~{1,2}|至|到|to ?|through|thru|\.\.\.?|…) ?(?:about |approximately |约)?", re.I)
+_MOST_SHARING = 8
+_RANGE = re.compile(
+    r" ?(?:\((?!thr|obj)[^()\n]{1,12}\) ?)?(?:-{1,3}|~{1,2}|至|到|to ?|through|thru|\.\.\.?|…) ?(?:about |approximately |约)?", re.I
+)
 _BETWEEN = re.compile(r" ?(?:and|和|与|及|到|至|-|~) ?", re.I)
-_BETWEEN_BEFORE = re.compile(r"(?:between|介于|在) ?(?:about |approximately |约)?$", re.I)
+_BETWEEN_BEFORE = re.compile(r"(?:between|介于) ?(?:about |approximately |约)?$", re.I)
 _BETWEEN_AFTER = re.compile(r" ?之间")
 _LIMITS = re.compile(r" ?(?:≤|<=?) ?[^\d≤<。;；,，\n]{1,12}(?:≤|<=?) ?")
-_SHARED = re.compile(r" ?(?:/|、|,|，|或者?|和|与|及|or|and|, ?(?:and|or)|/ ?) ?", re.I)
+_SHARED = re.compile(r" ?(?:/|、|,|，|或者?|和|与|及|or|and|, ?(?:and|or)) ?", re.I)
 _TIMES = re.compile(r" ?(?:[×xX*]|by) ?", re.I)
-_CLOSING = re.compile(r" ?[)）] ?")
-_LIST_NUMBER = re.compile(r"(?:^|[\n。;；:：!！?？>]|[，,] ?)\s*[(（]?$")
+_CLOSING = re.compile(r" ?\) ?")
+_LIST_NUMBER = re.compile(r"(?:^|[\n。;；:：！!?？>]|[,，] ?)\s*\(?$")
+_CODE_GOES_ON = re.compile(r"[-/]\d")
 
 
 def values(text: str, found: Sequence[Amount]) -> list[Value]:
@@ -55,13 +60,16 @@ def values(text: str, found: Sequence[Amount]) -> list[Value]:
 def _read(text: str, found: Sequence[Amount], place: int) -> tuple[int, list[Value]]:
     first = found[place]
     second = found[place + 1] if place + 1 < len(found) else None
-    gap = text[first.end : second.start] if second is not None and second.start - first.end <= _LONGEST_GAP else None
-    if second is not None and gap is not None:
-        ranged = _ranged(text, first, second, gap, found, place)
+    if second is not None and 0 <= second.start - first.end <= _LONGEST_GAP:
+        gap = text[first.end : second.start]
+        ranged = _ranged(text, first, second, gap)
         if ranged is not None:
-            return 2, ranged
+            return 2, [ranged]
         if second.either_side and not gap.strip():
             return 2, _with_tolerance(first, second)
+        if gap == "/" and first.unit is None and second.unit is not None and second.unit.kind == "count":
+            # A part of a whole: 1/3处.
+            return 2, []
     taken = _run_of(text, found, place)
     if taken > 1:
         return taken, _distinct(found[place : place + taken], text)
@@ -71,115 +79,129 @@ def _read(text: str, found: Sequence[Amount], place: int) -> tuple[int, list[Val
 def _single(text: str, amount: Amount) -> Value:
     if amount.either_side:
         low, high = sorted((-amount.value, amount.value))
-        return Value(amount.start, amount.end, "plus_minus", low, high, amount.unit or BARE, spelt=amount.han)
-    unit, end = amount.unit, amount.end
-    if unit is None:
-        closed = _unit_after_bracket(text, amount)
-        if closed is not None:
-            unit, end = closed
-    return Value(
-        amount.start, end, "point", amount.value, amount.value, unit or BARE, more=amount.more, spelt=amount.han
-    )
+        return Value(amount.start, amount.end, "plus_minus", low, high, amount.unit or BARE, spelt=amount.spelt)
+    unit, end = amount.unit or BARE, amount.end
+    if unit is BARE:
+        unit, end = _unit_after_bracket(text, amount) or (unit, end)
+    start, number = _signed(amount, unit)
+    return Value(start, end, "point", number, number, unit, more=amount.more, spelt=amount.spelt)
 
 
-def _ranged(
-    text: str, first: Amount, second: Amount, gap: str, found: Sequence[Amount], place: int
-) -> list[Value] | None:
-    limits = _LIMITS.fullmatch(gap) is not None
-    between = _BETWEEN.fullmatch(gap) is not None and (
-        _BETWEEN_BEFORE.search(text[max(0, first.start - 24) : first.start]) is not None
-        and (gap.strip().lower() not in {"和", "与", "及"} or _BETWEEN_AFTER.match(text, second.end) is not None)
-        or _BETWEEN_AFTER.match(text, second.end) is not None
-    )
-    if not (limits or between or _RANGE.fullmatch(gap)):
+def _signed(amount: Amount, unit: Unit) -> tuple[int, float]:
+    """Where an amount begins, and its number, with the minus that it may have in this unit."""
+    if may_be_negative(amount, unit):
+        return amount.start - amount.minus, -amount.value
+    return amount.start, amount.value
+
+
+def _ranged(text: str, first: Amount, second: Amount, gap: str) -> Value | None:
+    if second.minus and gap.endswith(("-", "- ")):
+        # The dash is that of the range unless one stands before it: -40--20.
+        gap_is_dash = not gap.rstrip("- ").strip()
+        if gap_is_dash and gap.strip() in {"-", "--"}:
+            second = replace(second, minus=0)
+        else:
+            gap = gap[: len(gap) - second.minus]
+    if not _joins(text, first, second, gap) or first.either_side != second.either_side:
         return None
     second_unit, end = second.unit, second.end
     if second_unit is None:
         closed = _unit_after_bracket(text, second)
         if closed is not None:
             second_unit, end = closed
-    unit = _common(first.unit, second_unit)
-    if unit is None or (first.either_side != second.either_side):
+    elif first.unit is not None and first.unit.kind == "physical" and second_unit.kind == "count":
+        # Mach 4-5 vehicles: the unit stood before.
+        second_unit, end = first.unit, second.number_end
+    common = _common(first.unit, second_unit)
+    if common is None:
         return None
-    if unit is BARE and _names_something(text, found, place):
+    unit, factor = common
+    if unit is BARE and _is_code(text, first, second):
         return None
-    low, high = sorted((_in_unit(first, unit), _in_unit(second, unit)))
-    return [Value(first.start, end, "range", low, high, unit, spelt=first.han)]
+    start, low = _signed(first, unit)
+    _, high = _signed(second, unit)
+    if gap == "-" and low == 10 and first.unit is None and unit.kind == "physical" and 2 <= high < 10:
+        # A lost superscript: 10-6 Pa.
+        low = high = float(f"1e-{high:.0f}")
+        return Value(start, end, "point", low, high, unit)
+    low, high = sorted((low * factor, high))
+    return Value(start, end, "range", low, high, unit, spelt=first.spelt)
 
 
-def _in_unit(amount: Amount, unit: Unit) -> float:
-    """The number in the unit of the range: 1 m to 50 cm keeps the second; only powers of ten are carried over."""
-    if amount.unit is None or amount.unit.norm == unit.norm:
-        return amount.value
-    powers = {"1e4": 1e4, "1e8": 1e8}
-    own = amount.unit.norm.split(" ")[0]
-    wanted = unit.norm.split(" ")[0]
-    return amount.value * powers.get(own, 1.0) / powers.get(wanted, 1.0)
+def _joins(text: str, first: Amount, second: Amount, gap: str) -> bool:
+    """Whether the words between two amounts make a range of them."""
+    if _RANGE.fullmatch(gap) or _LIMITS.fullmatch(gap):
+        return True
+    if not _BETWEEN.fullmatch(gap):
+        return False
+    return (
+        _BETWEEN_BEFORE.search(text[max(0, first.start - _LONGEST_GAP) : first.start]) is not None
+        or _BETWEEN_AFTER.match(text, second.end) is not None
+    )
 
 
-def _common(first: Unit | None, second: Unit | None) -> Unit | None:
-    """The unit of a range; None where the two cannot be one."""
+def _common(first: Unit | None, second: Unit | None) -> tuple[Unit, float] | None:
+    """The unit of a range and the factor of its first number; None where the two units cannot be one."""
     if first is None or second is None:
-        return first or second or BARE
-    if first.norm == second.norm:
-        return second
+        return first or second or BARE, 1.0
     if first.norm == "deg" and second.kind == "temperature":
-        return second
-    if first.kind == second.kind and first.kind in {"money", "count", "mass"}:
-        return second
+        return second, 1.0
+    factor = scale(first, second)
+    if factor is not None:
+        return second, factor
     return None
 
 
-def _names_something(text: str, found: Sequence[Amount], place: int) -> bool:
-    """Telephone numbers, dates and codes: 0371-6554, 2018-2020, 3-4-5."""
-    first, second = found[place], found[place + 1]
+def _is_code(text: str, first: Amount, second: Amount) -> bool:
+    """Telephone numbers, years and codes: 0371-6554, 2018-2020, 3-4-5."""
     if all(1900 <= amount.value <= 2100 for amount in (first, second)):
         return True
-    if text[first.number : first.number + 2].startswith("0") and text[first.number + 1 : first.number + 2].isdigit():
+    digits = text[first.number : first.number + 2]
+    if digits.startswith("0") and digits[1:].isdigit():
         return True
-    return bool(re.match(r"[-/]\d", text[second.end : second.end + 2])) or first.value > second.value
+    return _CODE_GOES_ON.match(text, second.end) is not None or first.value > second.value
 
 
 def _with_tolerance(first: Amount, second: Amount) -> list[Value]:
-    if first.unit is None or (second.unit is not None and first.unit.norm == second.unit.norm):
-        unit = second.unit or BARE
+    unit, own = first.unit or second.unit or BARE, second.unit
+    if first.unit is None or own is None or own.norm == first.unit.norm:
         low, high = first.value - second.value, first.value + second.value
         return [Value(first.start, second.end, "plus_minus", low, high, unit)]
-    nominal = Value(first.start, first.end, "point", first.value, first.value, first.unit)
-    if second.unit is None:
-        return [replace(nominal, end=second.end, shape="plus_minus", low=first.value - second.value, high=first.value + second.value)]  # fmt: skip
-    return [nominal, Value(second.start, second.end, "plus_minus", -second.value, second.value, second.unit)]
+    nominal = Value(first.start, first.end, "point", first.value, first.value, unit)
+    return [nominal, Value(second.start, second.end, "plus_minus", -second.value, second.value, own)]
 
 
 def _run_of(text: str, found: Sequence[Amount], place: int) -> int:
     """How many amounts from here share the unit that the last of them has: 50/60Hz, 2、5、10 mm, 5 x 5 mm."""
     last = place
-    while last + 1 < len(found) and last - place < 8:
-        gap = text[found[last].end : found[last + 1].start]
-        if found[last].unit is not None and not (_TIMES.fullmatch(gap) and found[place].unit is not None):
+    while last + 1 < len(found) and last - place < _MOST_SHARING:
+        amount, following = found[last], found[last + 1]
+        gap = text[amount.end : following.start]
+        crossed = _TIMES.fullmatch(gap) is not None
+        if amount.spelt or (amount.unit is not None and not (crossed and found[place].unit is not None)):
             break
-        shared = _SHARED.fullmatch(gap) is not None
-        if not (shared or _TIMES.fullmatch(gap)) or found[last].han:
+        if not crossed and (_SHARED.fullmatch(gap) is None or following.either_side):
             break
-        if gap.strip() == "、" and _LIST_NUMBER.search(text[max(0, found[last].start - 3) : found[last].start]):
+        if gap.strip() == "、" and _LIST_NUMBER.search(text[max(0, amount.start - 3) : amount.start]):
             break
         last += 1
-    if last == place or found[last].unit is None or found[last].either_side:
-        return 1
     unit = found[last].unit
-    return last - place + 1 if unit is not None and unit.kind != "money" else 1
+    if last == place or unit is None or unit.kind == "money":
+        return 1
+    return last - place + 1
 
 
 def _distinct(run: Sequence[Amount], text: str) -> list[Value]:
     """A value for each amount; equal ones across ``×`` are one: 5 x 5 mm."""
     unit = run[-1].unit or BARE
-    crossed = all(_TIMES.fullmatch(text[a.end : b.start]) for a, b in zip(run, run[1:], strict=False))
+    crossed = all(_TIMES.fullmatch(text[left.end : right.start]) for left, right in pairwise(run))
     if crossed and len({amount.value for amount in run}) == 1:
         return [Value(run[0].start, run[-1].end, "point", run[0].value, run[0].value, unit)]
-    return [
-        Value(amount.start, amount.end, "point", amount.value, amount.value, amount.unit or unit, more=amount.more)
-        for amount in run
-    ]
+    made = []
+    for amount in run:
+        start, number = _signed(amount, amount.unit or unit)
+        made.append(Value(start, amount.end, "point", number, number, amount.unit or unit, more=amount.more))
+    return made
 
 
 def _unit_after_bracket(text: str, amount: Amount) -> tuple[Unit, int] | None:
@@ -188,7 +210,4 @@ def _unit_after_bracket(text: str, amount: Amount) -> tuple[Unit, int] | None:
     if closing is None or "(" not in text[max(0, amount.start - 16) : amount.start]:
         return None
     found = read_unit(text, closing.end(), None)
-    if found is None or found[0].kind in {"count", "bare"}:
-        return None
-    return found
-
+    return None if found is None or found[0].kind in {"count", "bare"} else found
