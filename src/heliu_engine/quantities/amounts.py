@@ -163,7 +163,7 @@ def _spelt_out(text: str, number: Number, unit: Unit | None) -> bool:
         return False
     if number.form == "word":
         return unit.kind in {"time", "physical", "temperature", "percent", "angle", "area", "mass"} and (
-            number.value != 1 or unit.kind == "time" or text[number.end : number.end + 4] == " to "
+            number.value != 1 or unit.kind in {"time", "physical"} or text[number.end : number.end + 4] == " to "
         )
     if unit.kind in {"bare", "money"}:
         return number.value >= 100 or (unit.norm.startswith("1e") and number.value >= 2)

@@ -48,12 +48,12 @@ _WORDS_BEFORE: tuple[tuple[str, Comparator], ...] = (
         "<=",
     ),
     (
-        r">|(?:greater|more|higher|larger|longer|better|faster|deeper|wider|heavier|stronger|further)\s+than|exceed(?:s|ing|ed)?|in\s+excess\s+of|above|"
+        r">|(?:greater|more|higher|larger|longer|better|faster|deeper|wider|heavier|stronger|further|farther|hotter|warmer|brighter|thicker)\s+than|exceed(?:s|ing|ed)?|in\s+excess\s+of|above|"
         r"beyond|over(?!\s+(?:a|the)\s+\d)|upwards?\s+of|well\s+over|surpass(?:es|ing)?",
         ">",
     ),
     (
-        r"<|(?:less|fewer|lower|smaller|shorter|lighter|thinner|narrower|cheaper)\s+than|below|under|beneath|sub-",
+        r"<|(?:less|fewer|lower|smaller|shorter|lighter|thinner|narrower|cheaper|quieter|colder|cooler|closer|slower|sooner|earlier)\s+than|below|under|beneath|sub-",
         "<",
     ),
     (

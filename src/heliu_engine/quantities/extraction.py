@@ -19,6 +19,8 @@ from heliu_engine.quantities.units import BARE, Unit
 from heliu_engine.quantities.values import Value, values
 
 _MONEY_CUES = re.compile(r"资金|经费|投资|投入|预算|费|收入|产值|元|利润|销售|出资|自筹|资助|金额|成本|价")
+_NEAR = 12
+_SENTENCE_ENDS = re.compile(r"[。；;\n！？!?]")
 _ANGLE_CUES = re.compile(r"角|倾|旋转|视场|弯|方位|坡|转动|俯仰|相位|偏航|扭")
 _BIT_CUES = re.compile(r"采集|分辨|AD|模数|处理器|单片机|字长|精度|量化")
 _RATES = ((re.compile(r"(?:年(?:产|处理|加工|生产|用|排)|每年|年均|年发电)[^，,。；;、\d]{0,10}(?:约|达到?|为)?$"), "a", "year"),
@@ -46,9 +48,16 @@ def extract(text: str, lang: str = "") -> tuple[Parameter, ...]:
         parameter = _parameter(text, folded, value, places, floor)
         floor = value.end
         if parameter is not None:
+            if not parameter.property and parameters and _goes_on(folded, parameters[-1], parameter):
+                parameter = replace(parameter, property=parameters[-1].property)
             parameters.append(parameter)
             floor = max(floor, parameter.end)
     return tuple(parameters)
+
+
+def _goes_on(folded: str, last: Parameter, parameter: Parameter) -> bool:
+    """Whether a value without a property has that of the one before it: 由85%提高到95%, 400MPa、500MPa."""
+    return parameter.start - last.end <= _NEAR and not _SENTENCE_ENDS.search(folded, last.end, parameter.start)
 
 
 def _parameter(text: str, folded: str, value: Value, places: Places, floor: int) -> Parameter | None:

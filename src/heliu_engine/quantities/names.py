@@ -10,7 +10,7 @@ from heliu_engine.quantities.units import Unit
 # A letter, or a hyphen after one, before the digits: PA66, F-35, MIL-STD-810, 60Si2Mn. Some words lead to a number.
 _NAMED = re.compile(r"(?:[A-Za-z_]\.?|[A-Za-z]-|[#№§]|\d[:：]|[A-Za-z][A-Za-z\d]{0,12}[-/.])$")
 _LEADS = re.compile(
-    r"(?:(?<![A-Za-z])(?:to|of|at|from|by|over|than|and|or|is|Ra|Rz|Sa|pH|PH|ph|Mach|x|X|sub-|non-|w=|k=|about))$|[×/]$"
+    r"(?:(?<![A-Za-z])(?:to|of|at|from|by|over|than|and|or|is|AC|DC|Ra|Rz|Sa|pH|PH|ph|Mach|x|X|sub-|non-|w=|k=|about))$|[×/]$"
 )
 _IN_HAN = re.compile(r"[\u4e00-\u9fff][A-Z]{2,6}$")
 _GOES_ON = re.compile(r" ?(?:[-~/×x*至到,]|to){1,3} ?[±φ$+-]?")

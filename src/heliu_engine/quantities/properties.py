@@ -13,12 +13,12 @@ _HAN_LEADS = re.compile(
     r"以|有|目前|现|现有|通过|内|后|时|下|了|或|与|每隔?|如|使其|最终|预计|预期|计划|大约|约)+"
 )
 _HAN_TAILS = re.compile(
-    r"(?:达到?|为|是|在|于|至|到|可达|高达|控制|保持|维持|要求|需要?|应|大约|约|有|可以?|能够?|不|小|大|低|高|超过|[:：;；=（(\s]|通常|一般|平均|左右|由|从|了|仅|只|"
-    r"分别|均|都|也|已|会|将|等|的|至少|目标)+$"
+    r"(?:达到?|为|是|(?<!现)在|于|至|到|可达|高达|控制|保持|维持|要求|需要?|应|大约|约|有|可以|能够|超过|[:：;；=(\s]|通常|一般|左右|由|从|"
+    r"了|仅|只|分别|均|都|也|已|会|将|等|的|至少|目标|目前|现在|现有|原来|提高|提升|增加|增长|延长|扩大|扩展|降低|降|减少|缩短|下降|减轻|减小)+$"
 )
 _ENGLISH_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9/'-]*|\([A-Za-z0-9]{1,8}\)")
 _STOPS = frozenset(
-    "a an the of is are be been to and or with at in on for from by as that which this these those it its should shall must will would can could may might "
+    "a an the x of is are be been to and or with at in on for from by as that which this these those it its should shall must will would can could may might "
     "have has had having than less greater more fewer not no if when while where who but also both each any all such between over under above below within "
     "up about approximately around least most minimum maximum min max capable supporting support provide providing include including includes operate "
     "operating achieve achieving demonstrate demonstrating meet meeting exceed exceeding desired required expected need needed needs typical approx nominal "

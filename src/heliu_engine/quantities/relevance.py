@@ -28,7 +28,7 @@ _DONE = re.compile(
     r"已|拥有|现有|获得?|先后|累计|截[至止]|承担|建有|配备|组建|具有|目前|现已|共有|持有|引进|取得了|完成了|过去|近年|前期|曾|自有|历时|合作开发的|在研|存栏|"
     r"以来|原有|有(?!效|望|机|害|关)"
 )
-_WANTED = re.compile(r"拟|将|预期|预计|计划|目标|要求|需要?|指标|力争|争取|应|达到|实现|不低于|不少于|至少|可|能够|希望|期望")
+_WANTED = re.compile(r"拟|将|预期|预计|计划(?!项目)|目标|要求|需要?|指标|力争|争取|应|达到|实现|不低于|不少于|至少|可|能够|希望|期望")
 _DELIVERED = re.compile(
     r"专利|论文|软著|著作权|样机|样品|标准|报告|新品种|品种|品系|生产线|新药|批件|新产品|专著|人才|示范|新工艺|规范|软件|平台|装置|系统|规程|"
     r"技术方案|图纸|模型|基地|药品|原型|成果|证书|奖|工法|课题|博士|硕士|研究生|机组|设备|传感器|模块|数据库|套件|产品|团队|方法|菌株|组合|材料|产量|销售|产值"
@@ -40,16 +40,14 @@ _PERFORMS = re.compile(
 _PERFORMANCE = re.compile(
     r"率|效|精度|误差|含量|损耗|降低|提高|提升|减少|缩短|节约|纯度|浓度|湿度|收率|强度|性|比例|成本|能耗|偏差|延伸|变形|孔隙|转化|回收|利用|合格|寿命|时间|周期"
 )
-_BUDGETED = re.compile(
-    r"预算|投入|投资|资金|经费|出资|费|成本|价格|售价|单价|产值|利税|利润|收入|效益|支付|报酬|金额|设备|材料|人才|自筹|资助|补助|节约|节省|损失|万元[/／每]|药物|采购|报价"
-)
 _HISTORY = re.compile(
     r"历史|经验|以来|年来|成立|过去|近些?年|每年(?!.*更换)|连续|从事|工作了?$|前期|之前|年前|十[一二三四]五|合作(?!.*期)|保质期内|有着|多年|一直|生产了|运行了|质保"
 )
 _ENGLISH_PAST = re.compile(
     r"\b(?:last|past|next|previous|recent|coming|following|preceding|over the)\s+(?:the\s+)?(?:\w+\s+to\s+)?$|\bago\b|\bin the (?:next|last|past)\b", re.I
 )
-_ENGLISH_AGO = re.compile(r"^\s*(?:ago|old\b|of experience|earlier|later\b|from now)", re.I)
+_ENGLISH_MARKET = re.compile(r"\b(?:market|industry|revenues?|sales|annual spending)\b", re.I)
+_ENGLISH_AGO = re.compile(r"^\s*(?:ago|old\b|of experience|earlier|later\b|from now|after its)", re.I)
 _ENGLISH_UNITLESS = re.compile(
     r"\b(?:ratio|emissivity|reflectivity|coefficient|index|factor|contrast|number of|cycle life|life cycles?|efficiency|probability|gain|snr|rating|trl|level|"
     r"channels?|count|pixels|resolution|transmittance|absorptance|dimming)\b[^.;,]{0,30}$",
@@ -59,7 +57,7 @@ _HAN_UNITLESS = re.compile(
     r"(?:[pP][hH]值?|碱度|酸度|酸价|硬度|粒度|折射率|系数|指数|比|比值|倍率|率|因子|密度|粘度|粗糙度|级数|效比|转速|浓度|数量|数|值|Ra|Rz|温度|电压|厚度|评分|酸值|等级|因数)"
     r"(?:[^，,。；;、\n\d]{0,6})$"
 )
-_COUNTED_STRONGLY = re.compile(r"cycle|channel|frame|sample|pixel|bit|pulse|node|shot|wire|iteration", re.I)
+_COUNTED_STRONGLY = re.compile(r"cycle|channel|frame|sample|px|bit|pulse|node|shot|wire|iteration", re.I)
 _OVER = re.compile(r"\b(?:over|about|around|approximately|nearly|almost|beyond)\s*$", re.I)
 _FOLLOWED_BY_NOUN = re.compile(r"^[\u4e00-\u9fffA-Za-z]")
 _YEARS = (1900.0, 2100.0)
@@ -95,7 +93,9 @@ def _bare(value: Value, sign: Comparator | None, change: Change | None, context:
     if value.unit.norm != "1" or context.rest.startswith(("-", "/")) or re.search(r"影响因子|论文", context.clause):
         return False
     if value.shape == "point" and sign in {None, "approx"}:
-        if _FOLLOWED_BY_NOUN.match(context.rest) or value.spelt or _YEARS[0] <= value.low <= _YEARS[1]:
+        if value.spelt:
+            return change is not None
+        if _FOLLOWED_BY_NOUN.match(context.rest) or _YEARS[0] <= value.low <= _YEARS[1]:
             return False
         return change is not None or _HAN_UNITLESS.search(context.clause) is not None
     if sign is None and value.shape == "range":
@@ -104,26 +104,32 @@ def _bare(value: Value, sign: Comparator | None, change: Change | None, context:
 
 
 def _count(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:
-    near = context.before[-30:]
-    if _of_company(context) and not (context.section == "target" and not _DONE.search(near)):
-        return False
+    near, clause = context.before[-30:], context.clause
+    wanted, done = _WANTED.search(near), _DONE.search(near)
     if value.spelt and sign in {None, "approx"}:
         return False
-    if value.more and not _WANTED.search(near):
+    output = _VERB_OF_OUTPUT.search(clause) is not None and not done
+    if _of_company(context) and not output and not (context.section == "target" and not done):
         return False
-    if (_DONE.search(context.clause) or (re.search(r"公司|企业(?!标准)|我司", context.clause) and context.section != "target")) and not _WANTED.search(context.clause):
+    if (context.section == "base" or value.more) and not wanted:
         return False
-    around = context.before[-14:] + value.unit.written + context.after[:10]
+    if _FIRM.search(clause) and context.section != "target" and not wanted:
+        return False
     if sign in {">=", "<=", "<", ">"}:
         return True
-    if _PERFORMS.search(around):
+    if done and not wanted:
+        return False
+    around = context.before[-14:] + value.unit.written + context.after[:10]
+    if _PERFORMS.search(around) or _SURELY_DELIVERED.search(context.before[-10:]):
         return True
     if not _DELIVERED.search(around):
         return False
-    return context.section == "target" or _WANTED.search(context.sentence) is not None or _VERB_OF_OUTPUT.search(near) is not None
+    return context.section == "target" or output or _WANTED.search(context.sentence) is not None
 
 
-_VERB_OF_OUTPUT = re.compile(r"申请|授权|取得|发表|形成|完成|制定|建立|研制|提交|培育|获|开发|出版|建成|培养|登记|提供|研发|选育|引进|生产")
+_FIRM = re.compile(r"公司|企业(?!标准)|我司")
+_SURELY_DELIVERED = re.compile(r"专利|论文|样机|软著|著作权|标准|规程|专著|新品种|新产品|报告")
+_VERB_OF_OUTPUT = re.compile(r"申请|授权|取得|发表|形成|完成|制定|建立|研制|提交|培育|开发|出版|建成|培养|登记|提供|研发|选育|编制|新增|制造")
 
 
 def _money(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:
@@ -133,7 +139,9 @@ def _money(value: Value, sign: Comparator | None, change: Change | None, context
         return False
     if context.section == "base":
         return re.search(r"投入|预算|经费|费用|资金", context.clause) is not None
-    return _BUDGETED.search(context.before[-40:] + context.rest) is not None or "元/" in value.unit.written
+    if re.search(r"近[一二两三四五\d]年|历年|累计(?:新增|实现|创)|先后", context.clause) and not _WANTED.search(context.clause):
+        return False
+    return True
 
 
 def _area(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:
@@ -174,6 +182,8 @@ def _time(value: Value, sign: Comparator | None, change: Change | None, context:
 
 def _is_english(value: Value, sign: Comparator | None, context: Context) -> bool:
     kind = value.unit.kind
+    if kind == "money" and _ENGLISH_MARKET.search(context.sentence):
+        return False
     if kind == "time":
         if _ENGLISH_AGO.match(context.after):
             return False

@@ -34,6 +34,8 @@ _OPERATED = re.compile(
     r"服役|室外|室内|常温|大气|盐雾|载荷|粒径|原料|局部|碱度|配备)[^，,。；;\d]{0,8}$"
 )
 _OPERATED_KINDS = frozenset({"temperature", "physical", "bare", "percent"})
+_WHERE = re.compile(r"^\s*(?:当|在|于)[^，。；;,、\d]{0,10}$")
+_CONDITIONS_FOLLOW = re.compile(r"^[^。；;]{0,50}?(?:条件|环境|工况|情况)下")
 _KEPT = re.compile(r"(?:满电|常温|高温|低温|)(?:存储|贮存|储存|浸泡|搁置|静置|保温|养护|煅烧|试验(?:\([^()]{1,10}\))?)$")
 _SIZE_OF = re.compile(r"^(?:以上|以下|左右)?(?:厚|长|高|宽)?的(?!条件|范围|要求)")
 _LENGTHS = frozenset({"mm", "cm", "m", "um", "nm", "km", "{mesh}", "m2"})
@@ -50,7 +52,7 @@ _WANTED = re.compile(
     r"目标|要求|预期|希望|需求|开发|研制|提高到|提升到|提升至|降低到|降到|拟|力争|指标|满足|(?<!已)实现|必须|确保|保证|想|期望|争取|计划|可以将|可将|突破|使其|急需|现需|现寻|寻求"
 )
 _FROM = re.compile(r"(?:由|从)(?:目前|原来|现在|现有|原有|约|常用)?(?:的)?[^，,。；;到至为]{0,14}$")
-_BECOMES = re.compile(r"^[^，。；;,\d]{0,8}?(?:提升|提高|降低|降|增加|缩短|减少|转|改|升)[^，。；;,\d]{0,3}(?:到|至|为|成)")
+_BECOMES = re.compile(r"^(?:以[上下])?(?:[^，。；;,\d]{0,8}?|[^，。；;,\d]{0,6}[,，](?:现|并|拟|需要?|要求|希望|计划|目标)[^，。；;,\d]{0,4}?)(?:扩展|提升|提高|降低|降|增加|缩短|减少|转|改|升)[^，。；;,\d]{0,3}(?:到|至|为|成)")
 _BECOME = re.compile(r"(?:到|至|为)[^，。；;,]{0,3}\d")
 _OWN_PLANT = re.compile(r"(?:公司|集团|厂|企业)(?:现有|目前|年产)?$")
 
@@ -97,6 +99,8 @@ def _is_condition(value: Value, sign: Comparator, context: Context) -> bool:
         return True
     if kind == "time" and sign == "=" and _KEPT.search(context.clause):
         return True
+    if _WHERE.search(context.clause) and _CONDITIONS_FOLLOW.search(context.after[:60]):
+        return True
     if context.bracketed and kind in _OPERATED_KINDS | {"time"} and _AFTER_VALUE.search(context.before):
         return True
     if value.unit.norm in _LENGTHS and _SIZE_OF.match(after) and not _NOW.search(context.before):
@@ -128,14 +132,17 @@ _OF_CONDITION = re.compile(
     r"heat flux|exposure|radiation|acceleration|humidity|inputs? voltage|field)\b(?! devices| capac| system)[^.;]{0,26}$",
     re.I,
 )
+_LIMITING = re.compile(r"\b(?:under|over)\s*(?:an?\s+|the\s+)?\(?$", re.I)
 _DIRECTLY = re.compile(r"\b(?:under|over|during|at|when|while|for|after|from|across|between|through)\s*(?:an?\s+|the\s+|about\s+|around\s+|approximately\s+)*\(?$", re.I)
 _CONDITION_AFTER = re.compile(
     r"^\s?-?\s*(?:mission|(?:ground )?storage|of ground|orbit|non-operating|depth of discharge|altitude|in low earth|in geo|band\b|MSL|in wavelength|blackbody|peak)", re.I
 )
 _MEASURED = re.compile(r"\b(?:resolution|accurac\w+|uncertaint\w+|stabilit\w+|uniformit\w+|error|noise|efficienc\w+|gain|reduction|improvement|weigh\w*|mass|size|thick\w*)\b[^.;,]{0,30}$", re.I)
 _OF_TIME = re.compile(r"\b(?:li(?:fe|ves)|lifetime|respon\w+|latency|time|startup|start-up|within|endurance|connect|duration|less than|updat\w+|every)\b", re.I)
+_ELECTRIC = "input output maximum minimum dark electrical leakage direct alternating bias peak critical threshold drive cathode".split()
+_PRESENT = "".join(f"(?<!{word} )" for word in _ELECTRIC) + r"current(?= [a-z])(?! (?:of|is|density|densities|and|range|level|up|at|to|in|or)\b)"
 _ENGLISH_NOW = re.compile(
-    r"(?<!over )(?<!over the )\b(?:current(?:ly)?(?! of)(?! den)|state[- ]of[- ](?:the[- ])?(?:art|practice)|existing|today\S*|conventional|legacy|previous(?:ly)?|presently|at present|"
+    rf"(?<!over )(?<!over the )\b(?:currently|{_PRESENT}|state[- ]of[- ](?:the[- ])?(?:art|practice)|existing|today\S*|conventional|legacy|previous(?:ly)?|presently|at present|"
     r"has been|have been|reported|traditional(?:ly)?|commercial(?:ly)?(?! av)|recent|historically|typically|to date|(?:is|are|been) limited)\b", re.I
 )
 _ENGLISH_WANTED = re.compile(
@@ -160,10 +167,12 @@ def english_role(value: Value, sign: Comparator, context: Context) -> Role:
 
 def _stands_for_condition(value: Value, sign: Comparator, before: str) -> bool:
     kind = value.unit.kind
-    if kind == "temperature" or value.unit.norm in {"[Mach]", "k[ft]"}:
+    if kind == "temperature" or value.unit.norm in {"[Mach]", "1e3 [ft]"}:
         return True
     if kind == "time":
         return _OF_TIME.search(before[-40:]) is None and (_DIRECTLY.search(before) is not None or "mission" in before)
+    if sign in {"<", ">"} and _LIMITING.search(before):
+        return False
     if _DIRECTLY.search(before) and kind in {"physical", "angle"}:
         return True
     found = _OF_CONDITION.search(before)

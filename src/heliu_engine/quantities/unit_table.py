@@ -45,8 +45,7 @@ Sv    | sievert   | physical    | m u             | Sv       | sievert          
 Bq    | becquerel | physical    | k M G           | Bq       | becquerel         | 贝克勒尔
 Da    | dalton    | physical    | k               | Da       | dalton            | 道尔顿
 S     | siemens   | physical    | m u             | S        | -                 | 西门子
-Wp    | watt      | physical    | k M G           | Wp       | -                 | 瓦峰
-px    | pixel     | physical    | k M G           | px       | pixel             | 像素
+W     | watt      | physical    | k M G           | Wp       | -                 | 瓦峰
 """
 """Norm | pint | kind | prefixes it is used with | symbols | English names | Chinese names."""
 
@@ -57,16 +56,16 @@ d | day | time | d day days 天 日 工作日
 wk | week | time | week weeks 周 个周 星期 个星期
 mo | month | time | month months 个月 月
 a | year | time | year years yr yrs 年 周年 个年度
-10.a | decade | time | decade decades
+10.a | 10*year | time | decade decades
 degC | degC | temperature | ℃ 摄氏度 Celsius celsius centigrade °C 度C degC
 degF | degF | temperature | ℉ °F Fahrenheit fahrenheit degF 华氏度
-deg | degree | angle | ° deg degs degree degrees 度 角度
-' | arcminute | angle | arcminute arcminutes arcmin 角分
-'' | arcsecond | angle | arcsecond arcseconds arcsec 角秒
-m'' | 1e-3*arcsecond | angle | milli-arc-seconds milliarcseconds milli-arcseconds mas
+deg | angle_degree | angle | ° deg degs degree degrees 度 角度
+' | angle_degree/60 | angle | arcminute arcminutes arcmin 角分
+'' | angle_degree/3600 | angle | arcsecond arcseconds arcsec 角秒
+m'' | angle_degree/3.6e6 | angle | milli-arc-seconds milliarcseconds milli-arcseconds mas
 % | percent | percent | % percent pct 个百分点 百分点 %RH %rh
-wt% | percent | percent | wt% wt.% 质量%
-vol% | percent | percent | vol% vol.%
+% | percent | percent | wt% wt.% 质量%
+% | percent | percent | vol% vol.%
 ‰ | 1e-3 | percent | ‰
 ppm | ppm | percent | ppm PPM Ppm PPm ppmv ppmw
 ppb | 1e-9 | percent | ppb PPB
@@ -75,7 +74,7 @@ ppb | 1e-9 | percent | ppb PPB
 {orders} | count | ratio | 个数量级 数量级
 [in] | inch | physical | in inch inches "
 [ft] | foot | physical | ft feet foot 英尺
-k[ft] | kilofoot | physical | kft
+1e3 [ft] | 1e3*foot | physical | kft
 [mi] | mile | physical | mile miles mi 英里
 nmi | nautical_mile | physical | nmi 海里
 yd | yard | physical | yard yards yd
@@ -86,7 +85,7 @@ km | km | physical | ㎞ 公里
 um | um | physical | micron microns 微米 μ
 nm | nm | physical | 纳米
 kg | kg | mass | 公斤 ㎏ kilo kilos
-kg | 0.5*kg | mass | 斤
+kg/2 | 0.5*kg | mass | 斤
 mg | mg | mass | ㎎
 t | tonne | mass | 吨 tonne tonnes ton tons 公吨
 [lb] | pound | mass | lb lbs pound pounds Lbs Lb 磅
@@ -109,7 +108,7 @@ mm3 | mm**3 | physical | 立方毫米
 dm3 | dm**3 | physical | 立方分米
 [gal] | gallon | physical | gallon gallons gal 加仑
 [psi] | psi | physical | psi psia psig PSI
-k[psi] | ksi | physical | ksi kpsi
+1e3 [psi] | ksi | physical | ksi kpsi
 atm | atm | physical | atm atms 大气压 个大气压 atmosphere atmospheres
 Torr | torr | physical | torr Torr
 mm[Hg] | mmHg | physical | mmHg
@@ -123,17 +122,17 @@ dBi | dbi_level | physical | dBi dbi
 dBc | dbc_level | physical | dBc
 G | 1e-4*tesla | physical | gauss Gauss Gs
 [Oe] | 79.5774715*A/m | physical | Oe
-k.G | 0.1*tesla | physical | kGs
+1e3 G | 0.1*tesla | physical | kGs
 [g] | standard_gravity | physical | g's G's gs grms Grms
 {C} | c_rate | physical | C倍率
 Ki | 1024 | ratio | Ki
 [Mach] | mach_number | physical | Mach 马赫
-rpm | revolution/minute | physical | rpm RPM
+rpm | count/minute | physical | rpm RPM
 km/h | km/hour | physical | kph kmh
 [mi]/h | mile/hour | physical | mph MPH
 [kn] | knot | physical | knot knots kts 节
-px | pixel | physical | px pixel pixels 像素 像元
-Mpx | 1e6*pixel | physical | Mpx Mpixel megapixel megapixels MP
+{px} | count | count | px pixel pixels 像素 像元
+1e6 {px} | 1e6*count | physical | Mpx Mpixel megapixel megapixels MP
 {frames}/s | count/second | physical | fps FPS
 {samples} | count | count | samples sample Samples Sample
 1e3 {samples} | 1e3*count | count | kSamples kS
@@ -160,8 +159,8 @@ fL | footlambert | physical | fL
 [HB] | hb_hardness | physical | HB HBW HBS
 [HA] | ha_hardness | physical | 邵氏A
 {mesh} | mesh | physical | 目 mesh
-{级} | grade | count | 级
-Vrms | volt | physical | Vrms VDC VAC Vdc Vac Vpp
+{级} | count | count | 级
+V | volt | physical | Vrms VDC VAC Vdc Vac Vpp
 P | poise | physical | poise
 mPa.s | millipascal*second | physical | 毫帕秒
 cP | centipoise | physical | cP cps cPs 厘泊
@@ -170,13 +169,13 @@ S | siemens | physical | S
 mS | millisiemens | physical | mS
 uS | microsiemens | physical | uS μS
 {IU} | count | physical | IU iu
-{rev} | revolution | count | rev revs revolution revolutions r 转
+{rev} | count | count | rev revs revolution revolutions r 转
 var | V*A | physical | var Var kvar
 Jy | 1e-26*W/m**2/Hz | physical | Jy
-urad | 1e-6*radian | angle | urad μrad microradian microradians micro-radians
-mrad | 1e-3*radian | angle | mrad milliradian milliradians milli-radians
-nrad | 1e-9*radian | angle | nrad nanoradian nanoradians
-rad | radian | angle | radian radians 弧度
+urad | 1e-6*angle_radian | angle | urad μrad microradian microradians micro-radians
+mrad | 1e-3*angle_radian | angle | mrad milliradian milliradians milli-radians
+nrad | 1e-9*angle_radian | angle | nrad nanoradian nanoradians
+rad | angle_radian | angle | radian radians 弧度
 sr | steradian | angle | sr steradian
 denier | denier | physical | denier 旦
 tex | tex | physical | tex

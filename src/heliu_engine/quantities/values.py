@@ -116,11 +116,12 @@ def _ranged(text: str, first: Amount, second: Amount, gap: str) -> Value | None:
     if common is None:
         return None
     unit, factor = common
-    if unit is BARE and _is_code(text, first, second):
+    lost = gap == "-" and text[first.number : first.end] == "10" and unit.kind in {"physical", "bare"}
+    if unit is BARE and not lost and _is_code(text, first, second):
         return None
     start, low = _signed(first, unit)
     _, high = _signed(second, unit)
-    if gap == "-" and low == 10 and first.unit is None and unit.kind == "physical" and 2 <= high < 10:
+    if lost and 2 <= high < 10:
         # A lost superscript: 10-6 Pa.
         low = high = float(f"1e-{high:.0f}")
         return Value(start, end, "point", low, high, unit)
