@@ -9,7 +9,9 @@ from heliu_engine.quantities.parameter import Comparator
 _WINDOW = 56
 
 # What may stand between a comparator and its value.
-_FILL_HAN = r"(?:(?:达到?|为|是|在|于|至|到|有|要|需要?|可达|保持|维持|提高|提升|降低|减少|增加|延长|缩短|了|其)*[:： ]*[(\[]?)"
+_FILL_HAN = (
+    r"(?:(?:达到?|为|是|在|于|至|到|有|要|需要?|可达|保持|维持|提高|提升|降低|减少|增加|延长|缩短|了|其)*[:： ]*[(\[]?)"
+)
 _HAN_BEFORE: tuple[tuple[str, Comparator], ...] = (
     (
         r"≥|>=|=>|⩾|大于(?:或)?等于|不(?:得|应|能|可)?(?:低|小|少|短|弱|亚|劣|窄|薄)于|不(?:得)?少于|(?:大于|高于|多于)或?等于|至少|最少|最低|最小|"
@@ -25,7 +27,7 @@ _HAN_BEFORE: tuple[tuple[str, Comparator], ...] = (
     (r"<|小于|低于|少于|短于|不足|不到|未达到?", "<"),
     (r"≈|~|约为?|大约|大概|大致|接近|近|预计约", "approx"),
 )
-_BEFORE_HAN = tuple((re.compile(rf"(?:{words}){_FILL_HAN}(?:约|大约)?[φ ]*$"), sign) for words, sign in _HAN_BEFORE)
+_BEFORE_HAN = tuple((re.compile(rf"(?:{words}){_FILL_HAN}(?:约|大约)?[φ ]*\Z"), sign) for words, sign in _HAN_BEFORE)
 
 _AFTER_HAN = re.compile(
     r" ?(?:[(][^()\n]{1,20}[)])?(?:级|的)?(?:(?P<more>(?:及|或|和|\(含\))?以上|之上|或更高|及更高|起步|往上)"
@@ -33,7 +35,9 @@ _AFTER_HAN = re.compile(
     r"|(?P<about>左右|上下(?![料游]))|(?P<span>之间|范围))"
 )
 
-_FILL = r"(?:\s|an?\b|the\b|about\b|approximately\b|around\b|only\b|values?\b|of\b|to\b|or equal to\b|that of\b|:|\(|≥)*"
+_FILL = (
+    r"(?:\s|an?\b|the\b|about\b|approximately\b|around\b|only\b|values?\b|of\b|to\b|or equal to\b|that of\b|:|\(|≥)*"
+)
 _WORDS_BEFORE: tuple[tuple[str, Comparator], ...] = (
     (
         r"≥|>=|=>|at\s+least|no(?:t)?\s+(?:be\s+)?(?:less|lower|fewer|smaller|shorter)\s+than|greater\s+than\s+or\s+equal(?:\s+to)?|"
@@ -63,21 +67,31 @@ _WORDS_BEFORE: tuple[tuple[str, Comparator], ...] = (
     ),
 )
 _BEFORE_WORDS = tuple(
-    (re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z]){_FILL}$" if words[0].isalpha() else rf"(?:(?<![A-Za-z])|(?<=\W))(?:{words}){_FILL}$", re.I), sign)
+    (
+        re.compile(
+            rf"(?<![A-Za-z])(?:{words})(?![A-Za-z]){_FILL}\Z"
+            if words[0].isalpha()
+            else rf"(?:(?<![A-Za-z])|(?<=\W))(?:{words}){_FILL}\Z",
+            re.I,
+        ),
+        sign,
+    )
     for words, sign in _WORDS_BEFORE
 )
 _FAR_BEFORE = re.compile(
-    r"\b(?P<which>min(?:imum)?|max(?:imum)?|(?:not|never) (?:to )?exceed)\.?\s+(?:[A-Za-z/-]+\s+){0,6}?(?:of|is|be|at|=|:|value)?\s*(?:an?\s+)?$", re.I
-)
-_AFTER_WORDS = re.compile(
-    r"\s*(?:\((?!and)[^()\n]{1,16}\)\s*)?,?\s*\(?(?:(?P<more>or\s+(?:more|greater|higher|better|above|longer|larger|over|beyond|faster)|and\s+(?:above|higher|greater|beyond|up|over)|"
-    r"\(?min(?:imum)?\b(?!\)|\s+[a-z])|at\s+(?:a\s+|the\s+)?minimum|plus\b)"
-    r"|(?P<less>or\s+(?:less|lower|smaller|fewer|below|shorter|under|better\s+accuracy)|and\s+(?:below|lower|less|under)|\(?max(?:imum)?\b(?!\s+[a-z])|at\s+(?:a\s+|the\s+)?max(?:imum)?))",
+    r"\b(?P<which>min(?:imum)?|max(?:imum)?|(?:not|never) (?:to )?exceed)\.?\s+(?:[A-Za-z/-]+\s+){0,6}?(?:of|is|be|at|=|:|value)?\s*(?:an?\s+)?\Z",
     re.I,
 )
-_OVER_TIME = re.compile(r"\bover\s*(?:an?\s+|the\s+)?$", re.I)
+_AFTER_WORDS = re.compile(
+    r" ?(?:\((?!and)[^()\n]{1,16}\) ?)?,? ?\(?(?:(?P<more>or (?:more|greater|higher|better|above|longer|larger|over|beyond|faster)|and (?:above|higher|greater|beyond|up|over)|"
+    r"\(?min(?:imum)?\b(?!\)| [a-z])|at (?:a |the )?minimum|plus\b)"
+    r"|(?P<less>or (?:less|lower|smaller|fewer|below|shorter|under|better accuracy)|and (?:below|lower|less|under)|\(?max(?:imum)?\b(?! [a-z])|at (?:a |the )?max(?:imum)?))",
+    re.I,
+)
+_OVER_TIME = re.compile(r"\bover\s*(?:an?\s+|the\s+)?\Z", re.I)
 _SMALLER_IS_BETTER = re.compile(
-    r"误差|精度|偏差|分辨率|稳定|均匀|粗糙|噪声|精确|accura|error|uncertain|stab|resol|uniform|precis|toleranc|nonlinear|jitter|noise", re.I
+    r"误差|精度|偏差|分辨率|稳定|均匀|粗糙|噪声|精确|accura|error|uncertain|stab|resol|uniform|precis|toleranc|nonlinear|jitter|noise",
+    re.I,
 )
 
 

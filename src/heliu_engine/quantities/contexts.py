@@ -12,16 +12,22 @@ Section = Literal["", "target", "need", "base", "budget", "current"]
 _REACH = 160
 """Code points of a sentence that are looked at on each side of a value."""
 
-_SENTENCE_END = re.compile(r"[。！？!?\n；;\r\v\f\u2028\u2029]|\.(?=\s+[A-Z(\d]|\s*$)")
-_CLAUSE_END = re.compile(r"[，。；;、()\n\r\[\]{}]|[:：](?! ?[\d≥≤<>±~φ$.(-])|,(?!\d{3}(?!\d))|[.!?](?=\s|$)")
+_SENTENCE_END = re.compile(r"[。！？!?\n；;\r\v\f\u2028\u2029]|\.(?=\s+[A-Z(\d]|\s*\Z)")
+_CLAUSE_END = re.compile(r"[，。；;、()\n\r\[\]{}]|[:：](?! ?[\d≥≤<>±~φ$.(-])|,(?!\d{3}(?!\d))|[.!?](?=\s|\Z)")
 _LONGEST_HEADING = 30
 _SECTIONS: tuple[tuple[re.Pattern[str], Section], ...] = (
-    (re.compile(r"基础|简介|概况|企业介绍|公司介绍|现有条件|支撑平台|科研团队|数据条件|软硬件情况|工作进展|前期工作|已有条件"), "base"),
+    (
+        re.compile(
+            r"基础|简介|概况|企业介绍|公司介绍|现有条件|支撑平台|科研团队|数据条件|软硬件情况|工作进展|前期工作|已有条件"
+        ),
+        "base",
+    ),
     (re.compile(r"目标|指标|要求|预期|成果|参数"), "target"),
     (re.compile(r"预算|经费|资金|投资"), "budget"),
     (re.compile(r"现状|背景|意义|前景|存在问题|存在的问题|情况说明"), "current"),
     (re.compile(r"需求|内容|难题|问题|方向|方案|难点|创新点|关键技术"), "need"),
 )
+_LIST_MARK = re.compile(r"^[(\s]*(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:\.\d{1,2})?)[)、.:：\s]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -101,6 +107,9 @@ def _section_of(text: str, start: int) -> Section | None:
         return None
     head = piece[: end if end >= 0 else len(piece)].strip()
     if not 2 <= len(head) <= _LONGEST_HEADING or (end >= 0 and piece[end] in "。;；") or (end < 0 and len(head) > 16):
+        return None
+    head = _LIST_MARK.sub("", head)
+    if any(character.isdigit() for character in head):
         return None
     for pattern, section in _SECTIONS:
         if pattern.search(head):

@@ -27,7 +27,13 @@ _KEPT = "，；：！？"
 """Full-width marks that end a clause, which their ASCII forms need not do."""
 _TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
 _TABLE |= {ord(written): sign for sign, many in _ONE.items() for written in many}
-_MISREAD = {"\u00e2\x80\x93": " - ", "\u00e2\x80\x94": " - ", "\u00c2\u00b5": " \u00b5", "\u00c2\u00b0": " \u00b0", "\u00c2\u00b1": " \u00b1"}
+_MISREAD = {
+    "\u00e2\x80\x93": " - ",
+    "\u00e2\x80\x94": " - ",
+    "\u00c2\u00b5": " \u00b5",
+    "\u00c2\u00b0": " \u00b0",
+    "\u00c2\u00b1": " \u00b1",
+}
 """UTF-8 that was read as Latin-1."""
 
 

@@ -8,24 +8,24 @@ from heliu_engine.quantities.numbers import Number
 from heliu_engine.quantities.units import Unit
 
 # A letter, or a hyphen after one, before the digits: PA66, F-35, MIL-STD-810, 60Si2Mn. Some words lead to a number.
-_NAMED = re.compile(r"(?:[A-Za-z_]\.?|[A-Za-z]-|[#№§]|\d[:：]|[A-Za-z][A-Za-z\d]{0,12}[-/.])$")
+_NAMED = re.compile(r"(?:[A-Za-z_]\.?|[A-Za-z]-|[#№§]|\d[:：]|[A-Za-z][A-Za-z\d]{0,12}[-/.])\Z")
 _LEADS = re.compile(
-    r"(?:(?<![A-Za-z])(?:to|of|at|from|by|over|than|and|or|is|AC|DC|Ra|Rz|Sa|pH|PH|ph|Mach|x|X|sub-|non-|w=|k=|about))$|[×/]$"
+    r"(?:(?<![A-Za-z])(?:to|of|at|from|by|over|than|and|or|is|AC|DC|Ra|Rz|Sa|pH|PH|ph|Mach|x|X|sub-|non-|w=|k=|about))\Z|[×/]\Z"
 )
-_IN_HAN = re.compile(r"[\u4e00-\u9fff][A-Z]{2,6}$")
+_IN_HAN = re.compile(r"[\u4e00-\u9fff][A-Z]{2,6}\Z")
 _GOES_ON = re.compile(r" ?(?:[-~/×x*至到,]|to){1,3} ?[±φ$+-]?")
 _CITED = re.compile(
     r"\b(?:refs?|references?|fig|figure|figs|table|section|title|phase|level|type|tier|block|version|bat|battery|step|"
-    r"task|mil-std|part|no|number|link|item|topic|sbir|chapter|page|rev)\.? ?$",
+    r"task|mil-std|part|no|number|link|item|topic|sbir|chapter|page|rev)\.? ?\Z",
     re.I,
 )
 _IDENTIFIED = re.compile(
-    r"(?:GB/?T?|ISO|IEC|ASTM|SAE|AMS|RTCA|DO|IEEE|(?:专利|标准|编|型|项目|批准|备案)号[:：]?|ZL|第|IP|Q/|电话|邮编|手机)[ :：]?$"
+    r"(?:GB/?T?|ISO|IEC|ASTM|SAE|AMS|RTCA|DO|IEEE|(?:专利|标准|编|型|项目|批准|备案)号[:：]?|ZL|第|IP|Q/|电话|邮编|手机)[ :：]?\Z"
 )
-_EITHER_SIDE = re.compile(r"±|\+/?-$")
+_EITHER_SIDE = re.compile(r"±|\+/?-\Z")
 _DATE_GOES_ON = re.compile(r"[-/.]\d{1,2}(?!\d)")
 _MONTH = re.compile(r"月(?!龄)")
-_AFTER_MONTH = re.compile(r"\d月 ?$")
+_AFTER_MONTH = re.compile(r"\d月 ?\Z")
 
 
 def is_named(text: str, number: Number, before: str, last: int, unit: Unit | None) -> bool:
@@ -54,7 +54,7 @@ def is_date(text: str, number: Number) -> bool:
     written = text[number.start : number.end]
     if not written.isdigit():
         return False
-    after = text[number.end : number.end + 6].lstrip()
+    after = text[number.end : number.end + 6].lstrip(" ")
     if len(written) == 4 and 1900 <= number.value <= 2100:
         return after[:1] == "年" or _DATE_GOES_ON.match(after) is not None
     if len(written) > 2:

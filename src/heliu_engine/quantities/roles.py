@@ -18,7 +18,9 @@ _SPENT_NOW = re.compile(r"每年|年均|每吨|损失|目前[^，,。]*(?:成本
 
 _DUE = re.compile(r"周期|期限|工期|完成|进度|实施|项目|研发|培育|建成|开发|攻关|达产|投产|合作期|时间进行")
 _WITHIN = re.compile(r"^\s*(?:以?内|之内)")
-_LASTS = re.compile(r"寿命|保质|存|更换|供货|使用|稳定|循环|有效期|质保|保修|底鼓|贮|运行|发送|报警|降解|响应|龄|恢复|巷道一")
+_LASTS = re.compile(
+    r"寿命|保质|存|更换|供货|使用|稳定|循环|有效期|质保|保修|底鼓|贮|运行|发送|报警|降解|响应|龄|恢复|巷道一"
+)
 _DUE_UNITS = frozenset({"a", "mo"})
 
 # -- conditions ---------------------------------------------------------------------------------------
@@ -31,15 +33,17 @@ _UNDER = re.compile(
 _MEASURED_THEN = re.compile(r"^\s?(?:以?内|之内|后|时)?[^\d，,。；;:：、(]{0,10}(?:[≥≤<>])?\s?\d")
 _OPERATED = re.compile(
     r"(?:工作|使用|运行|环境|储存|存储|贮存|保存|预热|烘干|浸泡|养护|测试|试验|输入|供电|电源|水淬|炉内|炉膛|介质|入口|进口|载荷|烧结|淬火|回火|作业|"
-    r"服役|室外|室内|常温|大气|盐雾|载荷|粒径|原料|局部|碱度|配备)[^，,。；;\d]{0,8}$"
+    r"服役|室外|室内|常温|大气|盐雾|载荷|粒径|原料|局部|碱度|配备)[^，,。；;\d]{0,8}\Z"
 )
 _OPERATED_KINDS = frozenset({"temperature", "physical", "bare", "percent"})
-_WHERE = re.compile(r"^\s*(?:当|在|于)[^，。；;,、\d]{0,10}$")
+_WHERE = re.compile(r"^\s*(?:当|在|于)[^，。；;,、\d]{0,10}\Z")
 _CONDITIONS_FOLLOW = re.compile(r"^[^。；;]{0,50}?(?:条件|环境|工况|情况)下")
-_KEPT = re.compile(r"(?:满电|常温|高温|低温|)(?:存储|贮存|储存|浸泡|搁置|静置|保温|养护|煅烧|试验(?:\([^()]{1,10}\))?)$")
+_KEPT = re.compile(
+    r"(?:满电|常温|高温|低温|)(?:存储|贮存|储存|浸泡|搁置|静置|保温|养护|煅烧|试验(?:\([^()]{1,10}\))?)\Z"
+)
 _SIZE_OF = re.compile(r"^(?:以上|以下|左右)?(?:厚|长|高|宽)?的(?!条件|范围|要求)")
 _LENGTHS = frozenset({"mm", "cm", "m", "um", "nm", "km", "{mesh}", "m2"})
-_AFTER_VALUE = re.compile(r"\d[^()\s、.,，;；:：\d][^()\s、,，;；]{0,8}[\u4e00-\u9fff]{0,6}\([^()]*$|\d[%℃]\([^()]*$")
+_AFTER_VALUE = re.compile(r"\d[^()\s、.,，;；:：\d][^()\s、,，;；]{0,8}[\u4e00-\u9fff]{0,6}\([^()]*\Z|\d[%℃]\([^()]*\Z")
 
 # -- the present state --------------------------------------------------------------------------------
 
@@ -51,10 +55,12 @@ _NOW = re.compile(
 _WANTED = re.compile(
     r"目标|要求|预期|希望|需求|开发|研制|提高到|提升到|提升至|降低到|降到|拟|力争|指标|满足|(?<!已)实现|必须|确保|保证|想|期望|争取|计划|可以将|可将|突破|使其|急需|现需|现寻|寻求"
 )
-_FROM = re.compile(r"(?:由|从)(?:目前|原来|现在|现有|原有|约|常用)?(?:的)?[^，,。；;到至为]{0,14}$")
-_BECOMES = re.compile(r"^(?:以[上下])?(?:[^，。；;,\d]{0,8}?|[^，。；;,\d]{0,6}[,，](?:现|并|拟|需要?|要求|希望|计划|目标)[^，。；;,\d]{0,4}?)(?:扩展|提升|提高|降低|降|增加|缩短|减少|转|改|升)[^，。；;,\d]{0,3}(?:到|至|为|成)")
+_FROM = re.compile(r"(?:由|从)(?:目前|原来|现在|现有|原有|约|常用)?(?:的)?[^，,。；;到至为]{0,14}\Z")
+_BECOMES = re.compile(
+    r"^(?:以[上下])?(?:[^，。；;,\d]{0,8}?|[^，。；;,\d]{0,6}[,，](?:现|并|拟|需要?|要求|希望|计划|目标)[^，。；;,\d]{0,4}?)(?:扩展|提升|提高|降低|降|增加|缩短|减少|转|改|升)[^，。；;,\d]{0,3}(?:到|至|为|成)"
+)
 _BECOME = re.compile(r"(?:到|至|为)[^，。；;,]{0,3}\d")
-_OWN_PLANT = re.compile(r"(?:公司|集团|厂|企业)(?:现有|目前|年产)?$")
+_OWN_PLANT = re.compile(r"(?:公司|集团|厂|企业)(?:现有|目前|年产)?\Z")
 
 
 def role_of(value: Value, sign: Comparator, change: Change | None, context: Context) -> Role:
@@ -95,7 +101,12 @@ def _is_condition(value: Value, sign: Comparator, context: Context) -> bool:
     kind, after = value.unit.kind, context.after
     if value.unit.norm == "{C}" or _AGE.match(after) or _UNDER.match(after):
         return True
-    if kind == "time" and value.unit.norm in {"s", "min", "h", "d"} and value.shape == "point" and _MEASURED_THEN.match(after):
+    if (
+        kind == "time"
+        and value.unit.norm in {"s", "min", "h", "d"}
+        and value.shape == "point"
+        and _MEASURED_THEN.match(after)
+    ):
         return True
     if kind == "time" and sign == "=" and _KEPT.search(context.clause):
         return True
@@ -129,24 +140,42 @@ def _is_current(value: Value, context: Context) -> bool:
 _OF_CONDITION = re.compile(
     r"\b(?:temperatures?|altitudes?|environment\w*|mission|orbits?|storage|stor(?:ed|e)|ambient|stagnation|band|frequenc(?:y|ies)|wavelengths?|spectr\w+|pressures?|"
     r"survival|vibration|shock|velocit(?:y|ies)|mach|flights?|speeds?|depth of discharge|solution|cross flow|loading|power levels?|wingspan|conditions?|operat\w+|"
-    r"heat flux|exposure|radiation|acceleration|humidity|inputs? voltage|field)\b(?! devices| capac| system)[^.;]{0,26}$",
+    r"heat flux|exposure|radiation|acceleration|humidity|inputs? voltage|field)\b(?! devices| capac| system)[^.;]{0,26}\Z",
     re.I,
 )
-_LIMITING = re.compile(r"\b(?:under|over)\s*(?:an?\s+|the\s+)?\(?$", re.I)
-_DIRECTLY = re.compile(r"\b(?:under|over|during|at|when|while|for|after|from|across|between|through)\s*(?:an?\s+|the\s+|about\s+|around\s+|approximately\s+)*\(?$", re.I)
+_LIMITING = re.compile(r"\b(?:under|over)\s*(?:an?\s+|the\s+)?\(?\Z", re.I)
+_DIRECTLY = re.compile(
+    r"\b(?:under|over|during|at|when|while|for|after|from|across|between|through)\s*(?:an?\s+|the\s+|about\s+|around\s+|approximately\s+)*\(?\Z",
+    re.I,
+)
 _CONDITION_AFTER = re.compile(
-    r"^\s?-?\s*(?:mission|(?:ground )?storage|of ground|orbit|non-operating|depth of discharge|altitude|in low earth|in geo|band\b|MSL|in wavelength|blackbody|peak)", re.I
+    r"^\s?-?\s*(?:mission|(?:ground )?storage|of ground|orbit|non-operating|depth of discharge|altitude|in low earth|in geo|band\b|MSL|in wavelength|blackbody|peak)",
+    re.I,
 )
-_MEASURED = re.compile(r"\b(?:resolution|accurac\w+|uncertaint\w+|stabilit\w+|uniformit\w+|error|noise|efficienc\w+|gain|reduction|improvement|weigh\w*|mass|size|thick\w*)\b[^.;,]{0,30}$", re.I)
-_OF_TIME = re.compile(r"\b(?:li(?:fe|ves)|lifetime|respon\w+|latency|time|startup|start-up|within|endurance|connect|duration|less than|updat\w+|every)\b", re.I)
+_MEASURED = re.compile(
+    r"\b(?:resolution|accurac\w+|uncertaint\w+|stabilit\w+|uniformit\w+|error|noise|efficienc\w+|gain|reduction|improvement|weigh\w*|mass|size|thick\w*)\b[^.;,]{0,30}\Z",
+    re.I,
+)
+_OF_TIME = re.compile(
+    r"\b(?:li(?:fe|ves)|lifetime|respon\w+|latency|time|startup|start-up|within|endurance|connect|duration|less than|updat\w+|every)\b",
+    re.I,
+)
 _ELECTRIC = "input output maximum minimum dark electrical leakage direct alternating bias peak critical threshold drive cathode".split()
-_PRESENT = "".join(f"(?<!{word} )" for word in _ELECTRIC) + r"current(?= [a-z])(?! (?:of|is|density|densities|and|range|level|up|at|to|in|or)\b)"
-_ENGLISH_NOW = re.compile(
-    rf"(?<!over )(?<!over the )\b(?:currently|{_PRESENT}|state[- ]of[- ](?:the[- ])?(?:art|practice)|existing|today\S*|conventional|legacy|previous(?:ly)?|presently|at present|"
-    r"has been|have been|reported|traditional(?:ly)?|commercial(?:ly)?(?! av)|recent|historically|typically|to date|(?:is|are|been) limited)\b", re.I
+_PRESENT = (
+    r"current(?= [a-z])"
+    + "".join(f"(?<!{word} current)" for word in _ELECTRIC)
+    + r"(?! (?:of|is|density|densities|and|range|level|up|at|to|in|or)\b)"
 )
+_ENGLISH_NOW = re.compile(
+    r"\b(?:currently|state[- ]of[- ](?:the[- ])?(?:art|practice)|existing|today\S*|conventional|legacy|previous(?:ly)?|"
+    r"presently|at present|ha(?:s|ve) been|reported|traditional(?:ly)?|commercial(?:ly)?(?! av)|recent|historically|"
+    rf"typically|to date|(?:is|are|been) limited|{_PRESENT})\b",
+    re.I,
+)
+_COMPARED = re.compile(r"\bover (?:the )?\Z", re.I)
 _ENGLISH_WANTED = re.compile(
-    r"\b(?:should|shall|must|goals?|desir\w+|objectives?|threshold|requir\w+|target|needs?|needed|seek\w*|will be|capable|proposed|new approach|interested|minimum)\b", re.I
+    r"\b(?:should|shall|must|goals?|desir\w+|objectives?|threshold|requir\w+|target|needs?|needed|seek\w*|will be|capable|proposed|new approach|interested|minimum)\b",
+    re.I,
 )
 
 
@@ -158,7 +187,12 @@ def english_role(value: Value, sign: Comparator, context: Context) -> Role:
     measured = _MEASURED.search(before) is not None
     if not measured and _stands_for_condition(value, sign, before):
         return "condition"
-    now = [found.end() for found in _ENGLISH_NOW.finditer(context.before)]
+    # Improvements over the state of the art are wanted.
+    now = [
+        found.end()
+        for found in _ENGLISH_NOW.finditer(context.before)
+        if not _COMPARED.search(context.before, max(0, found.start() - 10), found.start())
+    ]
     wanted = [found.end() for found in _ENGLISH_WANTED.finditer(context.before + context.after[:24])]
     if now and (not wanted or wanted[-1] < now[-1]):
         return "current"

@@ -9,7 +9,7 @@ _WARM = re.compile(
     r"temperature|thermal|storage|cycl|operat|heat|cool|ambient|climat|freez|melt|hot|cold|温|热|冷|degrees?\b", re.I
 )
 _CURRENT_RATE = re.compile(r"(?:[ /]?\d{0,3}V?)?\s?(?:过?充|过?放|倍率|rate|-rate|dis|循环)")
-_RATE_BEFORE = re.compile(r"(?:charge|discharge|rate|倍率|充电|放电|充放)[a-z]*[^.;。；]{0,30}$", re.I)
+_RATE_BEFORE = re.compile(r"(?:charge|discharge|rate|倍率|充电|放电|充放)[a-z]*[^.;。；]{0,30}\Z", re.I)
 _SHAKEN = re.compile(r"rms|shock|vibrat|accelerat|load|maneuver|gravit|up to|sustain|experience", re.I)
 _WEIGHED = re.compile(r"weigh|mass|gram|powder|sample|dose|payload|克|重|质量|量|剂", re.I)
 _LENGTHWISE = re.compile(
@@ -26,7 +26,9 @@ def letter_means(text: str, number: int, start: int, end: int) -> str | None:
     rule = _RULES.get(text[start:end])
     if rule is None:
         return None
-    before, after = text[max(0, number - _BACK) : number], text[end : end + _AHEAD]
+    # Never beyond the line, so that paragraphs are read alone.
+    before = text[max(0, number - _BACK) : number].rpartition("\n")[2]
+    after = text[end : end + _AHEAD].partition("\n")[0]
     han = bool(_HAN.search(before[-20:] + after[:10]))
     return rule(text[number:start], before, after, han)
 
@@ -63,7 +65,11 @@ def _inch(value: str, before: str, after: str, han: bool) -> str | None:
 def _second(value: str, before: str, after: str, han: bool) -> str | None:
     # 1990s, 10s of microseconds.
     attached = not value.endswith((" ", "-"))
-    return "" if attached and not han and (value.endswith("0") and len(value) == 4 or re.match(r" (?:of|to \d+s)\b", after)) else None
+    return (
+        ""
+        if attached and not han and (value.endswith("0") and len(value) == 4 or re.match(r" (?:of|to \d+s)\b", after))
+        else None
+    )
 
 
 def _ton(value: str, before: str, after: str, han: bool) -> str | None:
@@ -86,7 +92,7 @@ def _capital(value: str, before: str, after: str, han: bool) -> str | None:
 
 def _steel(value: str, before: str, after: str, han: bool) -> str | None:
     # 316L, 304N: grades of steel rather than volumes and forces.
-    grade = han and re.fullmatch(r"[2-4]\d\d", value) and not re.search(r"[容体力载量荷积]|流$", before[-8:])
+    grade = han and re.fullmatch(r"[2-4]\d\d", value) and not re.search(r"[容体力载量荷积]|流\Z", before[-8:])
     return "" if grade else None
 
 

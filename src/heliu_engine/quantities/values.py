@@ -33,16 +33,17 @@ class Value:
 _LONGEST_GAP = 24
 _MOST_SHARING = 8
 _RANGE = re.compile(
-    r" ?(?:\((?!thr|obj)[^()\n]{1,12}\) ?)?(?:-{1,3}|~{1,2}|至|到|to ?|through|thru|\.\.\.?|…) ?(?:about |approximately |约)?", re.I
+    r" ?(?:\((?!thr|obj)[^()\n]{1,12}\) ?)?(?:-{1,3}|~{1,2}|至|到|to ?|through|thru|\.\.\.?|…) ?(?:about |approximately |约)?",
+    re.I,
 )
 _BETWEEN = re.compile(r" ?(?:and|和|与|及|到|至|-|~) ?", re.I)
-_BETWEEN_BEFORE = re.compile(r"(?:between|介于) ?(?:about |approximately |约)?$", re.I)
+_BETWEEN_BEFORE = re.compile(r"(?:between|介于) ?(?:about |approximately |约)?\Z", re.I)
 _BETWEEN_AFTER = re.compile(r" ?之间")
 _LIMITS = re.compile(r" ?(?:≤|<=?) ?[^\d≤<。;；,，\n]{1,12}(?:≤|<=?) ?")
 _SHARED = re.compile(r" ?(?:/|、|,|，|或者?|和|与|及|or|and|, ?(?:and|or)) ?", re.I)
 _TIMES = re.compile(r" ?(?:[×xX*]|by) ?", re.I)
 _CLOSING = re.compile(r" ?\) ?")
-_LIST_NUMBER = re.compile(r"(?:^|[\n。;；:：！!?？>]|[,，] ?)\s*\(?$")
+_LIST_NUMBER = re.compile(r"(?:^|[\n。;；:：！!?？>]|[,，] ?)\s*\(?\Z")
 _CODE_GOES_ON = re.compile(r"[-/]\d")
 
 
@@ -65,7 +66,7 @@ def _read(text: str, found: Sequence[Amount], place: int) -> tuple[int, list[Val
         ranged = _ranged(text, first, second, gap)
         if ranged is not None:
             return 2, [ranged]
-        if second.either_side and not gap.strip():
+        if second.either_side and not gap.strip(" "):
             return 2, _with_tolerance(first, second)
         if gap == "/" and first.unit is None and second.unit is not None and second.unit.kind == "count":
             # A part of a whole: 1/3处.
