@@ -118,6 +118,4 @@ def _stated(value: Value, first: Comparator | None, second: Comparator | None) -
     """The comparator that words or signs state; None where none does."""
     if value.more and first in {None, "approx"}:
         return ">"
-    if first is None and second in {None, "range"}:
-        return None
     return comparators.combined(first, second)
