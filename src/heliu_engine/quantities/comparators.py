@@ -33,9 +33,7 @@ _HAN: tuple[tuple[str, Comparator], ...] = (
 # What may stand between a comparator and its number: 不低于 达到 (, 至少 需要.
 _HAN_FILL = (
     "(?:"
-    + any_of(
-        "达到? 为 是 在 于 至 到 有 要 需要? 可达 保持 维持 提高 提升 降低 减少 增加 延长 缩短 了 其"
-    )
+    + any_of("达到? 为 是 在 于 至 到 有 要 需要? 可达 保持 维持 提高 提升 降低 减少 增加 延长 缩短 了 其")
     + r"*[:： ]*[(\[]?)(?:大?约)?[φ ]*\Z"
 )
 _HAN_BEFORE = tuple((re.compile(words + _HAN_FILL), sign) for words, sign in _HAN)
@@ -88,9 +86,7 @@ _ENGLISH: tuple[tuple[str, Comparator], ...] = (
     ),
 )
 _ENGLISH_FILL = (
-    r"(?:[ (:≥]|\b"
-    + any_of("an? the about approximately around only values? of to or_equal_to that_of")
-    + r"\b)*\Z"
+    r"(?:[ (:≥]|\b" + any_of("an? the about approximately around only values? of to or_equal_to that_of") + r"\b)*\Z"
 )
 _ENGLISH_BEFORE = tuple(
     (re.compile(rf"(?<![A-Za-z]){words}(?![A-Za-z]){_ENGLISH_FILL}", re.I), sign) for words, sign in _ENGLISH
@@ -171,7 +167,7 @@ def after(text: str, end: int) -> tuple[Comparator | None, int]:
 
 
 def combined(first: Comparator | None, second: Comparator | None) -> Comparator | None:
-    """One comparator of the two around a value: 超过5米以上 is ``>``, 约35MPa以上 is ``>=``; None where neither limits."""
+    """One comparator of the two around a value, None where there is none: 超过5米以上 is ``>``, 约35MPa以上 ``>=``."""
     behind = None if second == "range" else second
     if first == "approx":
         return behind or first

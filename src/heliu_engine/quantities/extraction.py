@@ -96,7 +96,7 @@ class _Reader:
             unit=unit.written,
             unit_norm=unit.norm,
             change=change,
-            role=role_of(value, comparator, change, context),
+            role=role_of(value, comparator, context),
         )
 
     def _carried(self, value: Value, stated: Comparator | None) -> Comparator | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from heliu_engine.quantities.numbers import Number
+from heliu_engine.quantities.patterns import any_of
 from heliu_engine.quantities.units import Unit
 
 # A letter, or a hyphen after one, before the digits: PA66, F-35, MIL-STD-810, 60Si2Mn. Some words lead to a number.
@@ -15,27 +16,40 @@ _LEADS = re.compile(
 _IN_HAN = re.compile(r"[\u4e00-\u9fff][A-Z]{2,6}\Z")
 _GOES_ON = re.compile(r" ?(?:[-~/×x*至到,]|to){1,3} ?[±φ$+-]?")
 _CITED = re.compile(
-    r"\b(?:refs?|references?|fig|figure|figs|table|section|title|phase|level|type|tier|block|version|bat|battery|step|"
-    r"task|mil-std|part|no|number|link|item|topic|sbir|chapter|page|rev)\.? ?\Z",
+    r"\b"
+    + any_of(
+        "refs? references? fig figs figure table section title phase level type tier block version bat battery step",
+        "task mil-std part no number link item topic sbir chapter page rev",
+    )
+    + r"\.? ?\Z",
     re.I,
 )
 _IDENTIFIED = re.compile(
-    r"(?:GB/?T?|ISO|IEC|ASTM|SAE|AMS|RTCA|DO|IEEE|(?:专利|标准|编|型|项目|批准|备案)号[:：]?|ZL|第|IP|Q/|电话|邮编|手机)[ :：]?\Z"
+    any_of(
+        "GB/?T? ISO IEC ASTM SAE AMS RTCA DO IEEE ZL 第 IP Q/ 电话 邮编 手机",
+        "(?:专利|标准|编|型|项目|批准|备案)号[:：]?",
+    )
+    + r"[ :：]?\Z"
 )
-_EITHER_SIDE = re.compile(r"±|\+/?-\Z")
+_EITHER_SIDE = re.compile(r"(?:±|\+/?-) ?\Z")
 _DATE_GOES_ON = re.compile(r"[-/.]\d{1,2}(?!\d)")
 _MONTH = re.compile(r"月(?!龄)")
 _AFTER_MONTH = re.compile(r"\d月 ?\Z")
 
 
 def is_named(text: str, number: Number, before: str, last: int, unit: Unit | None) -> bool:
-    """Whether the digits belong to a name; ``before`` ends where they begin, ``last`` is where the last amount ended."""
+    """Whether the digits belong to a name.
+
+    ``before`` ends where they begin, ``last`` is where the last amount ended, ``unit`` is what stands behind them.
+    """
     if last and _GOES_ON.fullmatch(text, last, number.start):
         # A range or a list that goes on after a unit: 1kW-7kW.
         return False
     if _EITHER_SIDE.search(before):
         return False
-    if _IDENTIFIED.search(before) or _CITED.search(before):
+    if _IDENTIFIED.search(before):
+        return True
+    if _CITED.search(before) and (unit is None or unit.kind in {"count", "bare"} or len(unit.written) == 1):
         return True
     if not _NAMED.search(before) or _LEADS.search(before):
         return False

@@ -24,12 +24,13 @@ class Number:
     form: Form
 
 
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_WORDS = {word: value for value, word in enumerate("zero one two three four five six seven eight nine".split())}
-_WORDS |= {word: value for value, word in enumerate(_TEENS.split(), start=10)}
-_WORDS |= {
-    word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+_ONES = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {word: value for value, word in enumerate(_ONES)} | {
+    word: 10 * value for value, word in enumerate(_TENS, start=2)
 }
 _WORDS["hundred"] = 100
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
@@ -40,9 +41,8 @@ _FRACTION = r"(?P<above>\d{1,2})/(?P<below>2|3|4|8|16|32|64)(?=[ -]?(?:\"|in(?:c
 _DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d|,\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _HAN = "(?P<han>[零〇一二两三四五六七八九十百千]{1,9}|半)"
 _WORD = (
-    r"(?P<word>(?<![A-Za-z-])(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:-(?:one|two|three|four|five|six|seven|eight|nine))?"
-    rf"|{'|'.join([*list(_WORDS)[1:20], 'hundred'])})(?![A-Za-z]))"
+    rf"(?P<word>(?<![A-Za-z-])(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?"
+    rf"|{'|'.join(_ONES[1:])}|hundred)(?![A-Za-z]))"
 )
 _TOKEN = re.compile(rf"{_FRACTION}|{_DIGITS}|{_HAN}|{_WORD}", re.A | re.I)
 _POWER = re.compile(

@@ -17,13 +17,16 @@ _HAN_TAILS = re.compile(
     r"了|仅|只|分别|均|都|也|已|会|将|等|的|至少|目标|目前|现在|现有|原来|提高|提升|增加|增长|延长|扩大|扩展|降低|降|减少|缩短|下降|减轻|减小)+\Z"
 )
 _ENGLISH_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9/'-]*|\([A-Za-z0-9]{1,8}\)")
-_STOPS = frozenset(
-    "a an the x of is are be been to and or with at in on for from by as that which this these those it its should shall must will would can could may might "
-    "have has had having than less greater more fewer not no if when while where who but also both each any all such between over under above below within "
-    "up about approximately around least most minimum maximum min max capable supporting support provide providing include including includes operate "
-    "operating achieve achieving demonstrate demonstrating meet meeting exceed exceeding desired required expected need needed needs typical approx nominal "
-    "per during using used through into until after before so then there their our we they was were being do does high low goal goals target".split()
-)
+_STOPPING = """
+    a about above achieve achieving after all also an and any approx approximately are around as at be been
+    before being below between both but by can capable could demonstrate demonstrating desired do does during
+    each exceed exceeding expected fewer for from goal goals greater had has have having high if in include
+    includes including into is it its least less low max maximum may meet meeting might min minimum more most
+    must need needed needs no nominal not of on operate operating or our over per provide providing required
+    shall should so such support supporting target than that the their then there these they this those through
+    to typical under until up used using was we were when where which while who will with within would x
+"""
+_STOPS = frozenset(_STOPPING.split())
 _MOST_WORDS = 5
 _RIGHT_MOST = 4
 

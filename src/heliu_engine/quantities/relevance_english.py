@@ -33,7 +33,7 @@ _LOOSELY = re.compile(any_of(r"\bover about around approximately nearly almost b
 
 
 def is_english_parameter(value: Value, sign: Comparator | None, context: Context) -> bool:
-    """Whether the value is a parameter; ``sign`` is the comparator that is stated, None where the number stands alone."""
+    """Whether the value is a parameter; ``sign`` is the stated comparator, None where the number stands alone."""
     kind = value.unit.kind
     if kind == "money":
         return _MARKET.search(context.sentence) is None

@@ -5,68 +5,88 @@ from __future__ import annotations
 import re
 
 from heliu_engine.quantities.contexts import Context
-from heliu_engine.quantities.parameter import Change, Comparator, Role
+from heliu_engine.quantities.parameter import Comparator, Role
+from heliu_engine.quantities.patterns import any_of
+from heliu_engine.quantities.roles_english import english_role
 from heliu_engine.quantities.values import Value
 
 # -- money --------------------------------------------------------------------------------------------
 
-_SPENT = re.compile(r"预算|经费|投资|投入|出资|自筹|拨款|补助")
-_EARNED = re.compile(r"产值|利税|收入|营业额|销售|效益|利润|节约|节省|价值|售价|价格|收益")
-_SPENT_NOW = re.compile(r"每年|年均|每吨|损失|目前[^，,。]*(?:成本|价)|现阶段|市场价|现有成本")
+_SPENT = re.compile(any_of("预算 经费 投资 投入 出资 自筹 拨款 补助"))
+_EARNED = re.compile(any_of("产值 利税 收入 营业额 销售 效益 利润 节约 节省 节本 增收 价值 售价 价格 收益"))
+_SPENT_NOW = re.compile(any_of("每年 年均 每吨 损失 目前[^，,。]*(?:成本|价) 现阶段 市场价 现有成本"))
 
 # -- deadlines ----------------------------------------------------------------------------------------
 
-_DUE = re.compile(r"周期|期限|工期|完成|进度|实施|项目|研发|培育|建成|开发|攻关|达产|投产|合作期|时间进行")
-_WITHIN = re.compile(r"^\s*(?:以?内|之内)")
+_DUE = re.compile(any_of("周期 期限 工期 完成 进度 实施 项目 研发 培育 建成 开发 攻关 达产 投产 合作期 时间进行"))
+_WITHIN = re.compile(" *(?:以?内|之内)")
 _LASTS = re.compile(
-    r"寿命|保质|存|更换|供货|使用|稳定|循环|有效期|质保|保修|底鼓|贮|运行|发送|报警|降解|响应|龄|恢复|巷道一"
+    any_of("寿命 保质 存 更换 供货 使用 稳定 循环 有效期 质保 保修 贮 运行 发送 报警 降解 响应 龄 恢复 监测")
 )
 _DUE_UNITS = frozenset({"a", "mo"})
 
 # -- conditions ---------------------------------------------------------------------------------------
 
-_AGE = re.compile(r"^\s*(?:周|日|月)?龄")
+_AGE = re.compile(" *[周日月]?龄")
 _UNDER = re.compile(
-    r"^(?:以上|以下|左右|以内|之间)?(?:的)?[^，,。；;、\d]{0,6}?(?:条件|工况|环境|情况|压力|温度|浓度|(?<![以之条]))下(?!降|限|线|部|方|游|料|的?产)|"
-    r"^\s?(?:满电|存储|贮存|储存|浸泡|养护|保温|恒温|充|放电?|循环|\d?C|市电|电源|供电)|^(?:左右|以上)?(?:条件|工况|环境)|^的(?:条件|工况|环境|高温|低温|温度)"
+    r"(?:以上|以下|左右|以内|之间)?的?[^，,。；;、\d]{0,6}?"
+    r"(?:条件|工况|环境|情况|压力|温度|浓度|(?<![以之条]))下(?!降|限|线|部|方|游|料|的?产)"
+    rf"| ?{any_of('满电 存储 贮存 储存 浸泡 养护 保温 恒温 充 放电? 循环 市电 电源 供电')}|[ \d.]{{1,4}}C"
+    rf"|(?:左右|以上)?(?:条件|工况|环境)|的{any_of('条件 工况 环境 高温 低温 温度')}"
 )
-_MEASURED_THEN = re.compile(r"^\s?(?:以?内|之内|后|时)?[^\d，,。；;:：、(]{0,10}(?:[≥≤<>])?\s?\d")
+_MEASURED_THEN = re.compile(r" ?(?:以?内|之内|后|时)?[^\d，,。；;:：、(]{0,10}[≥≤<>]? ?\d")
 _OPERATED = re.compile(
-    r"(?:工作|使用|运行|环境|储存|存储|贮存|保存|预热|烘干|浸泡|养护|测试|试验|输入|供电|电源|水淬|炉内|炉膛|介质|入口|进口|载荷|烧结|淬火|回火|作业|"
-    r"服役|室外|室内|常温|大气|盐雾|载荷|粒径|原料|局部|碱度|配备)[^，,。；;\d]{0,8}\Z"
+    any_of(
+        "工作 使用 运行 环境 储存 存储 贮存 保存 预热 烘干 浸泡 养护 测试 试验 输入 供电 电源 水淬 炉内 炉膛 介质",
+        "入口 进口",
+        "载荷 烧结 淬火 回火 作业 服役 室外 室内 常温 大气 盐雾 粒径 原料 配备 局部",
+    )
+    + r"[^，,。；;\d]{0,8}\Z"
 )
-_OPERATED_KINDS = frozenset({"temperature", "physical", "bare", "percent"})
-_WHERE = re.compile(r"^\s*(?:当|在|于)[^，。；;,、\d]{0,10}\Z")
-_CONDITIONS_FOLLOW = re.compile(r"^[^。；;]{0,50}?(?:条件|环境|工况|情况)下")
-_KEPT = re.compile(
-    r"(?:满电|常温|高温|低温|)(?:存储|贮存|储存|浸泡|搁置|静置|保温|养护|煅烧|试验(?:\([^()]{1,10}\))?)\Z"
-)
-_SIZE_OF = re.compile(r"^(?:以上|以下|左右)?(?:厚|长|高|宽)?的(?!条件|范围|要求)")
-_LENGTHS = frozenset({"mm", "cm", "m", "um", "nm", "km", "{mesh}", "m2"})
+_SIZE_OF = re.compile("(?:以上|以下|左右)?[厚长高宽]?的(?!条件|范围|要求)")
+_WHERE = re.compile(r" *[当在于][^，。；;,、\d]{0,10}\Z")
+_CONDITIONS_FOLLOW = re.compile(r"[^。；;]{0,50}?(?:条件|环境|工况|情况)下")
+_KEPT = re.compile(any_of("存储 贮存 储存 浸泡 搁置 静置 保温 养护 煅烧 放置 试验") + r"(?:\([^()]{1,10}\))?\Z")
 _AFTER_VALUE = re.compile(r"\d[^()\s、.,，;；:：\d][^()\s、,，;；]{0,8}[\u4e00-\u9fff]{0,6}\([^()]*\Z|\d[%℃]\([^()]*\Z")
+_OPERATED_KINDS = frozenset({"temperature", "physical", "bare", "percent"})
+_SHORT = frozenset({"s", "min", "h", "d"})
+_LENGTHS = frozenset({"mm", "cm", "m", "um", "nm", "km", "{mesh}", "m2"})
 
 # -- the present state --------------------------------------------------------------------------------
 
 _NOW = re.compile(
-    r"目前(?!需|拟|急需|寻)|(?<![较比与在对于])现有(?!技术需求|需求)|现阶段|现在|当前|当下|现状|通常|普遍|普通|传统|(?<![较比与])常规|只有|原有|(?<![较比])原来|以往|"
-    r"存在[^，,。]{0,12}(?:问题|大|高|低|差|偏)|市场|长达|大都|(?<![发实出体表呈])现(?=为|采用|用|使用|达|只|仅|年产|生产|状)|已(?:经|达|实现|有|完成|建|批量)|主要生产|"
-    r"年产出|最多[^，,。]{0,8}(?:需|就)|据统计|国内|往往|经常|一般"
+    any_of(
+        "目前(?!需|拟|急需|寻) (?<![较比与在对于])现有(?!技术需求|需求) 现阶段 现在 当前 当下 现状 通常 普遍 普通",
+        "传统",
+        "(?<![较比与])常规 只有 原有 (?<![较比])原来 以往 存在[^，,。]{0,12}(?:问题|大|高|低|差|偏) 市场 长达 大都",
+        "据统计",
+        "(?<![发实出体表呈])现(?=为|采用|用|使用|达|只|仅|年产|生产|状) 已(?:经|达|实现|有|完成|建|批量) 主要生产",
+        "国内 往往",
+        "经常 一般 年产出 最多[^，,。]{0,8}(?:需|就)",
+    )
 )
 _WANTED = re.compile(
-    r"目标|要求|预期|希望|需求|开发|研制|提高到|提升到|提升至|降低到|降到|拟|力争|指标|满足|(?<!已)实现|必须|确保|保证|想|期望|争取|计划|可以将|可将|突破|使其|急需|现需|现寻|寻求"
+    any_of(
+        "目标 要求 预期 希望 需求 开发 研制 提高到 提升到 提升至 降低到 降到 拟 力争 指标 满足 (?<!已)实现 必须",
+        "确保 保证 想",
+        "期望 争取 计划 可以将 可将 突破 使其 急需 现需 现寻 寻求",
+    )
 )
-_FROM = re.compile(r"(?:由|从)(?:目前|原来|现在|现有|原有|约|常用)?(?:的)?[^，,。；;到至为]{0,14}\Z")
+_FROM = re.compile(r"[由从](?:目前|原来|现在|现有|原有|约|常用)?的?[^，,。；;到至为]{0,14}\Z")
+_BECOME = re.compile(r"[到至为][^，。；;,]{0,3}\d")
 _BECOMES = re.compile(
-    r"^(?:以[上下])?(?:[^，。；;,\d]{0,8}?|[^，。；;,\d]{0,6}[,，](?:现|并|拟|需要?|要求|希望|计划|目标)[^，。；;,\d]{0,4}?)(?:扩展|提升|提高|降低|降|增加|缩短|减少|转|改|升)[^，。；;,\d]{0,3}(?:到|至|为|成)"
+    r"(?:以[上下])?(?:[^，。；;,\d]{0,8}?"
+    r"|[^，。；;,\d]{0,6}[,，](?:现|并|拟|需要?|要求|希望|计划|目标)[^，。；;,\d]{0,4}?)"
+    + any_of("扩展 提升 提高 降低 降 增加 缩短 减少 转 改 升")
+    + r"[^，。；;,\d]{0,3}[到至为成]"
 )
-_BECOME = re.compile(r"(?:到|至|为)[^，。；;,]{0,3}\d")
 _OWN_PLANT = re.compile(r"(?:公司|集团|厂|企业)(?:现有|目前|年产)?\Z")
 
 
-def role_of(value: Value, sign: Comparator, change: Change | None, context: Context) -> Role:
+def role_of(value: Value, sign: Comparator, context: Context) -> Role:
     """The role of a parameter, by its kind, its section and the words around it."""
     if value.unit.kind == "money":
-        return _money(context)
+        return _of_money(context) if context.chinese else "budget"
     if not context.chinese:
         return english_role(value, sign, context)
     if _is_deadline(value, context):
@@ -76,9 +96,7 @@ def role_of(value: Value, sign: Comparator, change: Change | None, context: Cont
     return "current" if _is_current(value, context) else "target"
 
 
-def _money(context: Context) -> Role:
-    if not context.chinese:
-        return "budget"
+def _of_money(context: Context) -> Role:
     near = context.clause[-24:] or context.before[-20:]
     if _SPENT.search(near):
         return "budget"
@@ -92,33 +110,31 @@ def _is_deadline(value: Value, context: Context) -> bool:
         return False
     if _LASTS.search(context.clause[-14:] + context.rest[:7]):
         return False
-    if _WITHIN.match(context.after):
-        return True
-    return _DUE.search(context.clause[-14:] + context.rest[:14]) is not None
+    return _WITHIN.match(context.after) is not None or _DUE.search(context.clause[-14:] + context.rest[:14]) is not None
 
 
 def _is_condition(value: Value, sign: Comparator, context: Context) -> bool:
-    kind, after = value.unit.kind, context.after
-    if value.unit.norm == "{C}" or _AGE.match(after) or _UNDER.match(after):
+    kind, norm, after = value.unit.kind, value.unit.norm, context.after
+    if norm == "{C}" or _AGE.match(after) or _UNDER.match(after):
         return True
-    if (
-        kind == "time"
-        and value.unit.norm in {"s", "min", "h", "d"}
-        and value.shape == "point"
-        and _MEASURED_THEN.match(after)
-    ):
+    if kind == "time" and _is_age(value, sign, context):
         return True
-    if kind == "time" and sign == "=" and _KEPT.search(context.clause):
-        return True
-    if _WHERE.search(context.clause) and _CONDITIONS_FOLLOW.search(context.after[:60]):
+    if _WHERE.match(context.clause) and _CONDITIONS_FOLLOW.match(after[:60]):
         return True
     if context.bracketed and kind in _OPERATED_KINDS | {"time"} and _AFTER_VALUE.search(context.before):
         return True
-    if value.unit.norm in _LENGTHS and _SIZE_OF.match(after) and not _NOW.search(context.before):
+    if norm in _LENGTHS and _SIZE_OF.match(after) and not _NOW.search(context.before):
         return True
     if kind not in _OPERATED_KINDS or sign in {">=", "<="} or (kind == "percent" and value.shape == "point"):
         return False
     return _OPERATED.search(context.clause) is not None
+
+
+def _is_age(value: Value, sign: Comparator, context: Context) -> bool:
+    """Whether a time says when something is measured: 28d达到70MPa, 满电存储30天."""
+    if value.unit.norm in _SHORT and value.shape == "point" and _MEASURED_THEN.match(context.after):
+        return True
+    return sign == "=" and _KEPT.search(context.clause) is not None
 
 
 def _is_current(value: Value, context: Context) -> bool:
@@ -133,81 +149,3 @@ def _is_current(value: Value, context: Context) -> bool:
     if not now or context.section == "target":
         return False
     return not wanted or wanted[-1] < now[-1]
-
-
-# -- English ------------------------------------------------------------------------------------------
-
-_OF_CONDITION = re.compile(
-    r"\b(?:temperatures?|altitudes?|environment\w*|mission|orbits?|storage|stor(?:ed|e)|ambient|stagnation|band|frequenc(?:y|ies)|wavelengths?|spectr\w+|pressures?|"
-    r"survival|vibration|shock|velocit(?:y|ies)|mach|flights?|speeds?|depth of discharge|solution|cross flow|loading|power levels?|wingspan|conditions?|operat\w+|"
-    r"heat flux|exposure|radiation|acceleration|humidity|inputs? voltage|field)\b(?! devices| capac| system)[^.;]{0,26}\Z",
-    re.I,
-)
-_LIMITING = re.compile(r"\b(?:under|over)\s*(?:an?\s+|the\s+)?\(?\Z", re.I)
-_DIRECTLY = re.compile(
-    r"\b(?:under|over|during|at|when|while|for|after|from|across|between|through)\s*(?:an?\s+|the\s+|about\s+|around\s+|approximately\s+)*\(?\Z",
-    re.I,
-)
-_CONDITION_AFTER = re.compile(
-    r"^\s?-?\s*(?:mission|(?:ground )?storage|of ground|orbit|non-operating|depth of discharge|altitude|in low earth|in geo|band\b|MSL|in wavelength|blackbody|peak)",
-    re.I,
-)
-_MEASURED = re.compile(
-    r"\b(?:resolution|accurac\w+|uncertaint\w+|stabilit\w+|uniformit\w+|error|noise|efficienc\w+|gain|reduction|improvement|weigh\w*|mass|size|thick\w*)\b[^.;,]{0,30}\Z",
-    re.I,
-)
-_OF_TIME = re.compile(
-    r"\b(?:li(?:fe|ves)|lifetime|respon\w+|latency|time|startup|start-up|within|endurance|connect|duration|less than|updat\w+|every)\b",
-    re.I,
-)
-_ELECTRIC = "input output maximum minimum dark electrical leakage direct alternating bias peak critical threshold drive cathode".split()
-_PRESENT = (
-    r"current(?= [a-z])"
-    + "".join(f"(?<!{word} current)" for word in _ELECTRIC)
-    + r"(?! (?:of|is|density|densities|and|range|level|up|at|to|in|or)\b)"
-)
-_ENGLISH_NOW = re.compile(
-    r"\b(?:currently|state[- ]of[- ](?:the[- ])?(?:art|practice)|existing|today\S*|conventional|legacy|previous(?:ly)?|"
-    r"presently|at present|ha(?:s|ve) been|reported|traditional(?:ly)?|commercial(?:ly)?(?! av)|recent|historically|"
-    rf"typically|to date|(?:is|are|been) limited|{_PRESENT})\b",
-    re.I,
-)
-_COMPARED = re.compile(r"\bover (?:the )?\Z", re.I)
-_ENGLISH_WANTED = re.compile(
-    r"\b(?:should|shall|must|goals?|desir\w+|objectives?|threshold|requir\w+|target|needs?|needed|seek\w*|will be|capable|proposed|new approach|interested|minimum)\b",
-    re.I,
-)
-
-
-def english_role(value: Value, sign: Comparator, context: Context) -> Role:
-    """The role of a parameter in an English sentence."""
-    before = context.before[-70:]
-    if _CONDITION_AFTER.match(context.after):
-        return "condition"
-    measured = _MEASURED.search(before) is not None
-    if not measured and _stands_for_condition(value, sign, before):
-        return "condition"
-    # Improvements over the state of the art are wanted.
-    now = [
-        found.end()
-        for found in _ENGLISH_NOW.finditer(context.before)
-        if not _COMPARED.search(context.before, max(0, found.start() - 10), found.start())
-    ]
-    wanted = [found.end() for found in _ENGLISH_WANTED.finditer(context.before + context.after[:24])]
-    if now and (not wanted or wanted[-1] < now[-1]):
-        return "current"
-    return "target"
-
-
-def _stands_for_condition(value: Value, sign: Comparator, before: str) -> bool:
-    kind = value.unit.kind
-    if kind == "temperature" or value.unit.norm in {"[Mach]", "1e3 [ft]"}:
-        return True
-    if kind == "time":
-        return _OF_TIME.search(before[-40:]) is None and (_DIRECTLY.search(before) is not None or "mission" in before)
-    if sign in {"<", ">"} and _LIMITING.search(before):
-        return False
-    if _DIRECTLY.search(before) and kind in {"physical", "angle"}:
-        return True
-    found = _OF_CONDITION.search(before)
-    return found is not None and (value.shape == "range" or sign in {"=", "approx", "<="} or kind == "temperature")

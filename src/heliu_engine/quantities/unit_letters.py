@@ -1,8 +1,9 @@
-"""Single letters and short words that are a unit beside some numbers only: ``C``, ``F``, ``K``, ``g``, ``in``, ``s``."""
+"""Letters that are a unit beside some numbers only: ``C``, ``F``, ``K``, ``g``, ``in``, ``s``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WARM = re.compile(
@@ -64,12 +65,10 @@ def _inch(value: str, before: str, after: str, han: bool) -> str | None:
 
 def _second(value: str, before: str, after: str, han: bool) -> str | None:
     # 1990s, 10s of microseconds.
-    attached = not value.endswith((" ", "-"))
-    return (
-        ""
-        if attached and not han and (value.endswith("0") and len(value) == 4 or re.match(r" (?:of|to \d+s)\b", after))
-        else None
-    )
+    if han or value.endswith((" ", "-")):
+        return None
+    plural = (value.endswith("0") and len(value) == 4) or re.match(r" (?:of|to \d+s)\b", after)
+    return "" if plural else None
 
 
 def _ton(value: str, before: str, after: str, han: bool) -> str | None:
@@ -109,8 +108,9 @@ def _never(value: str, before: str, after: str, han: bool) -> str | None:
     return ""
 
 
-_RULES = {
+_RULES: dict[str, Callable[[str, str, str, bool], str | None]] = {
     "C": _celsius, "F": _fahrenheit, "K": _kelvin, "g": _gram, "in": _inch, "s": _second, "T": _ton, "t": _ton,
-    "G": _giga, "x": _times, "X": _times, "A": _capital, "a": _never, "B": _never, "M": _never, "H": _never, "r": _turns, "U": _turns,
-    "P": _never, "S": _never, "L": _steel, "N": _steel, "HR": _steel, "d": _days,
+    "G": _giga, "x": _times, "X": _times, "A": _capital, "r": _turns, "U": _turns, "L": _steel, "N": _steel,
+    "HR": _steel, "d": _days, "a": _never, "B": _never, "M": _never, "H": _never, "P": _never, "S": _never,
 }  # fmt: skip
+"""What the letters mean by the number, the words before and after, and whether these are Chinese."""

@@ -32,7 +32,7 @@ def _prefixed() -> Iterator[tuple[str, Atom]]:
         norm, pint, kind, prefixes, symbols, words, han = (part.strip() for part in line.split("|"))
         for prefix in ["", *prefixes.split()]:
             # A name in pint takes its prefix itself; a product takes it on its first factor.
-            atom = Atom(prefix + norm, prefix + pint if "*" in pint else _PINT_NAMES[prefix] + pint, cast(Kind, kind))
+            atom = Atom(prefix + norm, prefix + pint if "*" in pint else _PINT_NAMES[prefix] + pint, cast("Kind", kind))
             signs, han_name, word_name = PREFIXES[prefix].split() if prefix else ("", "", "")
             for sign in signs.split(","):
                 yield from ((sign + symbol, atom) for symbol in symbols.split())
@@ -56,7 +56,7 @@ def _plain() -> Iterator[tuple[str, Atom]]:
     for line in PLAIN.strip().splitlines():
         norm, pint, kind, spellings = (part.strip() for part in line.split("|"))
         for spelling in spellings.split():
-            yield spelling, Atom(norm, pint, cast(Kind, kind))
+            yield spelling, Atom(norm, pint, cast("Kind", kind))
 
 
 def _counted() -> Iterator[tuple[str, Atom]]:
@@ -83,7 +83,7 @@ _PREFERRED = {
 }  # fmt: skip
 _FOLDED: dict[str, Atom] = {}
 for _spelling, _atom in ATOMS.items():
-    if _spelling.isascii() and len(_spelling) > 1 or "μ" in _spelling or "Ω" in _spelling:
+    if (_spelling.isascii() and len(_spelling) > 1) or "μ" in _spelling or "Ω" in _spelling:
         _FOLDED.setdefault(_spelling.lower(), _atom)
 _FOLDED.update({folded: ATOMS[spelling] for folded, spelling in _PREFERRED.items()})
 

@@ -185,17 +185,30 @@ EUR | EUR | money | 欧元 EUR euro euros
 """
 """Norm | pint | kind | spellings."""
 
-COUNTED_HAN = (
-    "项 篇 个 套 台 只 件 条 人 名 辆 座 次 种 株 头 对 层 份 批 部 家 户 瓶 块 片 根 例 副 组 支 张 幢 栋 间 尾 羽 枚 颗 粒 "
-    "把 架 艘 口 棵 包 袋 箱 桶 罐 卷 本 册 处 路 通道 人次 台套 头份 羽份 端口 节点 位 工位 批次 点 帧 孔 自由度 步 盒 锭 "
-    "车次 航班 像元 周期 循环"
-)
+COUNTED_HAN = """
+    项 篇 个 套 台 只 件 条 人 名 辆 座 次 种 株 头 对 层 份 批 部 家 户 瓶 块 片 根 例 副 组 支 张 幢 栋 间 尾
+    羽 枚 颗 粒 把 架 艘 口 棵 包 袋 箱 桶 罐 卷 本 册 处 路 通道 人次 台套 头份 羽份 端口 节点 位 工位 批次 点
+    帧 孔 自由度 步 盒 锭 车次 航班 像元 周期 循环
+"""
 """Classifiers and nouns that are counted. Where a value has one of these it needs more to be a parameter."""
 
-COUNTED_WORDS = (
-    "cycle channel frame pulse node point wire element layer shot unit round person part user agent operation sensor "
-    "target object track host vehicle aircraft degree-of-freedom sortie mission gate junction band beam cell line test "
-    "sample iteration component device port platform core thread image spot satellite flight event message landing "
-    "actuation stage bin feature degree axis"
-)
+COUNTED_WORDS = """
+    cycle channel frame pulse node point wire element layer shot unit round person part user agent operation
+    sensor target object track host vehicle aircraft degree-of-freedom sortie mission gate junction band beam
+    cell line test sample iteration component device port platform core thread image spot satellite flight event
+    message landing actuation stage bin feature degree axis
+"""
 """English nouns that are counted, singular."""
+
+BEGINNINGS = {
+    "方": "面法案向式程便", "安": "全装排防静", "克": "服", "天": "然线", "升": "级高温华降", "点": "位火对",
+    "元": "素器件", "节": "点能约省", "位": "置于", "部": "分件位门", "周": "期边围转", "年": "代度来前后底初末份",
+    "家": "庭具电", "车": "间辆", "组": "合件分成织", "路": "由线", "支": "撑持架", "批": "次量", "根": "据",
+    "孔": "径", "步": "骤进", "头": "部", "米": "粉饭", "包": "装括含", "道": "路", "度": "假", "层": "面次级",
+    "片": "区", "张": "力", "时": "代", "卷": "材", "口": "径", "对": "比应称外于", "种": "植子苗鸽猪",
+    "人": "工力才员体", "粒": "度径", "架": "构", "只": "有能是要", "成": "分本为员立功品型份", "级": "别联",
+    "目": "前标的录", "处": "理于", "巴": "西", "牛": "皮", "亨": "利", "月": "份底初末", "日": "期前",
+    "本": "项公次", "名": "称", "盒": "子", "例": "如", "间": "距隔", "代": "表替", "件": "数", "转": "化变换移速",
+    "卡": "片", "欧": "洲盟美", "焦": "点化", "环": "境",
+}  # fmt: skip
+"""Units of one character with what may follow them in another word: 3 方面 and 2 安全 name no unit."""

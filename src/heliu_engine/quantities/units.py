@@ -14,6 +14,7 @@ from heliu_engine.errors import InputError
 from heliu_engine.quantities.folding import fold
 from heliu_engine.quantities.unit_letters import letter_means
 from heliu_engine.quantities.unit_lexicon import ATOMS, LONGEST_HAN, Atom, Kind, atom_of
+from heliu_engine.quantities.unit_table import BEGINNINGS
 
 
 class UnknownUnit(InputError):
@@ -68,17 +69,6 @@ _BELOW = {"分": ATOMS["分钟"], "时": ATOMS["小时"], "秒": ATOMS["秒"], "
 _MOST_FACTORS = 5
 _PREFIX_POWERS = {"k": 3, "M": 6, "G": 9, "T": 12, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12}
 _PER_ONE = re.compile(r"/(?=(?:cc|cm|mm|m|mL|ml|L|s)(?![A-Za-z]))")
-
-# A single character that begins another word is no unit.
-_BEGINS = {
-    "方": "面法案向式程便", "安": "全装排防静", "克": "服", "天": "然线", "升": "级高温华降", "点": "位火对", "元": "素器件",
-    "节": "点能约省", "位": "置于", "部": "分件位门", "周": "期边围转", "年": "代度来前后底初末份", "家": "庭具电", "车": "间辆",
-    "组": "合件分成织", "路": "由线", "支": "撑持架", "批": "次量", "根": "据", "孔": "径", "步": "骤进", "头": "部",
-    "米": "粉饭", "包": "装括含", "道": "路", "度": "假", "层": "面次级", "片": "区", "张": "力", "路径": "", "时": "代", "卷": "材",
-    "口": "径", "对": "比应称外于", "种": "植子苗鸽猪", "人": "工力才员体", "粒": "度径", "架": "构", "只": "有能是要", "成": "分本为员立功品型份",
-    "级": "别联", "目": "前标的录", "处": "理于", "巴": "西", "牛": "皮", "亨": "利", "月": "份底初末", "日": "期前", "本": "项公次", "名": "称", "盒": "子",
-    "例": "如", "间": "距隔", "代": "表替", "件": "数", "转": "化变换移速", "卡": "片", "欧": "洲盟美", "焦": "点化", "环": "境",
-}  # fmt: skip
 
 
 def parse_unit(written: str) -> Unit:
@@ -202,7 +192,7 @@ def _factor(text: str, place: int, number: int | None, *, below: bool) -> tuple[
     character = text[place : place + 1]
     if not character:
         return None
-    if not character.isascii() and not (character in "μΩ°"):
+    if not character.isascii() and character not in "μΩ°":
         return _han_factor(text, place, below=below)
     for pattern, atom in _SPECIAL:
         found = pattern.match(text, place)
@@ -236,7 +226,7 @@ def _han_factor(text: str, place: int, *, below: bool) -> tuple[Atom, int] | Non
         if atom is None or len(spelling) < length:
             continue
         following = text[place + length : place + length + 1]
-        if following and following in _BEGINS.get(spelling, ""):
+        if following and following in BEGINNINGS.get(spelling, ""):
             continue
         return atom, place + length
     return None
@@ -260,7 +250,7 @@ def _latin_factor(text: str, place: int, number: int | None, *, below: bool) -> 
             if meant is not None:
                 if not meant:
                     return None
-                atom = ATOMS[meant] if meant in ATOMS else None
+                atom = ATOMS.get(meant)
         atom = atom or atom_of(spelling)
         if atom is None:
             continue

@@ -33,7 +33,8 @@ class Value:
 _LONGEST_GAP = 24
 _MOST_SHARING = 8
 _RANGE = re.compile(
-    r" ?(?:\((?!thr|obj)[^()\n]{1,12}\) ?)?(?:-{1,3}|~{1,2}|至|到|to ?|through|thru|\.\.\.?|…) ?(?:about |approximately |约)?",
+    r" ?(?:\((?!thr|obj)[^()\n]{1,12}\) ?)?(?:-{1,3}|~{1,2}|至|到|to ?|through|thru|\.\.\.?|…)"
+    " ?(?:about |approximately |约)?",
     re.I,
 )
 _BETWEEN = re.compile(r" ?(?:and|和|与|及|到|至|-|~) ?", re.I)
