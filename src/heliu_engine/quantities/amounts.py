@@ -81,7 +81,7 @@ def _amount(text: str, number: Number, last: int) -> Amount | None:
             return None
         if unit is None and _NAME_GOES_ON.match(text, end):
             return None
-    elif not _spelt_out(text, number, unit):
+    elif prefix is None and not _spelt_out(text, number, unit):
         return None
     elif number.value == 0.5 and before.endswith("一"):
         amount.start -= 1

@@ -9,7 +9,7 @@ from heliu_engine.documents import Span
 _LONGEST = 24
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HAN_LEADS = re.compile(
-    r"^(?:[\s\d.)）]{0,4}|要求|使得?|实现|保证|确保|其中|具有|具备|满足|并且?|且|和|以及|及|该|其|能够|可以?|需要?|应|为|达到|在|的|对|将|由|从|则|而|"
+    r"^(?:[^\w\u4e00-\u9fff]+|\d{1,2}[.)、]|要求|使得?|实现|保证|确保|其中|具有|具备|满足|并且?|且|和|以及|及|该|其|能够|可以?|需要?|应|为|达到|在|的|对|将|由于|由|从|则|而|"
     r"以|有|目前|现|现有|通过|内|后|时|下|了|或|与|每隔?|如|使其|最终|预计|预期|计划|大约|约)+"
 )
 _HAN_TAILS = re.compile(
@@ -39,7 +39,8 @@ def property_of(text: str, start: int, end: int, floor: int, clause: int) -> tup
     """
     left = max(floor, clause, start - 2 * _LONGEST)
     words = text[left:start]
-    if _HAN.search(words) or _HAN.search(text[end : end + 2]):
+    following = text[end : end + 2].partition("\n")[0]
+    if _HAN.search(words) or _HAN.search(following):
         return _chinese(text, left, start, end)
     return _english(text, left, start, end)
 

@@ -55,17 +55,21 @@ def in_base_units(number: float, unit: Unit) -> tuple[float, str]:
     """A number in base units (SI, the currency), and its dimension as a text that is equal for what can be compared.
 
     >>> from heliu_engine.quantities.units import parse_unit
-    >>> in_base_units(1.8, parse_unit("克/立方厘米"))
-    (1800.0, '[mass] / [length] ** 3')
+    >>> in_base_units(1500, parse_unit("毫米"))
+    (1.5, '[length]')
     """
-    units = registry()
     if unit.pint in _OFFSET:
-        quantity = units.Quantity(number, unit.pint)
-    else:
-        # A degree per minute is a difference of temperatures, where zero does not matter.
-        expression = unit.pint.replace("degC", "delta_degC").replace("degF", "delta_degF")
-        quantity = number * units.parse_expression(expression)
-        if not hasattr(quantity, "to_base_units"):
-            return float(quantity), "dimensionless"
+        degrees = registry().Quantity(number, unit.pint).to_base_units()
+        return float(degrees.magnitude), str(degrees.dimensionality)
+    factor, dimension = _base(unit.pint)
+    return number * factor, dimension
+
+
+@cache
+def _base(expression: str) -> tuple[float, str]:
+    """One of a unit in base units. Expressions are those of our tables, so there are not many."""
+    # A degree per minute is a difference of temperatures, where zero does not matter.
+    plain = expression.replace("degC", "delta_degC").replace("degF", "delta_degF")
+    quantity = registry().Quantity(1.0, "dimensionless") * registry().parse_expression(plain)
     base = quantity.to_base_units()
-    return round(float(base.magnitude), 15) if base.magnitude == 0 else float(base.magnitude), str(base.dimensionality)
+    return float(base.magnitude), str(base.dimensionality)

@@ -91,7 +91,7 @@ def _capital(value: str, before: str, after: str, han: bool) -> str | None:
 
 def _steel(value: str, before: str, after: str, han: bool) -> str | None:
     # 316L, 304N: grades of steel rather than volumes and forces.
-    grade = han and re.fullmatch(r"[2-4]\d\d", value) and not re.search(r"[容体力载量荷积]|流\Z", before[-8:])
+    grade = han and re.fullmatch(r"[2-4]\d\d", value) and not re.search(r"容|体积|力|载|荷|[流重质]量", before[-8:])
     return "" if grade else None
 
 

@@ -216,7 +216,7 @@ def _factor(text: str, place: int, number: int | None, *, below: bool) -> tuple[
 def _is_inch(text: str, number: int | None) -> bool:
     """In Chinese a quotation mark behind digits is one, except beside a pipe or a screen."""
     before = text[max(0, (number or 0) - 10) : number or 0].rpartition("\n")[2]
-    return not re.search(r"[\u4e00-\u9fff]", before) or re.search(r"[管径屏寸]", before) is not None
+    return not re.search(r"[\u4e00-\u9fff]", before) or re.search(r"[径屏寸]", before) is not None
 
 
 def _han_factor(text: str, place: int, *, below: bool) -> tuple[Atom, int] | None:
