@@ -85,7 +85,7 @@ class Places:
         clause_end = self._clauses[following] - 1 if following < len(self._clauses) else len(text)
         sentence = text[first:last]
         before = text[first:start]
-        chinese = self._lang == "zh" if self._lang in {"zh", "en"} else bool(_HAN.search(sentence))
+        chinese = self._lang == "zh" or _HAN.search(sentence) is not None
         return Context(
             sentence=sentence,
             before=before,

@@ -28,9 +28,10 @@ _NAMES_DIMENSION = re.compile(_DIMENSION, re.I)
 def extract(text: str, lang: str = "") -> tuple[Parameter, ...]:
     """The parameters of a text in order; their spans never overlap.
 
-    ``lang`` is ``zh``, ``en`` or empty, which lets each sentence say it. Any text is safe, and time grows with its
-    length alone. A paragraph is read without its neighbours but for one thing: a heading (现有工作基础：) opens a
-    section that lasts to the next heading.
+    A sentence with Chinese characters is read as Chinese, another as English unless ``lang`` is ``zh``. Any text is
+    safe, and time grows with its length alone. A paragraph is read without its neighbours but for one thing: a
+    heading (现有工作基础：) opens a section that lasts to the next heading. Offsets are code points of ``text``.
+    What counts as a parameter, and the notation of ``unit_norm``, are those of docs/reference/engine.md.
 
     >>> [(p.span, p.comparator, p.low, p.unit_norm) for p in extract("要求堆积密度≥1.80克/立方厘米。成本降低一半。")]
     [('堆积密度≥1.80克/立方厘米', '>=', 1.8, 'g/cm3'), ('成本降低一半', '=', 0.5, '1')]

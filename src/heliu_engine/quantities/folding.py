@@ -25,7 +25,7 @@ _ONE = {
 
 _KEPT = "，；：！？"
 """Full-width marks that end a clause, which their ASCII forms need not do."""
-_TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
+_TABLE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
 _TABLE |= {ord(written): sign for sign, many in _ONE.items() for written in many}
 _MISREAD = {
     "\u00e2\x80\x93": " - ",

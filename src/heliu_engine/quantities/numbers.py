@@ -75,9 +75,9 @@ def numbers(text: str) -> Iterator[Number]:
             if isfinite(value):
                 yield Number(start, place, value, "digits")
         elif token["han"] is not None:
-            value = _han(token["han"])
-            if value is not None:
-                yield Number(start, end, value, "han")
+            numeral = _han(token["han"])
+            if numeral is not None:
+                yield Number(start, end, numeral, "han")
         else:
             yield Number(start, end, float(sum(_WORDS[part] for part in token["word"].lower().split("-"))), "word")
 

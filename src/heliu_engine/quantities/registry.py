@@ -41,11 +41,11 @@ _OFFSET = frozenset({"degC", "degF"})
 
 
 @cache
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[float]:
     """The units that are known; made when first asked for, since it takes a second."""
     import pint
 
-    made: pint.UnitRegistry = pint.UnitRegistry(cache_folder=None)
+    made: pint.UnitRegistry[float] = pint.UnitRegistry(cache_folder=None)
     for definition in _DEFINITIONS:
         made.define(definition)
     return made

@@ -96,8 +96,8 @@ _HISTORY = re.compile(
 _UNITLESS = re.compile(
     "(?:"
     + any_of(
-        "[pP][hH]值? 碱度 酸度 酸价 酸值 硬度 粒度 折射率 系数 指数 比值 倍率 因子 因数 密度 粘度 粗糙度 级数 能效比 转速 浓度",
-        "数量 Ra Rz 温度 电压 厚度 评分 等级",
+        "[pP][hH]值? 碱度 酸度 酸价 酸值 硬度 粒度 折射率 系数 指数 比值 倍率 因子 因数 密度 粘度 粗糙度 级数 能效比",
+        "转速 浓度 数量 Ra Rz 温度 电压 厚度 评分 等级",
     )
     + r"[^，,。；;、\n\d]{0,6}|[数值比率度](?:为|是|约|达到?|在|不|[:：=(]| )*)\Z"
 )
@@ -143,7 +143,7 @@ def _of_company(context: Context) -> bool:
 
 
 def _bare(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:
-    if value.unit.norm != "1" or context.rest.startswith(("-", "/")) or _CITED.search(context.clause):
+    if value.unit.norm != "1" or context.rest.startswith(("-", "/", "x", "×", "*")) or _CITED.search(context.clause):
         return False
     if sign not in {None, "approx"} or value.shape == "plus_minus":
         return not (_of_company(context) or _of_market(value, change, context))
@@ -214,7 +214,7 @@ def _percent(value: Value, sign: Comparator | None, change: Change | None, conte
 def _ratio(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:
     if change is not None or sign is not None or value.shape == "range":
         return True
-    return value.unit.written == ":1" or _TIMES.search(context.clause) is not None
+    return value.unit.written == ":1" or value.unit.norm == "Ki" or _TIMES.search(context.clause) is not None
 
 
 def _time(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:

@@ -45,7 +45,7 @@ def is_english_parameter(value: Value, sign: Comparator | None, context: Context
     if kind == "count":
         return _COUNTED.search(value.unit.norm) is not None or (stated and not _LOOSELY.search(context.before))
     if kind == "bare":
-        if value.unit.norm != "1" or value.spelt:
+        if value.unit.norm != "1" or value.spelt or context.after.startswith(("x", "×", "*", "/", ":")):
             return False
         if stated:
             return _LOOSELY.search(context.before) is None

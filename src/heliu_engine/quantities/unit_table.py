@@ -67,8 +67,8 @@ m'' | angle_degree/3.6e6 | angle | milli-arc-seconds milliarcseconds milli-arcse
 % | percent | percent | wt% wt.% 质量%
 % | percent | percent | vol% vol.%
 ‰ | 1e-3 | percent | ‰
-ppm | ppm | percent | ppm PPM Ppm PPm ppmv ppmw
-ppb | 1e-9 | percent | ppb PPB
+ppm | ppm | physical | ppm PPM Ppm PPm ppmv ppmw
+ppb | 1e-9 | physical | ppb PPB
 1 | dimensionless | ratio | 倍 X x times fold
 10% | 0.1 | percent | 成
 {orders} | count | ratio | 个数量级 数量级

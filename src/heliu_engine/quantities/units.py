@@ -104,11 +104,10 @@ def read_unit(text: str, at: int, number: int | None = None) -> tuple[Unit, int]
     if inverse is not None and found is not None:
         above, _, _, end = found
         return Unit(text[start:end], f"/{_norm(above[:1], [])}", "physical", f"1/({above[0].pint})"), end
-    if found is None and power:
-        # 万 alone: money or things, the words around say which.
-        return Unit(text[start : multiplier.end()].strip(), f"1e{power}", "bare", f"1e{power}"), place
     if found is None:
-        return None
+        # 万 alone: money or things, the words around say which.
+        bare = Unit(text[start:place].strip(), f"1e{power}", "bare", f"1e{power}")
+        return (bare, place) if power else None
     above, below, kind, end = found
     norm = _norm(above, below)
     scaled = f"1e{power} {norm}" if power else norm

@@ -40,7 +40,11 @@ def test_a_line_for_each_parameter_and_nothing_of_the_title(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [('{"text": "5 mm"}\n', ":1: id is missing"), ("not json\n", "not JSON"), ('{"id": "a", "text": 5}\n', "must be a string")],
+    [
+        ('{"text": "5 mm"}\n', ":1: id is missing"),
+        ("not json\n", "not JSON"),
+        ('{"id": "a", "text": 5}\n', "must be a string"),
+    ],
 )
 def test_bad_input_is_refused_and_nothing_is_left(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, reason: str

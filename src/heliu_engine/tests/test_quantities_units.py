@@ -100,7 +100,9 @@ def test_base_units_make_values_comparable(first: tuple[float, str], second: tup
 
 
 def test_what_cannot_be_compared_has_another_dimension() -> None:
-    dimensions = {in_base_units(1, parse_unit(unit))[1] for unit in ("元", "美元", "dB", "dBm", "HRC", "HB", "度电", "mm")}
+    dimensions = {
+        in_base_units(1, parse_unit(unit))[1] for unit in ("元", "美元", "dB", "dBm", "HRC", "HB", "度电", "mm")
+    }
     assert len(dimensions) == 8
 
 
@@ -152,9 +154,7 @@ def test_any_text_is_a_unit_or_refused(written: str) -> None:
     assert isinstance(in_base_units(1.0, unit)[0], float)
 
 
-@pytest.mark.parametrize(
-    "name", ["folding", "numbers", "units", "changes", "patterns", "registry", "extraction"]
-)
+@pytest.mark.parametrize("name", ["folding", "numbers", "units", "changes", "patterns", "registry", "extraction"])
 def test_examples(name: str) -> None:
     failed, tried = doctest.testmod(importlib.import_module(f"heliu_engine.quantities.{name}"))
     assert tried > 0
