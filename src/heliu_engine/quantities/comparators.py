@@ -38,7 +38,7 @@ _HAN_FILL = (
 )
 _HAN_BEFORE = tuple((re.compile(words + _HAN_FILL), sign) for words, sign in _HAN)
 
-_ASIDE = r"(?:\([^()\n]{1,20}\))?"
+_ASIDE = r"(?P<aside>\([^()\n]{1,20}\))?"
 _HAN_AFTER = re.compile(
     rf" ?{_ASIDE}(?:级|的)?(?:(?P<more>(?:及|或|和|\(含\))?以上|之上|或更高|及更高|起步|往上)"
     "|(?P<less>(?:及|或|和)?以下|之下|及?以内|之内|或更低|内(?![径部外侧容存置壁腔燃衬销含源在网饰科]))"
@@ -98,7 +98,7 @@ _FAR_BEFORE = re.compile(
     re.I,
 )
 _ENGLISH_AFTER = re.compile(
-    r" ?(?:\((?!and)[^()\n]{1,16}\) ?)?,? ?\(?(?:(?P<more>"
+    r" ?(?P<aside>\((?!and)[^()\n]{1,16}\) ?)?,? ?\(?(?:(?P<more>"
     + any_of(
         "or_(?:more|greater|higher|better|above|longer|larger|over|beyond|faster)",
         r"and_(?:above|higher|greater|beyond|up|over) min(?:imum)?\b(?!\)|_[a-z]) at_(?:an?_|the_)?minimum plus\b",
@@ -151,18 +151,20 @@ def _by_sense(sign: Comparator, words: str, window: str) -> Comparator:
 def after(text: str, end: int) -> tuple[Comparator | None, int]:
     """The comparator that follows a value, and where it ends; None and ``end`` where there is none.
 
-    ``range`` stands for 之间.
+    ``range`` stands for 之间. What stands in brackets between the value and its comparator may hold another value, so
+    there the span ends with the value: 达300kN(长度1m)以上.
     """
     for pattern in (_HAN_AFTER, _ENGLISH_AFTER):
         found = pattern.match(text, end, min(len(text), end + _AHEAD))
         if found is None:
             continue
         groups = found.groupdict()
+        last = end if groups["aside"] else found.end()
         if groups["more"]:
-            return ">=", found.end()
+            return ">=", last
         if groups["less"]:
-            return "<=", found.end()
-        return ("approx" if groups["about"] else "range"), found.end()
+            return "<=", last
+        return ("approx" if groups["about"] else "range"), last
     return None, end
 
 

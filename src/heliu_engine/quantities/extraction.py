@@ -53,8 +53,10 @@ class _Reader:
 
     def read(self) -> list[Parameter]:
         found: list[Parameter] = []
-        for value in values(self._folded, list(amounts(self._folded))):
-            parameter = self._parameter(value)
+        stated = values(self._folded, list(amounts(self._folded)))
+        for place, value in enumerate(stated):
+            ceiling = stated[place + 1].start if place + 1 < len(stated) else len(self._text)
+            parameter = self._parameter(value, ceiling)
             self._floor = max(self._floor, value.end)
             if parameter is None:
                 continue
@@ -68,7 +70,7 @@ class _Reader:
         """Whether a value without a property has that of the one before it: 由85%提高到95%, 400MPa、500MPa."""
         return parameter.start - last.end <= _NEAR and not _SENTENCE_END.search(self._folded, last.end, parameter.start)
 
-    def _parameter(self, value: Value) -> Parameter | None:
+    def _parameter(self, value: Value, ceiling: int) -> Parameter | None:
         context = self._places.around(value.start, value.end)
         unit = unit_in(value, context)
         if unit is not value.unit:
@@ -77,6 +79,7 @@ class _Reader:
         sentence = max(self._floor, self._places.sentence_start(value.start))
         before, start = comparators.before(self._folded, value.start, sentence, counts_time=unit.kind == "time")
         after, end = comparators.after(self._folded, value.end)
+        end = min(end, max(ceiling, value.end))
         stated = self._carried(value, _stated(value, before, after))
         change = None
         if value.shape != "plus_minus":
@@ -85,7 +88,7 @@ class _Reader:
         if not (isfinite(value.low) and isfinite(value.high) and is_parameter(value, stated, change, context)):
             return None
         comparator = value.shape if value.shape != "point" else stated or "="
-        name, span = property_of(self._folded, start, end, self._floor, clause)
+        name, span = property_of(self._folded, start, end, self._floor, clause, ceiling)
         return Parameter(
             start=span[0],
             end=span[1],

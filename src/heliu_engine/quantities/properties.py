@@ -31,10 +31,11 @@ _MOST_WORDS = 5
 _RIGHT_MOST = 4
 
 
-def property_of(text: str, start: int, end: int, floor: int, clause: int) -> tuple[str, Span]:
+def property_of(text: str, start: int, end: int, floor: int, clause: int, ceiling: int) -> tuple[str, Span]:
     """The property of the value with its comparator at ``start`` to ``end``, and the span of both.
 
-    ``floor`` is where the previous value ends, ``clause`` where the clause begins. The span is that of the value
+    ``floor`` is where the previous value ends, ``clause`` where the clause begins, ``ceiling`` where the next value
+    begins. The span is that of the value
     where the property does not stand beside it.
     """
     left = max(floor, clause, start - 2 * _LONGEST)
@@ -42,7 +43,7 @@ def property_of(text: str, start: int, end: int, floor: int, clause: int) -> tup
     following = text[end : end + 2].partition("\n")[0]
     if _HAN.search(words) or _HAN.search(following):
         return _chinese(text, left, start, end)
-    return _english(text, left, start, end)
+    return _english(text, left, start, end, ceiling)
 
 
 def _chinese(text: str, left: int, start: int, end: int) -> tuple[str, Span]:
@@ -61,7 +62,7 @@ def _chinese(text: str, left: int, start: int, end: int) -> tuple[str, Span]:
     return name, (name_start + (len(text[name_start:name_end]) - len(text[name_start:name_end].lstrip())), end)
 
 
-def _english(text: str, left: int, start: int, end: int) -> tuple[str, Span]:
+def _english(text: str, left: int, start: int, end: int, ceiling: int) -> tuple[str, Span]:
     words = list(_ENGLISH_WORDS.finditer(text, left, start))
     trailing = text[words[-1].end() : start] if words else ""
     # Small words may stand between the property and its value: gain of 20 dB.
@@ -80,7 +81,7 @@ def _english(text: str, left: int, start: int, end: int) -> tuple[str, Span]:
     place, last_end = end, end
     for _ in range(_RIGHT_MOST):
         following = _ENGLISH_WORDS.match(text, place + 1) if text[place : place + 1] in {" ", "-"} else None
-        if following is None or following[0].lower() in _STOPS:
+        if following is None or following[0].lower() in _STOPS or following.end() > ceiling:
             break
         place = last_end = following.end()
     return text[end:last_end].strip(" -"), (start, last_end)

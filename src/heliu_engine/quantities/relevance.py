@@ -106,6 +106,7 @@ _FIRM = re.compile("公司|企业(?!标准)|我司")
 _ASSETS = re.compile(any_of("注册资 总资产 固定资产 净资产 设备总价值 利润总额"))
 _SPENT_BEFORE = re.compile(any_of(r"近[一二两三四五\d]年 历年 累计(?:新增|实现|创) 先后"))
 _SPENT = re.compile(any_of("投入 预算 经费 费用 资金"))
+_BOUGHT = re.compile(r"[余多]?的[^，,。]{0,8}(?:设备|机器人|机床|厂房|生产线|仪器)")
 _GROUNDS = re.compile(any_of("占地面积 建筑面积 厂房 车间 基地 园区"))
 _OWNED = re.compile(any_of("公司 企业 集团 基地 车间 厂房 园 建筑 现有 拥有 试验"))
 _TIMES = re.compile(any_of("倍率 倍数 放大 寿命 提高 降低"))
@@ -185,6 +186,8 @@ def _is_fact(value: Value, context: Context) -> bool:
 
 def _money(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:
     if _ASSETS.search(context.clause) or _LAST_YEAR.search(context.before):
+        return False
+    if _BOUGHT.match(context.rest) and not _PLANNED.search(context.clause):
         return False
     if context.section == "base":
         return _SPENT.search(context.clause) is not None
