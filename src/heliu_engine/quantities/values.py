@@ -97,10 +97,9 @@ def _signed(amount: Amount, unit: Unit) -> tuple[int, float]:
 
 
 def _ranged(text: str, first: Amount, second: Amount, gap: str) -> Value | None:
-    if second.minus and gap.endswith(("-", "- ")):
-        # The dash is that of the range unless one stands before it: -40--20.
-        gap_is_dash = not gap.rstrip("- ").strip()
-        if gap_is_dash and gap.strip() in {"-", "--"}:
+    if second.minus:
+        # The dash is that of the range, unless it follows another sign: 5米-10米, -40~-20℃.
+        if gap.strip(" ") in {"-", "--"}:
             second = replace(second, minus=0)
         else:
             gap = gap[: len(gap) - second.minus]
@@ -123,6 +122,9 @@ def _ranged(text: str, first: Amount, second: Amount, gap: str) -> Value | None:
         return None
     start, low = _signed(first, unit)
     _, high = _signed(second, unit)
+    if gap == "--" and low < 0 and unit.kind == "temperature":
+        # -40--20℃.
+        high = -high
     if lost and 2 <= high < 10:
         # A lost superscript: 10-6 Pa.
         low = high = float(f"1e-{high:.0f}")
