@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from heliu_engine.quantities.names import is_date, is_named
 from heliu_engine.quantities.numbers import Number, numbers
 from heliu_engine.quantities.unit_lexicon import ATOMS
-from heliu_engine.quantities.units import Unit, read_unit
+from heliu_engine.quantities.units import Unit, read_divisor, read_unit
 
 BACK = 24
 """Code points that are looked at before a number."""
@@ -48,13 +48,17 @@ _CURRENCY = re.compile(r"(US ?\$|\$|USD ?|RMB ?|¥|€|EUR ?|£) ?\Z")
 _CURRENCIES = {"$": "USD", "U": "USD", "R": "CNY", "¥": "CNY", "€": "EUR", "E": "EUR", "£": "GBP"}
 _MONEY_POWER = re.compile(r" ?(K|k|M|B|thousand|million|billion)(?![A-Za-z])")
 _MONEY_SPOKEN = re.compile(r" ?(?:dollars?|USD)(?![A-Za-z])")
-_MONEY_PER = re.compile(r"/([a-z]{2,12})(?![A-Za-z])")
+_ADJECTIVE = re.compile(
+    r"[ -](?!(?:or|and|to|of|in|at|by|for|from|with|per|than|on|over|are|is|was|more|less|times|a|the)[ -])[a-z]{3,14}"
+    r"(?:-[a-z]{2,10})?(?= )"
+)
+_PLURAL_NOUN = re.compile(r"[a-z]{3,14}(?:-[a-z-]{2,20})?")
 _POWERS = {"k": 3, "t": 3, "m": 6, "b": 9}
-_UNIT_BEFORE = re.compile(r"(Mach|马赫|HRC|HRB|HB|HV|dB ?\(A\)|百分之)(?: number)?[:：]? ?(?:of )?([≤≥<>~]{0,2}) ?\Z")
-_UNITS_BEFORE = {"百分之": "%"}
+_UNIT_BEFORE = re.compile(r"(Mach|马赫|HRC|HRB|HB|HV|dB ?\(A\)|[百千]分之)(?: number)?[:：]? ?(?:of )?([≤≥<>~]{0,2}) ?\Z")
+_UNITS_BEFORE = {"百分之": "%", "千分之": "‰"}
 _NAME_GOES_ON = re.compile(r"[A-Za-z](?![xX]?\d)|-?[A-Za-z]{2}|[xX](?!\d)|-[A-Z]")
 _RANGE_GOES_ON = re.compile(r" ?(?:to|or|-|~|至|到|或) ?(?:about )?[\da-z一二两三四五六七八九十]")
-_SIGNED_UNITS = frozenset({"V", "mV", "kV", "dB", "dBm", "A", "mA", "%", "m", "mm", "um"})
+_SIGNED_UNITS = frozenset({"V", "mV", "kV", "dB", "dBm", "dBc", "dBi", "dBW", "A", "mA", "%", "m", "mm", "um"})
 _SIGNED_KINDS = frozenset({"temperature", "angle"})
 
 
@@ -76,6 +80,9 @@ def _amount(text: str, number: Number, last: int) -> Amount | None:
     prefix = None if money is not None else _UNIT_BEFORE.search(before)
     unit, end, more = _money(text, number.end, money[1]) if money is not None else _unit(text, number)
     amount = Amount(number.start, number.start, number.end, end, number.value, unit, number.form != "digits", more)
+    if number.form == "han" and unit is not None and unit.kind == "time" and text.startswith("半", end):
+        # 一年半.
+        amount.value, amount.end = amount.value + 0.5, end + 1
     if number.form == "digits":
         if prefix is None and (is_named(text, number, before, last, unit) or is_date(text, number)):
             return None
@@ -103,7 +110,7 @@ def _unit(text: str, number: Number) -> tuple[Unit | None, int, bool]:
     marked = _MORE.match(text, end) or _PLUS.match(text, end)
     if marked is not None:
         end, more = marked.end(), True
-    found = read_unit(text, end, number.start)
+    found = read_unit(text, end, number.start) or _described(text, end)
     if found is None:
         ratio = _RATIO.match(text, end) if number.form == "digits" else None
         return (Unit(":1", "1", "ratio", "dimensionless"), ratio.end(), more) if ratio else (None, end, more)
@@ -111,6 +118,19 @@ def _unit(text: str, number: Number) -> tuple[Unit | None, int, bool]:
     more = more or text[end - 1] in "余多"
     tail = _MORE.match(text, end) if unit.kind == "bare" else None
     return (unit, tail.end(), True) if tail is not None else (unit, end, more)
+
+
+def _described(text: str, end: int) -> tuple[Unit, int] | None:
+    """What is counted behind its adjectives: two simultaneous beams, three consecutive months."""
+    adjective = _ADJECTIVE.match(text, end)
+    for _ in range(2):
+        if adjective is None:
+            return None
+        found = read_unit(text, adjective.end(), None)
+        if found is not None and _PLURAL_NOUN.fullmatch(found[0].written):
+            return found if found[0].kind in {"count", "time"} else None
+        adjective = _ADJECTIVE.match(text, adjective.end())
+    return None
 
 
 def _money(text: str, end: int, sign: str) -> tuple[Unit, int, bool]:
@@ -123,9 +143,10 @@ def _money(text: str, end: int, sign: str) -> tuple[Unit, int, bool]:
     if spoken is not None:
         end = spoken.end()
     expression = norm.replace(" ", "*")
-    per = _MONEY_PER.match(text, end)
+    per = read_divisor(text, end)
     if per is not None:
-        norm, written, end = f"{norm}/{{{per[1]}}}", f"{written}/{per[1]}", per.end()
+        norm, written, end = f"{norm}/{per[0].norm}", written + text[end : per[1]], per[1]
+        expression = f"({expression})/({per[0].pint})"
     return Unit(written, norm, "money", expression), end, False
 
 
@@ -162,6 +183,8 @@ def _spelt_out(text: str, number: Number, unit: Unit | None) -> bool:
     if text[number.start - 1 : number.start] in {"几", "数", "上", "第", "十", "好"} or unit.written == '"':
         return False
     if number.form == "word":
+        if unit.kind == "count":
+            return True
         return unit.kind in {"time", "physical", "temperature", "percent", "angle", "area", "mass"} and (
             number.value != 1 or unit.kind in {"time", "physical"} or text[number.end : number.end + 4] == " to "
         )

@@ -26,7 +26,7 @@ _HAN: tuple[tuple[str, Comparator], ...] = (
         ),
         "<=",
     ),
-    (any_of("> 大于 超过 高于 多于 长于 超出 突破 优于 好于 逾 超 高出"), ">"),
+    (any_of("> 大于 超过 高于 多于 长于 超出 突破 优于 好于 逾 超"), ">"),
     (any_of("< 小于 低于 少于 短于 不足 不到 未达到?"), "<"),
     (any_of("≈ ~ 约为? 大约 大概 大致 接近 近 预计约"), "approx"),
 )
@@ -50,7 +50,7 @@ _ENGLISH: tuple[tuple[str, Comparator], ...] = (
         any_of(
             "at_least not?_(?:be_)?(?:less|lower|fewer|smaller|shorter)_than minimally minimum(?:_of)? min\\.?",
             "(?:greater|more)_than_or_equal(?:_to)? equal_to_or_greater_than equal_or_(?:greater|better)_than",
-            "as_(?:few|little)_as starting_(?:at|from)",
+            "as_(?:few|little|small)_as starting_(?:at|from)",
         ),
         ">=",
     ),
@@ -100,12 +100,12 @@ _FAR_BEFORE = re.compile(
 _ENGLISH_AFTER = re.compile(
     r" ?(?P<aside>\((?!and)[^()\n]{1,16}\) ?)?,? ?\(?(?:(?P<more>"
     + any_of(
-        "or_(?:more|greater|higher|better|above|longer|larger|over|beyond|faster)",
-        r"and_(?:above|higher|greater|beyond|up|over) min(?:imum)?\b(?!\)|_[a-z]) at_(?:an?_|the_)?minimum plus\b",
+        "or_(?:more|greater|higher|better|above|longer|larger|over|beyond|faster|later|deeper|wider|thicker|warmer|heavier|stronger|brighter)",
+        r"and_(?:above|higher|greater|beyond|up|over) min(?:imum)?\b(?!_[a-z]) at_(?:an?_|the_)?minimum plus\b",
     )
     + ")|(?P<less>"
     + any_of(
-        "or_(?:less|lower|smaller|fewer|below|shorter|under) and_(?:below|lower|less|under)",
+        "or_(?:less|lower|smaller|fewer|below|shorter|under|finer|colder|sooner|earlier|thinner|lighter|cheaper|cooler|slower|quieter|narrower) and_(?:below|lower|less|under)",
         r"max(?:imum)?\b(?!_[a-z]) at_(?:an?_|the_)?max(?:imum)?",
     )
     + "))",

@@ -36,9 +36,9 @@ _WORDS["hundred"] = 100
 _HAN_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
 
-# Each alternative reads on without going back: digits in groups of three, digits, a bare fraction.
+# Each alternative reads on without going back: digits in groups of three (1 000, 1,000), digits, a bare fraction.
 _FRACTION = r"(?P<above>\d{1,2})/(?P<below>2|3|4|8|16|32|64)(?=[ -]?(?:\"|in(?:ch(?:es)?)?(?![a-z])))"
-_DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+(?!\d|,\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_DIGITS = r"(?P<digits>(?<![\d.,A-Za-z-])[1-9]\d{0,2}(?: \d{3})+(?![\d,]|\.\d{3})|\d{1,3}(?:,\d{3})+(?!\d|,\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _HAN = "(?P<han>[零〇一二两三四五六七八九十百千]{1,9}|半)"
 _WORD = (
     rf"(?P<word>(?<![A-Za-z-])(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?"
@@ -50,7 +50,7 @@ _POWER = re.compile(
     r"(?![\d.]|\s?[×x*]\s?\d)|e(?P<e>[+-]?\d{1,3})(?![\da-z])",
     re.A | re.I,
 )
-_TEN_TO = re.compile(r" ?\^ ?(-?\d{1,3})(?!\d)")
+_TEN_TO = re.compile(r" ?\^ ?(-?\d{1,3})(?!\d)|的(?:负(?=\d))?(-?\d{1,3})次方")
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -71,7 +71,7 @@ def numbers(text: str) -> Iterator[Number]:
         elif token["digits"] is not None:
             if len(token["digits"]) > LONGEST:
                 continue
-            value, place = _with_power(text, token["digits"].replace(",", ""), end)
+            value, place = _with_power(text, token["digits"].replace(",", "").replace(" ", ""), end)
             if isfinite(value):
                 yield Number(start, place, value, "digits")
         elif token["han"] is not None:
@@ -86,7 +86,8 @@ def _with_power(text: str, digits: str, end: int) -> tuple[float, int]:
     """The value of digits with the power of ten behind them, and where that ends."""
     power = _TEN_TO.match(text, end) if digits == "10" else None
     if power is not None:
-        return float(f"1e{power[1]}"), power.end()
+        sign = "-" if "负" in power[0] else ""
+        return float(f"1e{sign}{power[1] or power[2]}"), power.end()
     power = _POWER.match(text, end)
     # A lost superscript stands behind a single figure: 1280x1024 is a picture.
     if power is None or (power["lost"] and float(digits) >= 10):

@@ -23,6 +23,7 @@ _DEFINITIONS = (
     "dbm_level = [level_of_power]",
     "dbi_level = [level_of_gain]",
     "dbc_level = [level_of_carrier]",
+    "dbw_level = [level_of_watts]",
     "hrc_hardness = [hardness_hrc]",
     "hrb_hardness = [hardness_hrb]",
     "hra_hardness = [hardness_hra]",

@@ -11,11 +11,12 @@ _WARM = re.compile(
 )
 _CURRENT_RATE = re.compile(r"(?:[ /]?\d{0,3}V?)?\s?(?:过?充|过?放|倍率|rate|-rate|dis|循环)")
 _RATE_BEFORE = re.compile(r"(?:charge|discharge|rate|倍率|充电|放电|充放)[a-z]*[^.;。；]{0,30}\Z", re.I)
-_SHAKEN = re.compile(r"rms|shock|vibrat|accelerat|load|maneuver|gravit|up to|sustain|experience", re.I)
+_SHAKEN = re.compile(r"rms|shock|vibrat|accelerat|load|maneuver|launch|half-sine|gun|impact|surviv|gravit|up to|sustain|experience", re.I)
 _WEIGHED = re.compile(r"weigh|mass|gram|powder|sample|dose|payload|克|重|质量|量|剂", re.I)
 _LENGTHWISE = re.compile(
-    r"\.|[)\],;/]|\s?[x×]\s?[\d.]|\s+by\s|\s+(?:in\s+)?(?:diameter|long|wide|thick|tall|high|length|width|height|depth|deep)"
+    r"\.|[)\],;/]|[23²³](?!\d)|\s?[x×]\s?[\d.]|\s+by\s|\s+(?:in\s+)?(?:diameter|long|wide|thick|tall|high|length|width|height|depth|deep)"
 )
+_NEXT_CLAUSE = re.compile(r"\s(?:and|or|to|from|at|with|when|for)\b")
 _BACK, _AHEAD = 60, 24
 
 
@@ -60,7 +61,9 @@ def _gram(value: str, before: str, after: str, han: bool) -> str | None:
 
 
 def _inch(value: str, before: str, after: str, han: bool) -> str | None:
-    return None if value.endswith("-") or _LENGTHWISE.match(after) else ""
+    if value.endswith("-") or _LENGTHWISE.match(after):
+        return None
+    return None if "." in value and _NEXT_CLAUSE.match(after) else ""
 
 
 def _second(value: str, before: str, after: str, han: bool) -> str | None:

@@ -12,13 +12,13 @@ PREFIXES = {
 
 PREFIXED = """
 m     | metre     | physical    | k d c m u n p f | m        | meter metre       | 米
-g     | gram      | mass        | k m u n         | g        | gram gramme       | 克
+g     | gram      | mass        | k m u n p       | g        | gram gramme       | 克
 s     | second    | time        | m u n p f       | s sec    | second            | 秒 秒钟
 A     | ampere    | physical    | k m u n p       | A        | amp ampere        | 安培 安
 K     | kelvin    | temperature | m u             | K        | kelvin            | 开尔文
 Hz    | hertz     | physical    | k M G T m       | Hz       | hertz             | 赫兹 赫
 Pa    | pascal    | physical    | k M G h m       | Pa       | pascal            | 帕斯卡 帕
-N     | newton    | physical    | k M m u         | N        | newton            | 牛顿 牛
+N     | newton    | physical    | k M m u c       | N        | newton            | 牛顿 牛
 J     | joule     | physical    | k M G m u n     | J        | joule             | 焦耳 焦
 W     | watt      | physical    | k M G T m u n   | W        | watt              | 瓦特 瓦
 V     | volt      | physical    | k M m u n       | V        | volt              | 伏特 伏
@@ -69,7 +69,7 @@ m'' | angle_degree/3.6e6 | angle | milli-arc-seconds milliarcseconds milli-arcse
 ‰ | 1e-3 | percent | ‰
 ppm | ppm | physical | ppm PPM Ppm PPm ppmv ppmw
 ppb | 1e-9 | physical | ppb PPB
-1 | dimensionless | ratio | 倍 X x times fold
+1 | dimensionless | ratio | 倍 X x times fold NA
 10% | 0.1 | percent | 成
 {orders} | count | ratio | 个数量级 数量级
 [in] | inch | physical | in inch inches "
@@ -78,7 +78,7 @@ ppb | 1e-9 | physical | ppb PPB
 [mi] | mile | physical | mile miles mi 英里
 nmi | nautical_mile | physical | nmi 海里
 yd | yard | physical | yard yards yd
-mil | thou | physical | mil mils
+[mil] | thou | physical | mil mils
 mm | mm | physical | ㎜ 毫米 公厘
 cm | cm | physical | ㎝ 厘米 公分
 km | km | physical | ㎞ 公里
@@ -91,6 +91,8 @@ t | tonne | mass | 吨 tonne tonnes ton tons 公吨
 [lb] | pound | mass | lb lbs pound pounds Lbs Lb 磅
 [oz] | ounce | mass | oz ounce ounces 盎司
 [lbf] | lbf | physical | lbf lbsf
+[kip] | kip | physical | kip kips
+gf | gram_force | physical | gf
 [ft].[lbf] | foot*lbf | physical | ft-lb ft-lbs ft-lbf
 kcal | kcal | physical | 大卡
 kgf | kgf | physical | kgf 公斤力
@@ -98,7 +100,7 @@ m2 | m**2 | area | ㎡ 平方米 平米 平方 sqm
 km2 | km**2 | area | 平方公里 平方千米
 mm2 | mm**2 | physical | 平方毫米
 cm2 | cm**2 | physical | 平方厘米
-[ft2] | foot**2 | area | sqft
+[ft]2 | foot**2 | area | sqft
 [mu] | chinese_mu | area | 亩
 hm2 | hectare | area | 公顷 hm2 ha
 [acr] | acre | area | acre acres
@@ -113,17 +115,20 @@ atm | atm | physical | atm atms 大气压 个大气压 atmosphere atmospheres
 Torr | torr | physical | torr Torr
 mm[Hg] | mmHg | physical | mmHg
 kW.h | kW*h | physical | 度电 千瓦时 千瓦小时
-[HP] | horsepower | physical | hp HP shaft-hp horsepower 马力
+[hp] | horsepower | physical | hp HP shaft-hp horsepower 马力
 [Btu] | Btu | physical | Btu BTU
 dB | db_level | physical | dB dBs decibel decibels 分贝
 dB(A) | db_level | physical | dB(A) dBA 分贝(A)
 dBm | dbm_level | physical | dBm dbm
 dBi | dbi_level | physical | dBi dbi
 dBc | dbc_level | physical | dBc
+dBW | dbw_level | physical | dBW dbw
 G | 1e-4*tesla | physical | gauss Gauss Gs
 [Oe] | 79.5774715*A/m | physical | Oe
 1e3 G | 0.1*tesla | physical | kGs
 [g] | standard_gravity | physical | g's G's gs grms Grms
+m[g] | 1e-3*standard_gravity | physical | milli-g
+u[g] | 1e-6*standard_gravity | physical | micro-g
 {C} | c_rate | physical | C倍率
 Ki | 1024 | ratio | Ki
 [Mach] | mach_number | physical | Mach 马赫
@@ -195,7 +200,7 @@ COUNTED_HAN = """
 COUNTED_WORDS = """
     cycle channel frame pulse node point wire element layer shot unit round person part user agent operation
     sensor target object track host vehicle aircraft degree-of-freedom sortie mission gate junction band beam
-    cell line test sample iteration component device port platform core thread image spot satellite flight event
+    cell line test sample prototype specimen module marker drop panel article coupon flex iteration component device port platform core thread image spot satellite flight event
     message landing actuation stage bin feature degree axis
 """
 """English nouns that are counted, singular."""

@@ -50,7 +50,14 @@ _SPECIAL = (
     (re.compile(r"g{1,2} ?(?:rms|RMS)(?![A-Za-z])|[gG]''?s(?![A-Za-z])"), ATOMS["Grms"]),
     (re.compile(r"([kM]?)[Rr]ads? ?(?:\((?:Si|SiO2|GaAs)\)|Si(?![A-Za-z]))"), ATOMS["rad"]),
     (re.compile(r"C[CD](?![A-Za-z])"), ATOMS["C倍率"]),
-    (re.compile(r"吨标准?煤"), ATOMS["吨"]),
+    (re.compile(r"Nm[3³](?!\d)"), ATOMS["Nm3"]),
+    (re.compile(r"[kK] ?(?:€|EUR(?![A-Za-z]))"), Atom("1e3 EUR", "1e3*EUR", "money")),
+    (re.compile(r"M ?(?:€|EUR(?![A-Za-z]))"), Atom("1e6 EUR", "1e6*EUR", "money")),
+    (re.compile(r"[kK] ?(?:\$|USD(?![A-Za-z]))"), Atom("1e3 USD", "1e3*USD", "money")),
+    (re.compile(r"M ?(?:\$|USD(?![A-Za-z]))"), Atom("1e6 USD", "1e6*USD", "money")),
+    (re.compile(r"€"), ATOMS["EUR"]),
+    (re.compile(r"√ ?\(?(?:Hz\)?)(?![A-Za-z])"), Atom("Hz1/2", "hertz**0.5", "physical")),
+    (re.compile(r"√ ?\(?(?:h|hr|hour)\)?(?![A-Za-z])"), Atom("h1/2", "hour**0.5", "physical")),
     (re.compile(r"nautical miles?(?![A-Za-z])"), ATOMS["nmi"]),
     (re.compile(r"(?:pounds? of force|pounds?-force)(?![A-Za-z])"), ATOMS["lbf"]),
     (re.compile(r"orders?[ -]of[ -]magnitude(?![A-Za-z])"), ATOMS["数量级"]),
@@ -64,8 +71,13 @@ _EXPONENT = re.compile(r"(?:\^ ?(-?\d)|(-[1-4]|[23]))(?!\d|\.\d|[A-Za-z%℃])|([
 _SUPERSCRIPT = {"¹": 1, "²": 2, "³": 3}
 _SEPARATOR = re.compile(r" ?/ ?|每| per |(?P<times>[·.*?×](?=[A-Za-zμ])|-(?=[A-Za-zμ]))")
 _HUNDREDS = re.compile(r"(10{1,3}) ?(?=(?:k?m|ft|feet|k?g|mL|ml|L|min|h|cm2?|m2)(?![A-Za-z]))")
+_OF_COAL = re.compile("标准?煤")
+_STANDARDS = frozenset({"MIL", "ISO", "IN"})
+"""What looks like a unit in capitals and names a standard: 28 V per MIL-STD-1275."""
 _BELOW = {"分": ATOMS["分钟"], "时": ATOMS["小时"], "秒": ATOMS["秒"], "sec": ATOMS["s"], "k": ATOMS["K"]}
 """Shorter names that mean a unit only after a slash."""
+_DIVIDES = re.compile(r" ?/ ?| per ")
+_COUNTED_BELOW = re.compile(r"[a-z]{2,12}(?![A-Za-z])")
 _MOST_FACTORS = 5
 _PREFIX_POWERS = {"k": 3, "M": 6, "G": 9, "T": 12, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12}
 _PER_ONE = re.compile(r"/(?=(?:cc|cm|mm|m|mL|ml|L|s)(?![A-Za-z]))")
@@ -119,6 +131,18 @@ def read_unit(text: str, at: int, number: int | None = None) -> tuple[Unit, int]
     return Unit(text[start:end], scaled, kind, expression), end
 
 
+def read_divisor(text: str, at: int) -> tuple[Unit, int] | None:
+    """What an amount is divided by: ``/W``, `` per square foot``; any word after a slash is counted."""
+    separator = _DIVIDES.match(text, at)
+    if separator is None:
+        return None
+    found = read_unit(text, separator.end())
+    if found is not None:
+        return found
+    word = _COUNTED_BELOW.match(text, separator.end()) if "/" in separator[0] else None
+    return (Unit(word[0], f"{{{word[0]}}}", "count", "count"), word.end()) if word is not None else None
+
+
 def scale(unit: Unit, other: Unit) -> float | None:
     """What a number in ``unit`` is multiplied by to be one in ``other``, where only prefixes and 万 tell them apart."""
     if unit.norm == other.norm:
@@ -162,7 +186,7 @@ def _factors(text: str, place: int, number: int | None) -> tuple[list[Atom], lis
     first = _factor(text, place, number, below=False)
     if first is None:
         return None
-    above, below, end = [first[0]], list[Atom](), first[1]
+    above, below, end = [first[0]], list[Atom](), _past_coal(text, first[1])
     dividing = open_bracket = False
     while len(above) + len(below) < _MOST_FACTORS and (separator := _SEPARATOR.match(text, end)):
         times = separator["times"] is not None
@@ -187,11 +211,17 @@ def _factors(text: str, place: int, number: int | None) -> tuple[list[Atom], lis
     return above, below, kind, end
 
 
+def _past_coal(text: str, end: int) -> int:
+    """Kilograms and tonnes of coal are measured as such: 千克标煤/吨."""
+    coal = _OF_COAL.match(text, end)
+    return coal.end() if coal is not None else end
+
+
 def _factor(text: str, place: int, number: int | None, *, below: bool) -> tuple[Atom, int] | None:
     character = text[place : place + 1]
     if not character:
         return None
-    if not character.isascii() and character not in "μΩ°":
+    if not character.isascii() and character not in "μΩ°√€":
         return _han_factor(text, place, below=below)
     for pattern, atom in _SPECIAL:
         found = pattern.match(text, place)
@@ -251,7 +281,7 @@ def _latin_factor(text: str, place: int, number: int | None, *, below: bool) -> 
                     return None
                 atom = ATOMS.get(meant)
         atom = atom or atom_of(spelling)
-        if atom is None:
+        if atom is None or spelling in _STANDARDS:
             continue
         if spelling == "in" and after == ".":
             return atom, end + 1
@@ -265,7 +295,7 @@ def _latin_factor(text: str, place: int, number: int | None, *, below: bool) -> 
 
 def _raised(atom: Atom, power: int) -> Atom:
     kind: Kind = "area" if atom.norm in {"m", "km", "[ft]"} and power == 2 else "physical"
-    norm = f"{atom.norm[:-1]}{power}]" if atom.norm.endswith("]") else f"{atom.norm}{power}"
+    norm = f"{atom.norm[:-1]}{power}]" if atom.norm.endswith("]") and power == 3 else f"{atom.norm}{power}"
     return Atom(norm, f"({atom.pint})**{power}", kind)
 
 
