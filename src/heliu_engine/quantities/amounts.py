@@ -180,6 +180,8 @@ def _spelt_out(text: str, number: Number, unit: Unit | None) -> bool:
     if unit is None:
         half = number.value == 0.5 and text[number.start - 1 : number.start] == "一"
         return half or _RANGE_GOES_ON.match(text, number.end) is not None
+    if number.value == 100 and unit.norm == "a" and text.startswith(("老", "企", "品牌"), number.end + 1):
+        return False
     if text[number.start - 1 : number.start] in {"几", "数", "上", "第", "十", "好"} or unit.written == '"':
         return False
     if number.form == "word":

@@ -111,11 +111,16 @@ _ENGLISH_AFTER = re.compile(
     + "))",
     re.I,
 )
+# Shall not cause heating by more than 15 K, may not fall below 3 V.
+_DENIED = re.compile(
+    r"\b(?:not|never|cannot|nor|without)\b(?! only)(?: (?!but\b|and\b|when\b|if\b|at\b)[a-z-]+){0,5} *\Z", re.I
+)
+_CONTRARY: dict[Comparator, Comparator] = {">": "<=", "<": ">="}
 _OVER_TIME = re.compile(r"\bover *(?:an? +|the +)?\Z", re.I)
 _SMALL_IS_BETTER = re.compile(
     any_of(
         "误差 精度 偏差 分辨率 稳定 均匀 粗糙 噪声 精确 真空 漏 accura error uncertain stab resol uniform precis",
-        "toleranc nonlinear jitter noise",
+        "toleranc nonlinear jitter noise specific_mass weight drift",
     ),
     re.I,
 )
@@ -135,6 +140,9 @@ def before(text: str, start: int, floor: int, *, counts_time: bool) -> tuple[Com
         if counts_time and _OVER_TIME.search(window):
             # A rise of 20 K over 2 minutes: no limit.
             return None, start
+        denied = _DENIED.search(window, 0, found.start()) if sign in _CONTRARY else None
+        if denied is not None:
+            return _CONTRARY[sign], left + found.start()
         return _by_sense(sign, found[0], window), left + found.start()
     far = _FAR_BEFORE.search(window)
     if far is not None:
@@ -161,7 +169,8 @@ def after(text: str, end: int) -> tuple[Comparator | None, int]:
         groups = found.groupdict()
         last = end if groups["aside"] else found.end()
         if groups["more"]:
-            return ">=", last
+            small = "better" in groups["more"] and _SMALL_IS_BETTER.search(text, max(0, end - _WINDOW), end)
+            return ("<=" if small else ">="), last
         if groups["less"]:
             return "<=", last
         return ("approx" if groups["about"] else "range"), last

@@ -20,7 +20,7 @@ _COMPANY = re.compile(
         "技术人员",
         "科研人员 专业人员 荣获 获奖 总资产 固定资产 厂房 建筑面积 年销售 利润总额 实用新型 科技进步奖 存栏",
         "科技成果 净资产",
-        "设备总价值 上市公司 分公司 子公司 家企业 院士 专家",
+        "设备总价值 上市公司 龙头企业 高新技术企业 分公司 子公司 家企业 院士 专家",
     )
 )
 _MARKET = re.compile(
@@ -73,7 +73,7 @@ _OUTPUT = re.compile(
 )
 _PERFORMS = re.compile(
     any_of(
-        "循环 寿命 使用 重复 次数 耐 弯折 插拔 测试 充放 速度 效率 产能 产量 年产 日产 月产 容纳 容量 停车 存储",
+        "循环 寿命 使用 重复 次数 疲劳 耐 弯折 插拔 测试 充放 速度 效率 产能 产量 年产 日产 月产 容纳 容量 停车 存储",
         "读出 通道",
         "支持 并发 接入 分辨 采样 采集 同时 层数 频次 频率 振 切换 连续 每[年月日天时分秒小] 冲击 动作 启停 监测",
         "覆盖 成活",
@@ -111,6 +111,9 @@ _GROUNDS = re.compile(any_of("占地面积 建筑面积 厂房 车间 基地 园
 _OWNED = re.compile(any_of("公司 企业 集团 基地 车间 厂房 园 建筑 现有 拥有 试验"))
 _TIMES = re.compile(any_of("倍率 倍数 放大 寿命 提高 降低"))
 _NOUN_FOLLOWS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
+_RAISED_FROM = re.compile(r"由[^，,。]{0,12}\Z")
+_RAISED_TO = re.compile(any_of("提高 提升 增加 降低 降 缩短 延长 减少") + "[到至为]")
+_ONLY = re.compile(any_of("只有 仅 寿命 不足"))
 _TOLD = frozenset({"money", "count", "mass", "area", "percent"})
 _LIMITS = frozenset({">=", "<=", "<", ">"})
 
@@ -124,6 +127,9 @@ def is_parameter(value: Value, sign: Comparator | None, change: Change | None, c
         return is_english_parameter(value, sign, context)
     told = value.unit.kind in _TOLD or value.unit.norm.startswith("1e")
     if told and _of_market(value, change, context):
+        return False
+    if value.unit.written == "度" and value.unit.norm == "degC" and "酒" in context.sentence:
+        # 52度 of spirits.
         return False
     rule = _RULES.get(value.unit.kind)
     return rule is None or rule(value, sign, change, context)
@@ -146,6 +152,8 @@ def _of_company(context: Context) -> bool:
 def _bare(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:
     if value.unit.norm != "1" or context.rest.startswith(("-", "/", "x", "×", "*")) or _CITED.search(context.clause):
         return False
+    if value.more and _DONE.search(context.clause):
+        return False
     if sign not in {None, "approx"} or value.shape == "plus_minus":
         return not (_of_company(context) or _of_market(value, change, context))
     if value.spelt:
@@ -167,8 +175,10 @@ def _count(value: Value, sign: Comparator | None, change: Change | None, context
         return False
     if sign in _LIMITS:
         return True
+    if _RAISED_FROM.search(context.clause) and _RAISED_TO.match(context.rest):
+        return True
     if done and not wanted:
-        return False
+        return _ONLY.search(near) is not None
     around = context.before[-14:] + value.unit.written + context.after[:10]
     if _PERFORMS.search(around) or _SURELY_DELIVERED.search(context.before[-10:]):
         return True
@@ -229,7 +239,7 @@ def _time(value: Value, sign: Comparator | None, change: Change | None, context:
         value.more or _HISTORY.search(context.clause + value.unit.written + context.rest[:16])
     ):
         return False
-    return value.unit.norm not in {"a", "mo"} or not _COMPANY.search(context.sentence)
+    return value.unit.norm not in {"a", "mo"} or sign in _LIMITS or not _COMPANY.search(context.sentence)
 
 
 _RULES = {

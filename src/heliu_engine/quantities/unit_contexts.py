@@ -11,6 +11,8 @@ from heliu_engine.quantities.values import Value
 
 _MONEY = re.compile(r"资金|经费|投资|投入|预算|费|收入|产值|元|利润|销售|出资|自筹|资助|金额|成本|价")
 _ANGLE = re.compile(r"角|倾|旋转|视场|弯|方位|坡|转动|俯仰|相位|偏航|扭")
+_ELECTRICITY = re.compile("电耗|用电|耗电|电量|节电|发电")
+_PER_TONNE = re.compile("吨产品|吨水|每吨|吨钢|吨纸|吨[^，,。]{0,4}电耗")
 _BITS = re.compile(r"采集|分辨|AD|模数|处理器|单片机|字长|精度|量化")
 _BETWEEN = r"[^，,。；;、\d]{0,10}(?:约|达到?|为)?\Z"
 _RATES = (
@@ -32,6 +34,11 @@ def unit_in(value: Value, context: Context) -> Unit:
         return Unit(unit.written, "{周}", "count", "count")
     if unit.written == "位" and _BITS.search(context.before[-10:] + context.after[:8]):
         return _like(unit, "bit")
+    if unit.written == "度" and _ELECTRICITY.search(context.clause):
+        energy = _like(unit, "kWh")
+        if _PER_TONNE.search(context.clause):
+            return Unit(unit.written, f"{energy.norm}/t", "physical", f"{energy.pint}/tonne")
+        return energy
     if unit.written == "度" and not _ANGLE.search(context.before[-16:]):
         return _like(unit, "℃")
     if unit.kind in {"mass", "count", "money"} and "/" not in unit.norm and context.chinese:

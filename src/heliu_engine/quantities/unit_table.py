@@ -128,7 +128,7 @@ G | 1e-4*tesla | physical | gauss Gauss Gs
 1e3 G | 0.1*tesla | physical | kGs
 [g] | standard_gravity | physical | g's G's gs grms Grms
 m[g] | 1e-3*standard_gravity | physical | milli-g
-u[g] | 1e-6*standard_gravity | physical | micro-g
+u[g] | 1e-6*standard_gravity | physical | micro-g micro-gs ug
 {C} | c_rate | physical | C倍率
 Ki | 1024 | ratio | Ki
 [Mach] | mach_number | physical | Mach 马赫

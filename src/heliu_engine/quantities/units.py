@@ -64,7 +64,7 @@ _SPECIAL = (
     (re.compile(r"(?:amp|ampere)s?[ -](?:hour|hr)s?(?![A-Za-z])"), ATOMS["Ah"]),
     (re.compile(r"(?:watt|W)s?[ -](?:hour|hr)s?(?![A-Za-z])"), ATOMS["Wh"]),
 )
-_LATIN = re.compile(r"[A-Za-zμΩ]{1,20}(?:-[A-Za-z]{2,12}){0,2}")
+_LATIN = re.compile(r"micro-gs?(?![A-Za-z])|milli-gs?(?![A-Za-z])|[A-Za-zμΩ]{1,20}(?:-[A-Za-z]{2,12}){0,2}")
 _RUN = re.compile(r"[A-Za-zμΩ]{1,20}")
 _POWER_WORD = re.compile(r"(cubic|square|sq\.?|cu\.?)[ -]", re.I)
 _EXPONENT = re.compile(r"(?:\^ ?(-?\d)|(-[1-4]|[23]))(?!\d|\.\d|[A-Za-z%℃])|([²³])|⁻([¹²³])")

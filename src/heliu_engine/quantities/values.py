@@ -45,6 +45,7 @@ _SHARED = re.compile(r" ?(?:/|、|,|，|或者?|和|与|及|or|and|, ?(?:and|or)
 _TIMES = re.compile(r" ?(?:[×xX*]|by) ?", re.I)
 _CLOSING = re.compile(r" ?\) ?")
 _LIST_NUMBER = re.compile(r"(?:^|[\n。;；:：！!?？>]|[,，] ?)\s*\(?\Z")
+_LIST_MARK = re.compile(r"(?:^|[\n。;；:：，,、]) ?\(\Z")
 _CODE_GOES_ON = re.compile(r"[-/]\d")
 
 
@@ -83,7 +84,7 @@ def _single(text: str, amount: Amount) -> Value:
         low, high = sorted((-amount.value, amount.value))
         return Value(amount.start, amount.end, "plus_minus", low, high, amount.unit or BARE, spelt=amount.spelt)
     unit, end = amount.unit or BARE, amount.end
-    if unit is BARE:
+    if unit is BARE and not _LIST_MARK.search(text[max(0, amount.start - 4) : amount.start]):
         unit, end = _unit_after_bracket(text, amount) or (unit, end)
     start, number = _signed(amount, unit)
     return Value(start, end, "point", number, number, unit, more=amount.more, spelt=amount.spelt)
@@ -106,6 +107,9 @@ def _ranged(text: str, first: Amount, second: Amount, gap: str) -> Value | None:
     if not _joins(text, first, second, gap) or first.either_side != second.either_side:
         return None
     second_unit, end = second.unit, second.end
+    if second_unit is not None and first.unit is not None and _shares_divisor(first.unit, second_unit):
+        # $40 to $55 per square foot.
+        return Value(first.start, end, "range", *sorted((first.value, second.value)), second_unit)
     if second_unit is None:
         closed = _unit_after_bracket(text, second)
         if closed is not None:
@@ -155,6 +159,11 @@ def _common(first: Unit | None, second: Unit | None) -> tuple[Unit, float] | Non
     if factor is not None:
         return second, factor
     return None
+
+
+def _shares_divisor(first: Unit, second: Unit) -> bool:
+    """Whether the first of two amounts of money leaves it to the second to say what they are divided by."""
+    return first.kind == second.kind == "money" and second.norm.startswith(f"{first.norm}/")
 
 
 def _is_code(text: str, first: Amount, second: Amount) -> bool:
