@@ -54,7 +54,9 @@ _ADJECTIVE = re.compile(
 )
 _PLURAL_NOUN = re.compile(r"[a-z]{3,14}(?:-[a-z-]{2,20})?")
 _POWERS = {"k": 3, "t": 3, "m": 6, "b": 9}
-_UNIT_BEFORE = re.compile(r"(Mach|马赫|HRC|HRB|HB|HV|dB ?\(A\)|[百千]分之)(?: number)?[:：]? ?(?:of )?([≤≥<>~]{0,2}) ?\Z")
+_UNIT_BEFORE = re.compile(
+    r"(Mach|马赫|HRC|HRB|HB|HV|dB ?\(A\)|[百千]分之)(?: number)?[:：]? ?(?:of )?([≤≥<>~]{0,2}) ?\Z"
+)
 _UNITS_BEFORE = {"百分之": "%", "千分之": "‰"}
 _NAME_GOES_ON = re.compile(r"[A-Za-z](?![xX]?\d)|-?[A-Za-z]{2}|[xX](?!\d)|-[A-Z]")
 _RANGE_GOES_ON = re.compile(r" ?(?:to|or|-|~|至|到|或) ?(?:about )?[\da-z一二两三四五六七八九十]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from heliu_engine.quantities.parameter import Comparator
 from heliu_engine.quantities.patterns import any_of
@@ -36,7 +37,13 @@ _HAN_FILL = (
     + any_of("达到? 为 是 在 于 至 到 有 要 需要? 可达 保持 维持 提高 提升 降低 减少 增加 延长 缩短 了 其")
     + r"*[:： ]*[(\[]?)(?:大?约)?[φ ]*\Z"
 )
-_HAN_BEFORE = tuple((re.compile(words + _HAN_FILL), sign) for words, sign in _HAN)
+_HAN_WHOLE = r"[^，,。；;\d]{1,8}的\Z"
+"""What the number is a share of: 不超过面粉重的千分之五."""
+_HAN_BEFORE = (
+    *((re.compile(words + _HAN_FILL), sign) for words, sign in _HAN),
+    (re.compile(r"不(?:得|应|能)?(?:超过|高于|大于|多于)" + _HAN_WHOLE), cast("Comparator", "<=")),
+    (re.compile(r"(?:不(?:得|应|能)?(?:低于|少于|小于)|至少为?)" + _HAN_WHOLE), cast("Comparator", ">=")),
+)
 
 _ASIDE = r"(?P<aside>\([^()\n]{1,20}\))?"
 _HAN_AFTER = re.compile(
@@ -105,7 +112,8 @@ _ENGLISH_AFTER = re.compile(
     )
     + ")|(?P<less>"
     + any_of(
-        "or_(?:less|lower|smaller|fewer|below|shorter|under|finer|colder|sooner|earlier|thinner|lighter|cheaper|cooler|slower|quieter|narrower) and_(?:below|lower|less|under)",
+        "or_(?:less|lower|smaller|fewer|below|shorter|under|finer|colder|sooner)",
+        "or_(?:earlier|thinner|lighter|cheaper|cooler|slower|quieter|narrower) and_(?:below|lower|less|under)",
         r"max(?:imum)?\b(?!_[a-z]) at_(?:an?_|the_)?max(?:imum)?",
     )
     + "))",

@@ -38,7 +38,10 @@ _HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
 
 # Each alternative reads on without going back: digits in groups of three (1 000, 1,000), digits, a bare fraction.
 _FRACTION = r"(?P<above>\d{1,2})/(?P<below>2|3|4|8|16|32|64)(?=[ -]?(?:\"|in(?:ch(?:es)?)?(?![a-z])))"
-_DIGITS = r"(?P<digits>(?<![\d.,A-Za-z-])[1-9]\d{0,2}(?: \d{3})+(?![\d,]|\.\d{3})|\d{1,3}(?:,\d{3})+(?!\d|,\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_DIGITS = (
+    r"(?P<digits>(?<![\d.,A-Za-z-])[1-9]\d{0,2}(?: \d{3})+(?![\d,]|\.\d{3})|\d{1,3}(?:,\d{3})+(?!\d|,\d)(?:\.\d+)?"
+    r"|\d+(?:\.\d+)?|\.\d+)"
+)
 _HAN = "(?P<han>[零〇一二两三四五六七八九十百千]{1,9}|半)"
 _WORD = (
     rf"(?P<word>(?<![A-Za-z-])(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(_ONES[1:10])}))?"

@@ -217,7 +217,9 @@ def _mass(value: Value, sign: Comparator | None, change: Change | None, context:
 
 
 def _percent(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:
-    if _COMPANY.search(context.clause) or (_SHARE.search(context.clause[-12:]) and change is None and sign != ">="):
+    if _COMPANY.search(context.clause) or (
+        _SHARE.search(context.clause[-12:]) and change is None and sign not in {">=", "<="}
+    ):
         return False
     if context.section == "base":
         return change is not None or _PERFORMANCE.search(context.clause) is not None

@@ -32,7 +32,9 @@ _COUNTED = re.compile(any_of("cycle channel frame sample px bit pulse node shot 
 _LOOSELY = re.compile(any_of(r"\bover about around approximately nearly almost beyond") + r" *\Z", re.I)
 
 
-_NOUN = re.compile(r" (?:brands|countries|companies|customers|employees|people|patents|sites|plants|firms|growers)\b", re.I)
+_NOUN = re.compile(
+    r" (?:brands|countries|companies|customers|employees|people|patents|sites|plants|firms|growers)\b", re.I
+)
 _DELIVERED = re.compile(
     r"\b"
     + any_of(
@@ -43,7 +45,9 @@ _DELIVERED = re.compile(
     re.I,
 )
 _AFTER = re.compile(r"\b(?:after|withstand|surviv\w+|endur\w+) *\Z", re.I)
-_ARE_WANTED = re.compile(r" (?:is|are|shall be|must be|will be) (?:wanted|required|needed|sought|desired|delivered)", re.I)
+_ARE_WANTED = re.compile(
+    r" (?:is|are|shall be|must be|will be) (?:wanted|required|needed|sought|desired|delivered)", re.I
+)
 _PROTOTYPES = re.compile(any_of("prototype unit module specimen sample system device coupon panel article"))
 _PRICE = re.compile(r"\$[^.;]{0,60}\b(?:at|lots of|quantities of|batches of|volumes of) *\Z", re.I)
 _REQUIRED = re.compile(

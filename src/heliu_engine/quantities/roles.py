@@ -39,7 +39,7 @@ _OPERATED = re.compile(
     any_of(
         "工作 使用 运行 环境 储存 存储 贮存 保存 预热 烘干 浸泡 养护 测试 试验 输入 供电 电源 水淬 炉内 炉膛 介质",
         "入口 进口",
-        "载荷 烧结 淬火 回火 作业 服役 室外 室内 常温 大气 盐雾 粒径 原料 配备 局部",
+        "低温 高温 载荷 烧结 淬火 回火 作业 服役 室外 室内 常温 大气 盐雾 粒径 原料 配备 局部",
     )
     + r"[^，,。；;\d]{0,8}\Z"
 )
@@ -49,6 +49,13 @@ _CONDITIONS_FOLLOW = re.compile(r"[^。；;]{0,50}?(?:条件|环境|工况|情�
 _KEPT = re.compile(any_of("存储 贮存 储存 浸泡 搁置 静置 保温 养护 煅烧 放置 试验") + r"(?:\([^()]{1,10}\))?\Z")
 _AFTER_VALUE = re.compile(r"\d[^()\s、.,，;；:：\d][^()\s、,，;；]{0,8}[\u4e00-\u9fff]{0,6}\([^()]*\Z|\d[%℃]\([^()]*\Z")
 _OPERATED_KINDS = frozenset({"temperature", "physical", "bare", "percent"})
+_CONDITIONS_LISTED = re.compile(
+    "(?:条件|工况|环境)[:：][^。；;\n]{0,40}\\Z|(?:供电|电源|电网)[^。；;，,\n]{0,8}\\d[^。；;，,\n]{0,6}[，,/ ]?\\Z"
+)
+_THEN_TESTED = re.compile(r" ?[/、,，×] ?\d[\d.]* ?(?:h|min|小时|分钟|%|％|d|天)|(?:老化|热处理)")
+_AFTER_TEMPERATURE = re.compile(r"[℃C]/\Z")
+_NOMINAL = re.compile(any_of("公称 额定 标称"))
+_STRICT = frozenset({">=", "<=", ">", "<"})
 _SHORT = frozenset({"s", "min", "h", "d"})
 _LENGTHS = frozenset({"mm", "cm", "m", "um", "nm", "km", "{mesh}", "m2"})
 
@@ -62,6 +69,7 @@ _NOW = re.compile(
         "据统计",
         "(?<![发实出体表呈])现(?=为|采用|用|使用|达|只|仅|年产|生产|状) 已(?:经|达|实现|有|完成|建|批量) 主要生产",
         "国内 往往",
+        "每[天日年月](?:约)?(?:产生|排放) 高达 现最 我[司厂](?:自行)?试制 只能 售价是 传统工艺",
         "经常 一般 年产出 最多[^，,。]{0,8}(?:需|就)",
     )
 )
@@ -125,7 +133,16 @@ def _is_condition(value: Value, sign: Comparator, context: Context) -> bool:
         return True
     if norm in _LENGTHS and _SIZE_OF.match(after) and not _NOW.search(context.before):
         return True
-    if kind not in _OPERATED_KINDS or sign in {">=", "<="} or (kind == "percent" and value.shape == "point"):
+    if _CONDITIONS_LISTED.search(context.before) or (kind == "temperature" and _THEN_TESTED.match(after)):
+        return True
+    if norm == "%" and _AFTER_TEMPERATURE.search(context.before[-8:]) and _THEN_TESTED.match(after):
+        return True
+    if (
+        kind not in _OPERATED_KINDS
+        or sign in _STRICT
+        or _NOMINAL.search(context.clause)
+        or (kind == "percent" and value.shape == "point")
+    ):
         return False
     return _OPERATED.search(context.clause) is not None
 

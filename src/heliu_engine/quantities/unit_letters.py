@@ -11,7 +11,9 @@ _WARM = re.compile(
 )
 _CURRENT_RATE = re.compile(r"(?:[ /]?\d{0,3}V?)?\s?(?:过?充|过?放|倍率|rate|-rate|dis|循环)")
 _RATE_BEFORE = re.compile(r"(?:charge|discharge|rate|倍率|充电|放电|充放)[a-z]*[^.;。；]{0,30}\Z", re.I)
-_SHAKEN = re.compile(r"rms|shock|vibrat|accelerat|load|maneuver|launch|half-sine|gun|impact|surviv|gravit|up to|sustain|experience", re.I)
+_SHAKEN = re.compile(
+    r"rms|shock|vibrat|accelerat|load|maneuver|launch|half-sine|gun|impact|surviv|gravit|up to|sustain|experience", re.I
+)
 _WEIGHED = re.compile(r"weigh|mass|gram|powder|sample|dose|payload|克|重|质量|量|剂", re.I)
 _LENGTHWISE = re.compile(
     r"\.|[)\],;/]|[23²³](?!\d)|\s?[x×]\s?[\d.]|\s+by\s|\s+(?:in\s+)?(?:diameter|long|wide|thick|tall|high|length|width|height|depth|deep)"

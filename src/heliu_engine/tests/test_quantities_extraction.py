@@ -54,6 +54,13 @@ def one(text: str) -> Parameter:
         ("耐寒—25度", "=", -25, -25, "degC"),
         ("可在零下30℃启动", "=", -30, -30, "degC"),
         ("倾角不大于5度", "<=", None, 5, "deg"),
+        ("添加量不超过面粉重的千分之五", "<=", None, 5, "‰"),
+        ("工作电阻≥10的8次方Ω", ">=", 1e8, None, "Ohm"),
+        ("吨产品综合电耗1800度", "=", 1800, 1800, "kW.h/t"),
+        ("能耗高达420千克标煤/吨瓷", "=", 420, 420, "kg/t"),
+        ("颗粒物≤10mg/Nm3", "<=", None, 10, "mg/m3"),
+        ("穿刺强度＞300gf", ">", 300, None, "gf"),
+        ("回收期小于一年半", "<", None, 1.5, "a"),
         ("锚固力达250KN（长度0.8m）以上", ">=", 250, None, "kN"),
     ],
 )
@@ -93,6 +100,23 @@ def test_comparators_in_chinese(text: str, comparator: str, low: float, high: fl
         ("from one to ten feet", "range", 1, 10, "[ft]"),
         ("a cost of less than $20K", "<", None, 20, "1e3 USD"),
         ("density above 10^5/cc", ">", 1e5, None, "/cm3"),
+        ("a life of 1 000 cycles or more", ">=", 1000, None, "{cycles}"),
+        ("no fewer than eight host-response markers", ">=", 8, None, "{markers}"),
+        ("Fabricate and deliver two prototypes", "=", 2, 2, "{prototypes}"),
+        ("operated for three consecutive months", "=", 3, 3, "mo"),
+        ("a voltage that must not fall below 3 V", ">=", 3, None, "V"),
+        ("it shall not cause heating by more than 15 K", "<=", None, 15, "K"),
+        ("a grain of 5 microns or finer", "<=", None, 5, "um"),
+        ("a core of -12 °C or colder", "<=", None, -12, "degC"),
+        ("bores as small as 1.75 in and the gun", ">=", 1.75, None, "[in]"),
+        ("specific mass of 1 kg/kW or better", "<=", None, 1, "kg/kW"),
+        ("spurs shall not exceed -60 dBc", "<=", None, -60, "dBc"),
+        ("a budget of 180 k€", "=", 180, 180, "1e3 EUR"),
+        ("a cost of $40 to $55 per square foot", "range", 40, 55, "USD/[ft]2"),
+        ("a price of $60/W", "=", 60, 60, "USD/W"),
+        ("Bandwidth: 200 Hz (min)", ">=", 200, None, "Hz"),
+        ("a supply of 28 V per MIL-STD-1275", "=", 28, 28, "V"),
+        ("a fiber with 0.22 NA", "=", 0.22, 0.22, "1"),
     ],
 )
 def test_comparators_in_english(text: str, comparator: str, low: float, high: float, unit: str) -> None:
@@ -153,7 +177,7 @@ def test_the_property_stands_beside_the_value_or_before_it() -> None:
         ("拟投入经费200万元。", ["budget"]),
         ("建成后实现产值3000万元。", ["target"]),
         ("项目实施周期2年。", ["deadline"]),
-        ("一年半内完成。", []),
+        ("一年半内完成。", ["deadline"]),
         ("3年内完成。", ["deadline"]),
         ("使用寿命10年以上。", ["target"]),
         ("The mass must be less than 3 kg.", ["target"]),
@@ -236,3 +260,37 @@ def test_the_span_is_that_of_the_text_as_given() -> None:
 def test_the_language_may_be_given() -> None:
     assert short("mass of 3 kg", "en") == short("mass of 3 kg")
     assert extract("", "zh") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Failed seals are responsible for 40 % of the maintenance costs.",
+        "Overall mortality is quoted as 25 to 30 percent.",
+        "The company has grown by 12% a year since 2018.",
+        "Turnover reached 48 million euros in 2023.",
+        "A 50 percent cost share is not required.",
+        "They sell berries under 2 brands.",
+        "Identify one candidate task.",
+        "我公司为百年老字号白酒企业，产品有52度、42度等多个系列。",
+        "我市已有地热井70余眼。",
+    ],
+)
+def test_background_is_no_parameter(text: str) -> None:
+    assert short(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Commissioning within nine months after order.", ["deadline"]),
+        ("The base period of Phase I must not exceed six months.", ["deadline"]),
+        ("The sensor shall survive a shock of 500 g.", ["condition"]),
+        ("Scan loss no worse than 4 dB at 60 degrees off boresight.", ["target", "condition"]),
+        ("The skin temperature shall remain under 140 °F.", ["target"]),
+        ("It uses 1.9 GWh a year.", ["current"]),
+        ("线路条件：轴重17t，速度350km/h。", ["condition", "condition"]),
+    ],
+)
+def test_more_roles(text: str, roles: list[str]) -> None:
+    assert [parameter.role for parameter in extract(text)] == roles
