@@ -129,7 +129,7 @@ def _described(text: str, end: int) -> tuple[Unit, int] | None:
         if adjective is None:
             return None
         found = read_unit(text, adjective.end(), None)
-        if found is not None and _PLURAL_NOUN.fullmatch(found[0].written):
+        if found is not None and text[found[1] : found[1] + 1] != "-" and _PLURAL_NOUN.fullmatch(found[0].written):
             return found if found[0].kind in {"count", "time"} else None
         adjective = _ADJECTIVE.match(text, adjective.end())
     return None

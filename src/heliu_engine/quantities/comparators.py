@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from heliu_engine.quantities.parameter import Comparator
 from heliu_engine.quantities.patterns import any_of
@@ -39,10 +38,10 @@ _HAN_FILL = (
 )
 _HAN_WHOLE = r"[^，,。；;\d]{1,8}的\Z"
 """What the number is a share of: 不超过面粉重的千分之五."""
-_HAN_BEFORE = (
+_HAN_BEFORE: tuple[tuple[re.Pattern[str], Comparator], ...] = (
     *((re.compile(words + _HAN_FILL), sign) for words, sign in _HAN),
-    (re.compile(r"不(?:得|应|能)?(?:超过|高于|大于|多于)" + _HAN_WHOLE), cast("Comparator", "<=")),
-    (re.compile(r"(?:不(?:得|应|能)?(?:低于|少于|小于)|至少为?)" + _HAN_WHOLE), cast("Comparator", ">=")),
+    (re.compile(r"不(?:得|应|能)?(?:超过|高于|大于|多于)" + _HAN_WHOLE), "<="),
+    (re.compile(r"(?:不(?:得|应|能)?(?:低于|少于|小于)|至少为?)" + _HAN_WHOLE), ">="),
 )
 
 _ASIDE = r"(?P<aside>\([^()\n]{1,20}\))?"
@@ -107,7 +106,8 @@ _FAR_BEFORE = re.compile(
 _ENGLISH_AFTER = re.compile(
     r" ?(?P<aside>\((?!and)[^()\n]{1,16}\) ?)?,? ?\(?(?:(?P<more>"
     + any_of(
-        "or_(?:more|greater|higher|better|above|longer|larger|over|beyond|faster|later|deeper|wider|thicker|warmer|heavier|stronger|brighter)",
+        "or_(?:more|greater|higher|better|above|longer|larger|over|beyond|faster|later)",
+        "or_(?:deeper|wider|thicker|warmer|heavier|stronger|brighter)",
         r"and_(?:above|higher|greater|beyond|up|over) min(?:imum)?\b(?!_[a-z]) at_(?:an?_|the_)?minimum plus\b",
     )
     + ")|(?P<less>"

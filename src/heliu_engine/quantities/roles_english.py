@@ -17,7 +17,8 @@ _OF_CONDITION = re.compile(
         r"temperatures? altitudes? environment\w* mission orbits? storage stored? ambient stagnation band",
         r"frequenc(?:y|ies)",
         r"wavelengths? spectr\w+ pressures? survival vibration shock velocit(?:y|ies) mach flights? speeds? solution",
-        r"depth_of_discharge cross_flow loading power_levels? wingspan conditions? operat(?:e|es|ed|ing|ion|ional) incidence_angles? vehicle_supply supply_voltage heat_flux exposure",
+        r"depth_of_discharge cross_flow loading power_levels? wingspan conditions? operat(?:e|es|ed|ing|ion|ional)",
+        r"incidence_angles? vehicle_supply supply_voltage heat_flux exposure",
         r"radiation",
         "acceleration humidity inputs?_voltage field",
     )

@@ -200,7 +200,8 @@ COUNTED_HAN = """
 COUNTED_WORDS = """
     cycle channel frame pulse node point wire element layer shot unit round person part user agent operation
     sensor target object track host vehicle aircraft degree-of-freedom sortie mission gate junction band beam
-    cell line test sample prototype specimen module marker drop panel article coupon flex iteration component device port platform core thread image spot satellite flight event
+    cell line test sample prototype specimen module marker drop panel article coupon flex
+    iteration component device port platform core thread image spot satellite flight event
     message landing actuation stage bin feature degree axis
 """
 """English nouns that are counted, singular."""

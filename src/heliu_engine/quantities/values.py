@@ -109,7 +109,8 @@ def _ranged(text: str, first: Amount, second: Amount, gap: str) -> Value | None:
     second_unit, end = second.unit, second.end
     if second_unit is not None and first.unit is not None and _shares_divisor(first.unit, second_unit):
         # $40 to $55 per square foot.
-        return Value(first.start, end, "range", *sorted((first.value, second.value)), second_unit)
+        low, high = sorted((first.value, second.value))
+        return Value(first.start, end, "range", low, high, second_unit)
     if second_unit is None:
         closed = _unit_after_bracket(text, second)
         if closed is not None:
