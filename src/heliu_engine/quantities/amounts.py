@@ -52,6 +52,7 @@ _ADJECTIVE = re.compile(
     r"[ -](?!(?:or|and|to|of|in|at|by|for|from|with|per|than|on|over|are|is|was|more|less|times|a|the)[ -])[a-z]{3,14}"
     r"(?:-[a-z]{2,10})?(?= )"
 )
+_COMPOUND = re.compile("-[a-z]{2}")
 _PLURAL_NOUN = re.compile(r"[a-z]{3,14}(?:-[a-z-]{2,20})?")
 _POWERS = {"k": 3, "t": 3, "m": 6, "b": 9}
 _UNIT_BEFORE = re.compile(
@@ -112,7 +113,9 @@ def _unit(text: str, number: Number) -> tuple[Unit | None, int, bool]:
     marked = _MORE.match(text, end) or _PLUS.match(text, end)
     if marked is not None:
         end, more = marked.end(), True
-    found = read_unit(text, end, number.start) or _described(text, end)
+    found = read_unit(text, end, number.start)
+    if found is None or (found[0].kind == "count" and _COMPOUND.match(text, found[1])):
+        found = _described(text, end) or found
     if found is None:
         ratio = _RATIO.match(text, end) if number.form == "digits" else None
         return (Unit(":1", "1", "ratio", "dimensionless"), ratio.end(), more) if ratio else (None, end, more)

@@ -115,7 +115,8 @@ _IN_BAND = re.compile(
 _DUE_BEFORE = re.compile(
     r"\b"
     + any_of(
-        "duration_of_the_project project_duration base_period period_of_performance commissioning submission deliver\\w*",
+        "duration_of_the_project project_duration base_period period_of_performance commissioning submission",
+        "deliver\\w*",
         "complet\\w* phase_i{1,3} schedule option_period start_of_production",
     )
     + r"\b[^.;]{0,50}\Z",
@@ -138,7 +139,8 @@ _FACT = re.compile(
 _ASKED = re.compile(
     r"\b"
     + any_of(
-        "shall should must goals? objectives? threshold targets? we_need we_seek seeks? want will required may less_than"
+        "shall should must goals? objectives? threshold targets? we_need we_seek seeks? want will required may",
+        "less_than",
     )
     + r"\b|[<>≤≥]",
     re.I,
