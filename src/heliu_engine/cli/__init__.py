@@ -2,6 +2,7 @@
 
     heliu-engine rank --queries Q.jsonl --corpus C.jsonl --out RUN [--pool POOL.tsv] [--group-by FIELD]
                       [--profile demand|expert|policy|general] [-k 100] [--levels LEVELS.csv]
+    heliu-engine parameters --in DOCS.jsonl --out P.jsonl
 
 Exit status: 0 done, 1 the encoder fails, 2 wrong options or input, 130 broken off. Nothing is left of a run that did
 not end with 0.
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status. Wrong options end the process with 2, as argparse does."""
     options = _parser().parse_args(arguments)
     try:
-        _rank(options)
+        options.run(options)
     except InputError as error:
         sys.stderr.write(f"heliu-engine: {error}\n")
         return REFUSED
@@ -48,12 +49,14 @@ def _parser() -> argparse.ArgumentParser:
     from heliu_engine.scoring import ProfileName
 
     parser = argparse.ArgumentParser(prog="heliu-engine", description="Match needs with what answers them.")
-    rank = parser.add_subparsers(required=True, metavar="COMMAND").add_parser(
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    rank = commands.add_parser(
         "rank",
         help="rank a corpus for queries and write a TREC run",
         description="Rank a corpus for each query and write a TREC run: query Q0 candidate rank score tag. "
         "Queries and corpus hold a JSON object a line with id, title, text, lang and keywords; only id is needed.",
     )
+    rank.set_defaults(run=_rank)
     rank.add_argument("--queries", type=Path, required=True, metavar="FILE", help="queries, JSON lines")
     rank.add_argument("--corpus", type=Path, required=True, metavar="FILE", help="documents, JSON lines")
     rank.add_argument("--out", type=Path, required=True, metavar="FILE", help="the run to write")
@@ -76,6 +79,16 @@ def _parser() -> argparse.ArgumentParser:
     rank.add_argument(
         "--cache", type=Path, metavar="FOLDER", help="where the model and vectors are kept (~/.cache/heliu)"
     )
+    parameters = commands.add_parser(
+        "parameters",
+        help="read the parameters out of texts",
+        description="Read the parameters out of texts and write a JSON object a line for each: id, start, end, span, "
+        "property, comparator, low, high, unit, unit_norm, change, role. Texts are a JSON object a line with id and "
+        "text; nothing is read out of a title. Offsets count code points.",
+    )
+    parameters.set_defaults(run=_parameters)
+    parameters.add_argument("--in", dest="texts", type=Path, required=True, metavar="FILE", help="texts, JSON lines")
+    parameters.add_argument("--out", type=Path, required=True, metavar="FILE", help="the parameters to write")
     return parser
 
 
@@ -122,6 +135,12 @@ def _rank(options: argparse.Namespace) -> None:
             write_levels(options.levels, kept, scorer.profile.levels)
             answers = iter(kept)
         write_run(options.out, answers, f"heliu-{options.profile}")
+
+
+def _parameters(options: argparse.Namespace) -> None:
+    from heliu_engine.cli.parameters import extract_file
+
+    extract_file(options.texts, options.out)
 
 
 def _encoder(spec: str, cache: Path) -> Encoder | None:

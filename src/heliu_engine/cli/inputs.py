@@ -36,6 +36,11 @@ def read_corpus(path: Path, group_by: str | None) -> list[Document]:
     ]
 
 
+def read_texts(path: Path) -> list[tuple[str, str, str]]:
+    """Id, text and language of each line, in the order of the file; titles are left out."""
+    return [(identity, text, lang) for identity, _, text, _, lang, _, _ in _records(path)]
+
+
 def read_pool(path: Path, queries: set[str], candidates: set[str]) -> dict[str, list[str]]:
     """Candidates to score by query, each once, in the order of the file."""
     pool: dict[str, dict[str, None]] = {}

@@ -1,4 +1,4 @@
-"""Runs in TREC format, and tables of levels."""
+"""Runs in TREC format, tables of levels, and files of lines that appear whole or not at all."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def write_run(path: Path, answers: Iterable[tuple[str, Ranked]], tag: str) -> No
 
     Scores are written with as many digits as it takes to read the same number again.
     """
-    _write(
+    write_lines(
         path,
         (
             f"{query} Q0 {candidate} {rank} {score!r} {tag}\n"
@@ -48,7 +48,7 @@ def write_levels(path: Path, answers: Iterable[tuple[str, Ranked]], levels: Leve
                 fields = [_quoted(query), _quoted(candidate), str(level_of(chances)), *map(repr, chances)]
                 yield ",".join(fields) + "\n"
 
-    _write(path, lines())
+    write_lines(path, lines())
 
 
 def _quoted(name: str) -> str:
@@ -56,7 +56,8 @@ def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"' if any(mark in name for mark in ',"') else name
 
 
-def _write(path: Path, lines: Iterable[str]) -> None:
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines that end themselves; the file appears whole or not at all."""
     try:
         handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     except OSError as error:

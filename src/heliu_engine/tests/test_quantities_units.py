@@ -1,0 +1,161 @@
+"""Units as written, their norms, and numbers in base units."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heliu_engine.quantities import Unit, UnknownUnit, parse_unit
+from heliu_engine.quantities.numbers import numbers
+from heliu_engine.quantities.registry import in_base_units
+from heliu_engine.quantities.unit_lexicon import ATOMS
+from heliu_engine.quantities.units import BARE, read_unit
+
+
+@pytest.mark.parametrize(
+    ("written", "norm"),
+    [
+        ("克/立方厘米", "g/cm3"),
+        ("℃", "degC"),
+        ("摄氏度", "degC"),
+        ("万元", "1e4 CNY"),
+        ("亿元人民币", "1e8 CNY"),
+        ("KW", "kW"),
+        ("Mpa", "MPa"),
+        ("mg/L", "mg/L"),
+        ("毫克/升", "mg/L"),
+        ("t/h", "t/h"),
+        ("万吨/年", "1e4 t/a"),
+        ("元/吨", "CNY/t"),
+        ("dB(A)", "dB(A)"),
+        ("ppm", "ppm"),
+        ("目", "{mesh}"),
+        ("％", "%"),
+        ("个月", "mo"),
+        ("项", "{项}"),
+        ("次/分", "{次}/min"),
+        ("r/min", "{rev}/min"),
+        ("W/(m·K)", "W/(m.K)"),
+        ("w/m.k", "W/(m.K)"),
+        ("mAh/g", "mA.h/g"),
+        ("Whr/kg", "W.h/kg"),
+        ("cm-2", "cm-2"),
+        ("m²/g", "m2/g"),
+        ("亿CFU/mL", "1e8 [CFU]/mL"),
+        ("kg?m/s", "kg.m/s"),
+        ("degrees centigrade", "degC"),
+        ("cubic inches", "[in3]"),
+        ("square meters", "m2"),
+        ("feet per second", "[ft]/s"),
+        ("amp-hours", "A.h"),
+        ("dB/100ft", "dB/(100.[ft])"),
+        ("krad (Si)", "krad"),
+        ("g rms", "[g]"),
+        ("kft", "1e3 [ft]"),
+        ("microseconds", "us"),
+        ("", "1"),
+    ],
+)
+def test_norms(written: str, norm: str) -> None:
+    assert parse_unit(written).norm == norm
+
+
+@pytest.mark.parametrize("written", ["方面", "mm多", "furlongs", "安全", "3mm", "/", "m/", "((", "元素"])
+def test_what_is_no_unit_is_refused_with_its_text(written: str) -> None:
+    with pytest.raises(UnknownUnit, match=r"is not a unit"):
+        parse_unit(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"), [("3方面", None), ("3米长", 2), ("3 mm厚", 4), ("3 more", None), ("15-year", 7), ("4m16", None)]
+)
+def test_a_unit_ends_where_another_word_begins(text: str, end: int | None) -> None:
+    found = read_unit(text, next(numbers(text)).end, 0)
+    assert (None if found is None else found[1]) == end
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((1.8, "g/cm3"), (1800, "kg/m3")),
+        ((200, "万元"), (2_000_000, "元")),
+        ((0, "℃"), (273.15, "K")),
+        ((32, "°F"), (0, "℃")),
+        ((50, "%"), (0.5, "")),
+        ((3600, "r/min"), (60, "Hz")),
+        ((1, "亩"), (10000 / 15, "平方米")),
+        ((1, "kWh"), (3.6e6, "J")),
+        ((3, "项"), (3, "件")),
+        ((1, "mAh/g"), (3.6, "C/g")),
+    ],
+)
+def test_base_units_make_values_comparable(first: tuple[float, str], second: tuple[float, str]) -> None:
+    (one, dimension), (other, same) = (in_base_units(number, parse_unit(unit)) for number, unit in (first, second))
+    assert dimension == same
+    assert one == pytest.approx(other)
+
+
+def test_what_cannot_be_compared_has_another_dimension() -> None:
+    dimensions = {
+        in_base_units(1, parse_unit(unit))[1] for unit in ("元", "美元", "dB", "dBm", "HRC", "HB", "度电", "mm")
+    }
+    assert len(dimensions) == 8
+
+
+def test_every_spelling_means_something_to_pint() -> None:
+    for atom in set(ATOMS.values()):
+        number, _ = in_base_units(1.0, Unit(atom.norm, atom.norm, atom.kind, atom.pint))
+        assert number > 0, atom
+
+
+def test_no_unit() -> None:
+    assert parse_unit(" ") is BARE
+    assert in_base_units(7, BARE) == (7.0, "dimensionless")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,234.5", 1234.5),
+        ("500,000, and", 500000),
+        ("1.5E-3", 1.5e-3),
+        ("2×10⁻⁵", 2e-5),
+        ("10^6", 1e6),
+        ("5 x 10^-2", 5e-2),
+        (".5", 0.5),
+        ("三千八百", 3800),
+        ("十五", 15),
+        ("两", 2),
+        ("twenty-five", 25),
+        ("1/8 inch", 0.125),
+    ],
+)
+def test_numbers(text: str, value: float) -> None:
+    assert next(numbers(text)).value == pytest.approx(value)
+
+
+def test_digits_without_end_are_no_number() -> None:
+    assert list(numbers("7" * 100_000)) == []
+    assert list(numbers("1e999")) == []
+    assert [n.value for n in numbers("1280x1024")] == [1280, 1024]
+
+
+@given(st.text(st.sampled_from("mkgWh/·.()°C℃元万吨年 -²3个次安方"), max_size=12))
+def test_any_text_is_a_unit_or_refused(written: str) -> None:
+    try:
+        unit = parse_unit(written)
+    except UnknownUnit:
+        return
+    assert unit.norm
+    assert isinstance(in_base_units(1.0, unit)[0], float)
+
+
+@pytest.mark.parametrize("name", ["folding", "numbers", "units", "changes", "patterns", "registry", "extraction"])
+def test_examples(name: str) -> None:
+    failed, tried = doctest.testmod(importlib.import_module(f"heliu_engine.quantities.{name}"))
+    assert tried > 0
+    assert failed == 0
