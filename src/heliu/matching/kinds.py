@@ -102,6 +102,10 @@ class Kind:
         """Identity in the index: everything of one record shares it."""
         return f"{self.name}:{pk}"
 
+    def is_name(self, field: str) -> bool:
+        """Whether a field holds a person's name."""
+        return self.named and field.startswith("title_")
+
     def index_documents(self, record: Any) -> Sequence[RecordDocument]:
         """What the index gets of a findable record: never more than its audience may read."""
         return self.to_documents(record, self.opened(record))

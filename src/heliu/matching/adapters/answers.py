@@ -271,7 +271,7 @@ class _Hydration:
         kind = get_kind(name)
         # What the index may say of the record as it is now, which may be less than when it was indexed.
         documents = {document.id: document for document in kind.index_documents(shown.record)}
-        reasons = [self._why(reason, documents.get(reason.document_id)) for reason in match.reasons]
+        reasons = [self._why(kind, reason, documents.get(reason.document_id)) for reason in match.reasons]
         return Result(
             kind=kind,
             record=shown.record,
@@ -284,8 +284,8 @@ class _Hydration:
             credible=match.credible,
         )
 
-    def _why(self, reason: Reason, document: RecordDocument | None) -> Why | None:
-        """The reason in terms of stored fields; None where the record no longer says so."""
+    def _why(self, kind: Kind, reason: Reason, document: RecordDocument | None) -> Why | None:
+        """The reason in terms of stored fields; None where the record no longer says so, or where it says nothing."""
         if document is None:
             return None
         whole = document.title.text if reason.doc_field == "title" else document.text
@@ -293,6 +293,8 @@ class _Hydration:
         if place is None or whole[slice(*reason.doc_span)] != reason.text:
             return None
         piece, span = place
+        if reason.nature == "meaning" and kind.is_name(piece.field):
+            return None
         marks = []
         for mark in reason.doc_marks:
             found = document.locate(reason.doc_field, mark)

@@ -205,6 +205,16 @@ def test_meaning_finds_what_shares_no_word(catch_up, fake_encoder):
     assert {why.nature for why in result.reasons} == {"meaning"}
 
 
+def test_a_name_is_no_reason_by_its_meaning(catch_up, fake_encoder):
+    person = published(ExpertFactory, title_zh="防锈涂层", description_zh="教书育人多年。")
+    catch_up()
+    result = found("rust on steel", kinds=("expert",))[get_kind("expert").group(person.pk)]
+    assert all(not why.doc_field.startswith("title_") for why in result.reasons)
+    # By its words it is: who types a name looks for that person.
+    result = found("防锈涂层", kinds=("expert",))[get_kind("expert").group(person.pk)]
+    assert [(why.nature, why.doc_field) for why in result.reasons][:1] == [("words", "title_zh")]
+
+
 def test_conditions_narrow(catch_up):
     here = published(
         AchievementFactory,
