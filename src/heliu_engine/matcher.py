@@ -33,7 +33,16 @@ from heliu_engine.retrieval import (
     query_of_document,
 )
 from heliu_engine.retrieval.candidates import BY_MEANING, BY_WORDS
-from heliu_engine.scoring import Profile, ProfileName, RankingModel, Scorer, VectorField, level_of, model_of
+from heliu_engine.scoring import (
+    PreparedQuery,
+    Profile,
+    ProfileName,
+    RankingModel,
+    Scorer,
+    VectorField,
+    level_of,
+    model_of,
+)
 
 ANYTHING = Filters()
 PER_KIND_SHARE = 0.5
@@ -217,9 +226,9 @@ class Matcher:
         wanted = {self._candidate_of(snapshot, identity) for identity in ids}
         slots = snapshot.slots_of_candidates(wanted)
         allowed = snapshot.allowed(ANYTHING)
-        scorer = self._scorer(profile)
-        ranked = self._ranker.ranked(snapshot, encoded, scorer, slots, allowed, len(wanted))
-        return self._ranking(snapshot, encoded, scorer, ranked, reasons)
+        prepared = self._scorer(profile).prepare(encoded.analysed, snapshot)
+        ranked = self._ranker.ranked(snapshot, prepared, slots, allowed, len(wanted))
+        return self._ranking(snapshot, encoded, prepared, ranked, reasons)
 
     @staticmethod
     def _candidate_of(snapshot: Snapshot, identity: str) -> str:
@@ -262,23 +271,29 @@ class Matcher:
                 snapshot, encoded, filters, by_words=max(BY_WORDS, 2 * k), by_meaning=max(BY_MEANING, 2 * k)
             )
         wanted = k * max(1, len(snapshot.kinds())) if per_kind else k
-        ranked = self._ranker.ranked(snapshot, encoded, scorer, slots, snapshot.allowed(filters), wanted)
+        prepared = scorer.prepare(encoded.analysed, snapshot)
+        ranked = self._ranker.ranked(snapshot, prepared, slots, snapshot.allowed(filters), wanted)
         ranked = [candidate for candidate in ranked if candidate.scored.score > 0]
         return self._ranking(
-            snapshot, encoded, scorer, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons
+            snapshot, encoded, prepared, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons
         )
 
     def _scorer(self, profile: ProfileName | Profile) -> Scorer:
         return Scorer(profile, self._model)
 
     def _ranking(
-        self, snapshot: Snapshot, encoded: EncodedQuery, scorer: Scorer, ranked: Sequence[Candidate], reasons: bool
+        self,
+        snapshot: Snapshot,
+        encoded: EncodedQuery,
+        prepared: PreparedQuery,
+        ranked: Sequence[Candidate],
+        reasons: bool,
     ) -> Ranking:
-        explainer = _explainer(snapshot, encoded, scorer) if reasons and ranked else None
+        explainer = _explainer(snapshot, encoded, prepared) if reasons and ranked else None
         semantic = snapshot.semantic and bool(encoded.analysed.vectors)
         # Scores of words alone are on another scale, of which nothing is known.
-        levels = scorer.profile.levels if semantic else None
-        threshold = scorer.profile.credible if semantic else None
+        levels = prepared.profile.levels if semantic else None
+        threshold = prepared.profile.credible if semantic else None
         chances = [levels.probabilities(candidate.scored.score) if levels else None for candidate in ranked]
         matches = tuple(
             Match(
@@ -314,11 +329,11 @@ def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
     return first
 
 
-def _explainer(snapshot: Snapshot, encoded: EncodedQuery, scorer: Scorer) -> Explainer:
+def _explainer(snapshot: Snapshot, encoded: EncodedQuery, prepared: PreparedQuery) -> Explainer:
     lang, vectors = encoded.analysed.lang, encoded.analysed.vectors
     return Explainer(
         encoded.query,
-        scorer.prepare(encoded.analysed, snapshot),
+        prepared,
         snapshot,
         _moved(snapshot, lang, "title", vectors.get("title")),
         _sentences(snapshot, lang, encoded.spans, encoded.sentence_vectors),

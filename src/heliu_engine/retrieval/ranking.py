@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from heliu_engine.index import Snapshot
-from heliu_engine.retrieval.queries import EncodedQuery
-from heliu_engine.scoring import AnalysedDocument, Scored, Scorer, fuse_group
+from heliu_engine.scoring import AnalysedDocument, PreparedQuery, Scored, fuse_group
 
 SPARE = 10
 """Candidates looked at beyond those wanted: the documents that were not found may change their order."""
@@ -68,8 +67,7 @@ class Ranker:
     def ranked(
         self,
         snapshot: Snapshot,
-        encoded: EncodedQuery,
-        scorer: Scorer,
+        prepared: PreparedQuery,
         slots: Sequence[int],
         allowed: npt.NDArray[np.bool_],
         wanted: int,
@@ -79,8 +77,7 @@ class Ranker:
         They are scored by all their allowed documents, found or not, so that a candidate's score does not depend on
         which of its documents were found.
         """
-        damping = scorer.profile.damping
-        prepared = scorer.prepare(encoded.analysed, snapshot)
+        damping = prepared.profile.damping
 
         def score(slot: int) -> Scoring:
             document = self._taken_apart(snapshot, slot)
