@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Comparator = Literal["=", ">=", ">", "<=", "<", "range", "approx", "plus_minus"]
+LIMITS: frozenset[Comparator] = frozenset({">=", ">", "<=", "<"})
+"""Comparators that leave one end open."""
 Change = Literal["increase", "decrease"]
 Role = Literal["target", "condition", "current", "budget", "deadline"]
 

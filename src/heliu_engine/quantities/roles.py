@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from heliu_engine.quantities.contexts import Context
-from heliu_engine.quantities.parameter import Comparator, Role
+from heliu_engine.quantities.parameter import LIMITS, Comparator, Role
 from heliu_engine.quantities.patterns import any_of
 from heliu_engine.quantities.roles_english import english_role
 from heliu_engine.quantities.values import Value
@@ -55,7 +55,6 @@ _CONDITIONS_LISTED = re.compile(
 _THEN_TESTED = re.compile(r" ?[/、,，×] ?\d[\d.]* ?(?:h|min|小时|分钟|%|％|d|天)|(?:老化|热处理)")
 _AFTER_TEMPERATURE = re.compile(r"[℃C]/\Z")
 _NOMINAL = re.compile(any_of("公称 额定 标称"))
-_STRICT = frozenset({">=", "<=", ">", "<"})
 _SHORT = frozenset({"s", "min", "h", "d"})
 _LENGTHS = frozenset({"mm", "cm", "m", "um", "nm", "km", "{mesh}", "m2"})
 
@@ -139,7 +138,7 @@ def _is_condition(value: Value, sign: Comparator, context: Context) -> bool:
         return True
     if (
         kind not in _OPERATED_KINDS
-        or sign in _STRICT
+        or sign in LIMITS
         or _NOMINAL.search(context.clause)
         or (kind == "percent" and value.shape == "point")
     ):

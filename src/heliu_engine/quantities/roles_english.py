@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from heliu_engine.quantities.contexts import Context
-from heliu_engine.quantities.parameter import Comparator, Role
+from heliu_engine.quantities.parameter import LIMITS, Comparator, Role
 from heliu_engine.quantities.patterns import any_of
 from heliu_engine.quantities.values import Value
 
@@ -93,7 +93,6 @@ _WANTED = re.compile(
 )
 
 
-_STRICT = frozenset({"<", "<=", ">", ">="})
 _KEPT_AT = re.compile(
     r"\b(?:shall|must|should|may|to) (?:not )?(?:remain|stay|be|exceed|rise|go)\b[^.;,]{0,20}\Z", re.I
 )
@@ -167,7 +166,7 @@ def english_role(value: Value, sign: Comparator, context: Context) -> Role:
         return "current"
     if value.unit.kind in {"temperature", "angle", "physical"} and _VALUE_AT.search(before):
         return "condition"
-    if value.unit.kind == "count" and sign not in _STRICT and _AFTER_MANY.search(before):
+    if value.unit.kind == "count" and sign not in LIMITS and _AFTER_MANY.search(before):
         return "condition"
     if (
         value.unit.norm in {"Hz", "kHz", "MHz", "GHz", "um", "nm"}
@@ -193,7 +192,7 @@ def english_role(value: Value, sign: Comparator, context: Context) -> Role:
 
 def _stands_for_condition(value: Value, sign: Comparator, before: str) -> bool:
     kind = value.unit.kind
-    if kind == "temperature" and (value.unit.norm == "mK" or (sign in _STRICT and _KEPT_AT.search(before))):
+    if kind == "temperature" and (value.unit.norm == "mK" or (sign in LIMITS and _KEPT_AT.search(before))):
         return False
     if kind == "temperature" or value.unit.norm in {"[Mach]", "1e3 [ft]"}:
         return True
