@@ -1,6 +1,6 @@
 """Trains the adapters of the packaged encoder (heliu_engine/encoding/adapters.py).
 
-    python training/adapt.py --recipe full|licensed [--seed 1] [--out FILE.npz] [--steps N]
+    python training/adapt.py --recipe full|licensed [--seed 1] [--out FILE.npz]
 
 One encoder learns everything side by side: each step takes a batch of one task, drawn by its share. A batch of
 `Contrast` has each query find its own passage among those of the others (InfoNCE; A. van den Oord et al., 2018); a
@@ -70,6 +70,7 @@ RECIPES = {
         600, {"own": 9, "own-graded": 1, "clauses": 2, "subjects": 3, "patents": 2, "papers": 1, "topics": 1}, kept=0.5
     ),
 }  # fmt: skip
+assert all(TASKS[name].licensed for name in RECIPES["licensed"].shares)
 SIZES = {
     "own": 64, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "subjects": 64, "questions": 32,
     "clauses": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48,

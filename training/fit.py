@@ -1,6 +1,6 @@
 """Fits the weights, levels and thresholds of a ranking model to the vectors of an encoder.
 
-    python training/fit.py --encoder heliu [--cache FOLDER] [--draws 400] [--write]
+    python training/fit.py --encoder heliu [--cache FOLDER] [--draws 1000] [--write]
 
 Everything is fitted on the part of the train parts that the encoder was not trained on (`sets.held_out`): on what it
 was trained on, meaning would look better than it is. Each pair is scored once, each part with weight 1. Weights that
