@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from heliu_engine.quantities.contexts import Context
-from heliu_engine.quantities.parameter import Change, Comparator
+from heliu_engine.quantities.parameter import LIMITS, Change, Comparator
 from heliu_engine.quantities.patterns import any_of
 from heliu_engine.quantities.relevance_english import is_english_parameter
 from heliu_engine.quantities.values import Value
@@ -115,7 +115,6 @@ _RAISED_FROM = re.compile(r"由[^，,。]{0,12}\Z")
 _RAISED_TO = re.compile(any_of("提高 提升 增加 降低 降 缩短 延长 减少") + "[到至为]")
 _ONLY = re.compile(any_of("只有 仅 寿命 不足"))
 _TOLD = frozenset({"money", "count", "mass", "area", "percent"})
-_LIMITS = frozenset({">=", "<=", "<", ">"})
 
 
 def is_parameter(value: Value, sign: Comparator | None, change: Change | None, context: Context) -> bool:
@@ -173,7 +172,7 @@ def _count(value: Value, sign: Comparator | None, change: Change | None, context
         return False
     if _of_company(context) and not output and not (context.section == "target" and not done):
         return False
-    if sign in _LIMITS:
+    if sign in LIMITS:
         return True
     if _RAISED_FROM.search(context.clause) and _RAISED_TO.match(context.rest):
         return True
@@ -241,7 +240,7 @@ def _time(value: Value, sign: Comparator | None, change: Change | None, context:
         value.more or _HISTORY.search(context.clause + value.unit.written + context.rest[:16])
     ):
         return False
-    return value.unit.norm not in {"a", "mo"} or sign in _LIMITS or not _COMPANY.search(context.sentence)
+    return value.unit.norm not in {"a", "mo"} or sign in LIMITS or not _COMPANY.search(context.sentence)
 
 
 _RULES = {
