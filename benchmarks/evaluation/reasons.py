@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 from typing import Any
+
+from faithfulness import measure
+from faithfulness_sets import tasks
 
 from evaluation.counting import rounded
 from evaluation.ours import System
@@ -11,13 +13,7 @@ from evaluation.readers import Shared
 
 
 def faithfulness(shared: Shared, system: System) -> list[dict[str, Any]]:
-    """Figures of `benchmarks/faithfulness.py`; none, and a line that says so, in a clone that lacks it."""
-    if importlib.util.find_spec("faithfulness") is None:
-        print("faithfulness is left out: benchmarks/faithfulness.py is not in this clone.")
-        return []
-    from faithfulness import measure
-    from faithfulness_sets import tasks
-
+    """Figures of `benchmarks/faithfulness.py`."""
     return [
         {
             "name": each.name,
