@@ -1,5 +1,6 @@
 """Takes a need apart, and finds the question whose answer would change most what is found."""
 
+from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
 
-__all__ = ["ELEMENTS", "Element", "ElementName", "Sheet"]
+__all__ = ["ELEMENTS", "Element", "ElementName", "Question", "Sheet", "Typical"]
