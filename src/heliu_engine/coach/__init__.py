@@ -1,6 +1,23 @@
 """Takes a need apart, and finds the question whose answer would change most what is found."""
 
+from heliu_engine.coach.drafter import Drafter, Message, Wording, WordingRequest, messages_for, suggest_wording
+from heliu_engine.coach.inventions import Invention, find_inventions
 from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
 
-__all__ = ["ELEMENTS", "Element", "ElementName", "Question", "Sheet", "Typical"]
+__all__ = [
+    "ELEMENTS",
+    "Drafter",
+    "Element",
+    "ElementName",
+    "Invention",
+    "Message",
+    "Question",
+    "Sheet",
+    "Typical",
+    "Wording",
+    "WordingRequest",
+    "find_inventions",
+    "messages_for",
+    "suggest_wording",
+]
