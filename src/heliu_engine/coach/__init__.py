@@ -1,6 +1,6 @@
 """Takes a need apart, and finds the question whose answer would change most what is found."""
 
-from heliu_engine.coach.drafter import Drafter, Message, Wording, WordingRequest, messages_for, suggest_wording
+from heliu_engine.coach.drafter import Drafter, Message, SuggestedWording, WordingRequest, messages_for, suggest_wording
 from heliu_engine.coach.inventions import Invention, find_inventions
 from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
@@ -15,7 +15,7 @@ __all__ = [
     "Question",
     "Sheet",
     "Typical",
-    "Wording",
+    "SuggestedWording",
     "WordingRequest",
     "find_inventions",
     "messages_for",

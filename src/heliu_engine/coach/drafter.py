@@ -17,8 +17,12 @@ from heliu_engine.coach.sheet import ELEMENTS, ElementName, Sheet
 from heliu_engine.errors import DrafterError
 
 Lang = Literal["zh", "en"]
+GAP = "＿＿"
+"""Stands where the person is to say what only they know."""
 LONGEST_WORDING = 800
 """Code points; what is longer is no wording of one element."""
+LONGEST_NEED = 4_000
+"""Code points of the need that a model is given, which suits the window of a small one; the check reads all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Drafter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class SuggestedWording:
     """A suggested wording, with the places that stand neither in the need nor in the answer."""
 
     text: str
@@ -77,15 +81,15 @@ class Wording:
         cut.append((self.text[place:], None))
         return tuple(part for part in cut if part[0])
 
-    def with_gaps(self, gap: str = "____") -> str:
+    def with_gaps(self, gap: str = GAP) -> str:
         """The text with a gap for every invention: what the person is to fill in."""
         return "".join(gap if invention else text for text, invention in self.parts)
 
 
-def suggest_wording(drafter: Drafter, request: WordingRequest) -> Wording:
+def suggest_wording(drafter: Drafter, request: WordingRequest) -> SuggestedWording:
     """Ask for a wording and check it. ``DrafterError`` where none comes, or what comes is no wording."""
     text = tidy(drafter.draft(request))
-    return Wording(text, find_inventions(text, request.stated, request.lang))
+    return SuggestedWording(text, find_inventions(text, request.stated, request.lang))
 
 
 # -- asking ---------------------------------------------------------------------------------------
@@ -126,8 +130,8 @@ def messages_for(request: WordingRequest) -> tuple[Message, Message]:
     names = dict(zip(ELEMENTS, _NAMES[request.lang], strict=True))
     stated = [f"- {names[element.name]}: {element.text}" for element in request.sheet.elements]
     sections = [
-        f"## {need}\n{request.sheet.text.strip()}",
-        *([f"## {known}\n" + "\n".join(stated)] if stated else []),
+        f"## {need}\n{_beginning(request.sheet.text.strip())}",
+        *([f"## {known}\n{_beginning(chr(10).join(stated))}"] if stated else []),
         f"## {wanted}\n{names[request.element]}",
         f"## {answer}\n{request.answer.strip()}",
     ]
@@ -135,6 +139,10 @@ def messages_for(request: WordingRequest) -> tuple[Message, Message]:
         {"role": "system", "content": _RULES[request.lang]},
         {"role": "user", "content": "\n\n".join(sections)},
     )
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= LONGEST_NEED else text[: LONGEST_NEED - 1] + "…"
 
 
 # -- reading the reply ----------------------------------------------------------------------------
