@@ -128,10 +128,10 @@ def messages_for(request: WordingRequest) -> tuple[Message, Message]:
     """What a chat model is asked: the rules, then the need, what is stated already, the element and the answer."""
     need, known, wanted, answer = _HEADINGS[request.lang]
     names = dict(zip(ELEMENTS, _NAMES[request.lang], strict=True))
-    stated = [f"- {names[element.name]}: {element.text}" for element in request.sheet.elements]
+    stated = "\n".join(f"- {names[element.name]}: {element.text}" for element in request.sheet.elements)
     sections = [
         f"## {need}\n{_beginning(request.sheet.text.strip())}",
-        *([f"## {known}\n{_beginning(chr(10).join(stated))}"] if stated else []),
+        *([f"## {known}\n{_beginning(stated)}"] if stated else []),
         f"## {wanted}\n{names[request.element]}",
         f"## {answer}\n{request.answer.strip()}",
     ]

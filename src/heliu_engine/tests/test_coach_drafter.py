@@ -18,7 +18,7 @@ from heliu_engine.coach import (
     messages_for,
     suggest_wording,
 )
-from heliu_engine.coach.drafter import LONGEST_WORDING, tidy
+from heliu_engine.coach.drafter import LONGEST_NEED, LONGEST_WORDING, tidy
 from heliu_engine.errors import DrafterError
 
 NEED = "海边钢结构三年就锈，希望涂层耐盐雾1000小时以上。"
@@ -189,6 +189,14 @@ def test_a_model_is_told_rules_need_element_and_answer(lang, name):
     assert sections[3].endswith("\n零下20度")
     for element in ELEMENTS:
         messages_for(WordingRequest(Sheet(NEED, (), ()), element, "", lang))
+
+
+def test_of_a_long_need_a_model_reads_the_beginning_and_the_check_all():
+    need = "锈" * LONGEST_NEED + "耐盐雾1000小时。"
+    request = WordingRequest(Sheet(need, (), ()), "parameters", "同上", "zh")
+    assert "锈" * (LONGEST_NEED - 1) + "…" in messages_for(request)[1]["content"]
+    assert "盐雾" not in messages_for(request)[1]["content"]
+    assert suggest_wording(Replying("耐盐雾1000小时。"), request).inventions == ()
 
 
 @pytest.mark.parametrize("name", ["drafter", "inventions"])
