@@ -1,7 +1,25 @@
-"""Takes a need apart, and finds the question whose answer would change most what is found."""
+"""Takes a need apart, finds the question whose answer would change most what is found, and checks suggested wordings."""
 
+from heliu_engine.coach.drafter import Drafter, Message, SuggestedWording, WordingRequest, messages_for, suggest_wording
+from heliu_engine.coach.inventions import Invention, find_inventions
 from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
 from heliu_engine.coach.taking_apart import take_apart
 
-__all__ = ["ELEMENTS", "Element", "ElementName", "Question", "Sheet", "Typical", "take_apart"]
+__all__ = [
+    "ELEMENTS",
+    "Drafter",
+    "Element",
+    "ElementName",
+    "Invention",
+    "Message",
+    "Question",
+    "Sheet",
+    "SuggestedWording",
+    "Typical",
+    "WordingRequest",
+    "find_inventions",
+    "messages_for",
+    "suggest_wording",
+    "take_apart",
+]
