@@ -15,10 +15,9 @@ from heliu.kit.permissions import require
 from heliu.matching.drafting.client import ChatServer
 from heliu.matching.drafting.permissions import may_be_sent
 from heliu.matching.errors import DrafterBusy, DraftingError, TextWithheld
-from heliu_engine.coach import ELEMENTS, ElementName, Sheet, SuggestedWording, WordingRequest, suggest_wording
+from heliu_engine.coach import ELEMENTS, ElementName, SuggestedWording, WordingRequest, suggest_wording, take_apart
 from heliu_engine.coach.drafter import Lang
 from heliu_engine.errors import DrafterError, DrafterReason
-from heliu_engine.quantities import extract
 
 __all__ = ["ELEMENTS", "Answered", "ElementName", "Lang", "SuggestedWording", "ask_for_wording"]
 
@@ -67,7 +66,7 @@ def ask_for_wording(*, actor: Any, answered: Answered) -> SuggestedWording:
 
 
 def _request(answered: Answered) -> WordingRequest:
-    sheet = Sheet(answered.text, (), extract(answered.text))
+    sheet = take_apart(answered.text, lang=answered.lang)
     return WordingRequest(sheet, answered.element, answered.answer, answered.lang)
 
 
