@@ -1,4 +1,4 @@
-"""Takes a need apart, finds the question whose answer would change most what is found, and checks suggested wordings."""
+"""Takes a need apart, finds the question whose answer would change most what is found, checks suggested wordings."""
 
 from heliu_engine.coach.drafter import Drafter, Message, SuggestedWording, WordingRequest, messages_for, suggest_wording
 from heliu_engine.coach.inventions import Invention, find_inventions
