@@ -18,7 +18,7 @@ from heliu_engine.coach.taking_apart import take_apart
 from heliu_engine.documents import Document, Filters, Query
 from heliu_engine.matcher import ANYTHING, Matcher
 
-NEAR = 8
+NEAR = 12
 """Needs whose statements are tried as answers."""
 _LEAST_NEARNESS = 0.01
 """Weight of a need that scores lower."""
@@ -49,7 +49,7 @@ def questions(
     tried as answers: demands that the person may read, without the one at hand. Where fewer than `NEAR` of them are
     found, results fill up. Questions that would change nothing come last, in the order of the sheet. The object is
     asked for even where it is stated, since it can nearly always be named more exactly. Takes a ranking for each
-    statement that is tried, some 30 in all.
+    statement that is tried, some 40 in all.
     """
     asked = [name for name in ELEMENTS if name == "object" or name in sheet.missing]
     before = _first(matcher, query, k, filters)
