@@ -2,5 +2,6 @@
 
 from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
+from heliu_engine.coach.taking_apart import take_apart
 
-__all__ = ["ELEMENTS", "Element", "ElementName", "Question", "Sheet", "Typical"]
+__all__ = ["ELEMENTS", "Element", "ElementName", "Question", "Sheet", "Typical", "take_apart"]
