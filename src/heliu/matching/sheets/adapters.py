@@ -27,7 +27,7 @@ from heliu_engine.quantities import Parameter, extract
 from heliu_engine.text.sentences import sentences
 
 MOST_STATEMENTS = 20
-"""Places of one element; a text that states more of one thing is no need but a report."""
+"""Places of one element or one value; a text that states more of one thing is no need but a report."""
 MOST_PARAMETERS = 100
 Source = Literal["field", "text"]
 
@@ -79,7 +79,7 @@ class SheetParameter:
     conditions: tuple[str, ...] = ()
     """What the same sentence states of the conditions, as written."""
     repeated: tuple[tuple[str, Span], ...] = ()
-    """Further places that state the same, as field and span."""
+    """Further places that state the same, as field and span; not all of very many."""
 
     def places(self) -> Iterator[tuple[str, Span]]:
         """The first place and the further ones."""
@@ -242,17 +242,15 @@ def _parameters(demand: Any, read: Sheet, text_field: str) -> list[SheetParamete
         text = getattr(demand, name)
         found += _in_field(name, text, extract(text))
     found += _in_field(text_field, read.text, read.parameters)
-    first: dict[tuple[Any, ...], SheetParameter] = {}
+    groups: dict[tuple[Any, ...], list[SheetParameter]] = {}
     for place, one in enumerate(found):
         same = (one.property.casefold(), one.comparator, one.low, one.high, one.unit_norm, one.change)
         # A value without a name may be of anything, and is not the same as another one.
-        key = same if one.property else (place,)
-        if key in first:
-            known = first[key]
-            first[key] = replace(known, repeated=(*known.repeated, (one.field, (one.start, one.end))))
-        else:
-            first[key] = one
-    return list(first.values())
+        groups.setdefault(same if one.property else (place,), []).append(one)
+    return [
+        replace(first, repeated=tuple((one.field, (one.start, one.end)) for one in others[: MOST_STATEMENTS - 1]))
+        for first, *others in groups.values()
+    ]
 
 
 def _in_field(name: str, text: str, parameters: Sequence[Parameter]) -> Iterator[SheetParameter]:

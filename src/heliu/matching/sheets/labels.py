@@ -142,7 +142,7 @@ def facts(sheet: DemandSheet) -> list[tuple[str, str]]:
     rows = [
         (_("Organisation"), demand.organisation.name),
         (_("Region"), regions().full_name(place) if place in regions() else place),
-        (_("Industry"), industries().full_name(branch) if branch in industries() else branch),
+        (_("Industry"), f"{industries().name(branch)} ({branch})" if branch in industries() else branch),
         (_("Record"), _("demand %(id)d, version %(version)d") % {"id": demand.pk, "version": demand.version}),
         (_("Made on"), date_format(sheet.made_on, "Y-m-d")),
         (_("Address"), address(demand)),
