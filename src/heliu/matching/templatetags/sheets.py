@@ -57,9 +57,9 @@ def marked_description(sheet: DemandSheet) -> SafeString:
 
 def _segment(segment: Segment) -> SafeString:
     anchors = format_html_join("", '<span id="place-{}"></span>', ((number,) for number in segment.begin))
-    text = format_html("<mark>{}</mark>" if segment.marked else "{}", segment.text)
+    text = format_html("<mark>{}{}</mark>" if segment.marked else "{}{}", anchors, segment.text)
     ends = format_html_join("", '<sup class="sheet-place">[{}]</sup>', ((number,) for number in segment.end))
-    return format_html("{}{}{}", anchors, text, ends)
+    return format_html("{}{}", text, ends)
 
 
 @register.filter
