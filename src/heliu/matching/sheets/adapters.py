@@ -152,15 +152,15 @@ class DemandSheet:
         """The description cut at every end of a numbered place."""
         begins: dict[int, list[int]] = {}
         ends: dict[int, list[int]] = {}
-        for (start, end), number in self.numbers.items():
-            begins.setdefault(start, []).append(number)
-            ends.setdefault(end, []).append(number)
+        for (low, high), number in self.numbers.items():
+            begins.setdefault(low, []).append(number)
+            ends.setdefault(high, []).append(number)
         cuts = sorted({0, len(self.description), *begins, *ends})
         found, depth = [], 0
         for low, high in pairwise(cuts):
             depth += len(begins.get(low, ())) - len(ends.get(low, ()))
-            begin, end = tuple(begins.get(low, ())), tuple(ends.get(high, ()))
-            found.append(Segment(self.description[low:high], depth > 0, begin, end))
+            begin, end = begins.get(low, ()), ends.get(high, ())
+            found.append(Segment(self.description[low:high], depth > 0, tuple(begin), tuple(end)))
         return found
 
 

@@ -58,7 +58,7 @@ class ElementSerializer(serializers.Serializer[Any]):
 
     name = serializers.ChoiceField(choices=ELEMENTS)
     label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]
-    source = serializers.ChoiceField(
+    source = serializers.ChoiceField(  # type: ignore[assignment]
         choices=["field", "text"], allow_null=True,
         help_text="field: filled in by the owner; text: read from title or description; null: nothing states it.",
     )  # fmt: skip
@@ -122,7 +122,7 @@ class DemandSheetSerializer(serializers.Serializer[Any]):
     )
     demand = SheetDemandSerializer()
     elements = ElementSerializer(many=True, help_text="All ten, in the order of a sheet.")
-    missing = serializers.ListField(child=serializers.ChoiceField(choices=ELEMENTS))
+    missing = serializers.ListField(child=serializers.CharField(), help_text="Names of elements that nothing states.")
     parameters = SheetParameterSerializer(many=True)
     parameters_left_out = serializers.IntegerField()
     description = SheetDescriptionSerializer()
