@@ -1,7 +1,8 @@
 """Takes a need apart, and finds the question whose answer would change most what is found."""
 
+from heliu_engine.coach.near import typical
 from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
 from heliu_engine.coach.taking_apart import take_apart
 
-__all__ = ["ELEMENTS", "Element", "ElementName", "Question", "Sheet", "Typical", "take_apart"]
+__all__ = ["ELEMENTS", "Element", "ElementName", "Question", "Sheet", "Typical", "take_apart", "typical"]
