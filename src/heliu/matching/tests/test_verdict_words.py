@@ -71,10 +71,19 @@ def test_values(statement, zh, en):
             Verdict("missed", stated("<=", high=14.0, unit="元"), stated(), missed_by=0.04, share=0.04 / 14),
             "未达，超出 0.04元（0.3%）", "missed by 0.04 元 (0.3 %)",
         ),
-        (Verdict("missed", stated(">=", -5.0, unit="℃"), stated(), missed_by=12.345), "未达，差 12.3 ℃", "missed by 12.3 ℃"),
+        (
+            Verdict("missed", stated(">=", -5.0, unit="℃"), stated(), missed_by=12.345),
+            "未达，差 12.3 ℃", "missed by 12.3 ℃",
+        ),
         (Verdict("missed", stated(">", 5.0), stated(), missed_by=0.0, share=0.0), "未达", "missed"),
-        (Verdict("partly", stated("range", 1.0, 9.0, "mm"), stated(), missed_by=2.0), "部分满足，差 2 mm", "partly met, short by 2 mm"),
-        (Verdict("incomparable", stated(), stated(), obstacle="conditions"), "无法比较：测试条件不同", "cannot be compared: under other conditions"),
+        (
+            Verdict("partly", stated("range", 1.0, 9.0, "mm"), stated(), missed_by=2.0),
+            "部分满足，差 2 mm", "partly met, short by 2 mm",
+        ),
+        (
+            Verdict("incomparable", stated(), stated(), obstacle="conditions"),
+            "无法比较：测试条件不同", "cannot be compared: under other conditions",
+        ),
     ],
 )  # fmt: skip
 def test_verdicts(verdict, zh, en):

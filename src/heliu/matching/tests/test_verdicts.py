@@ -147,7 +147,7 @@ def shown_to(client, user, person: str) -> list[str]:
 
 @pytest.mark.parametrize("reindexed", [True, False])
 def test_verdicts_cannot_probe_what_is_hidden(reindexed, client, catch_up, settings):
-    """Two records that differ in what is hidden only give the same bytes; those who may read them see the difference."""
+    """Records that differ only in what is hidden give the same bytes; who may read them sees the difference."""
     settings.HELIU_MATCH_RATE = "1000/min"
     published(DemandFactory, title_zh=TITLE, description_zh=NEED.partition("：")[2])
     record = published(

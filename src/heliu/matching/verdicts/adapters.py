@@ -8,18 +8,22 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 from heliu.matching.kinds import Piece, RecordDocument, Span, States
-from heliu.matching.verdicts.statements import Statement, Verdict
+from heliu.matching.verdicts.statements import Outcome, Statement, Verdict
 from heliu_engine.quantities import Parameter, extract
+from heliu_engine.verdicts import compare, required_of
 
 KEPT = 4096
 """Texts whose parameters are kept: the results of a few thousand pages share most of theirs."""
 _CLAUSE_END = re.compile(r"[。；;！？!?\n]|[，,](?!\d{3}(?!\d))|\. ")
 _LONGEST_CLAUSE = 80
+"""Code points of a quote on either side of a value."""
+_OUTCOMES: tuple[Outcome, ...] = ("met", "partly", "missed", "incomparable", "not_stated")
+"""The best first."""
 
 
 class _Reader:
@@ -51,24 +55,36 @@ _reader = _Reader(KEPT)
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """A parameter as the engine compares it, and as a person reads it."""
+class _Text:
+    """Title and body of a document as one text, with everything it states."""
 
-    parameter: Parameter
-    statement: Statement
+    document: RecordDocument
+    whole: str
+    parameters: tuple[Parameter, ...]
+
+    @classmethod
+    def of(cls, document: RecordDocument) -> _Text:
+        whole = f"{document.title.text}\n{document.text}" if document.title.text else document.text
+        return cls(document, whole, _reader.read(whole, document.lang))
+
+    def statement(self, parameter: Parameter) -> Statement:
+        """A parameter of this text, at its stored place."""
+        title = self.document.title.text
+        if parameter.start < len(title):
+            place = self.document.locate("title", (parameter.start, min(parameter.end, len(title))))
+        else:
+            skipped = len(self.whole) - len(self.document.text)
+            place = self.document.locate("text", (parameter.start - skipped, parameter.end - skipped))
+        assert place is not None  # noqa: S101 - a value never lies between two fields
+        return _statement(parameter, *place, self.document.lang)
 
 
 def statements_of(documents: Iterable[RecordDocument], lang: str) -> tuple[Statement, ...]:
     """What documents state, in one language: they say the same in each, so the first that states anything will do."""
-    return tuple(found.statement for found in next(filter(None, _by_language(documents, lang)), []))
-
-
-def _found_in(document: RecordDocument) -> Iterator[_Found]:
-    for part, text in (("title", document.title.text), ("text", document.text)):
-        for parameter in _reader.read(text, document.lang):
-            place = document.locate(part, (parameter.start, parameter.end))
-            if place is not None:
-                yield _Found(parameter, _statement(parameter, *place, document.lang))
+    for texts in _by_language(documents, lang):
+        if found := tuple(text.statement(parameter) for text in texts for parameter in text.parameters):
+            return found
+    return ()
 
 
 def _statement(parameter: Parameter, piece: Piece, span: Span, lang: str) -> Statement:
@@ -124,15 +140,73 @@ def verdicts_between(need: Side, record: Side) -> tuple[Verdict, ...]:
         return ()
     required, offered = (need, record) if need.states == "required" else (record, need)
     lang = need.documents[0].lang if need.documents else ""
-    verdicts = _judge(_required(required.documents, lang), _by_language(offered.documents, lang))
+    asking = _asking(required.documents, lang)
+    if not asking:
+        return ()
+    answering = _by_language(offered.documents, lang)
+    verdicts = _without_repeats(verdict for text in asking for verdict in _judged(text, answering))
     if not offered.states and all(verdict.outcome == "not_stated" for verdict in verdicts):
         return ()
     return verdicts
 
 
-def _by_language(documents: Iterable[RecordDocument], first: str) -> list[list[_Found]]:
-    """What the documents of each language state, ``first`` before the others."""
-    found: dict[str, list[_Found]] = {}
+def _by_language(documents: Iterable[RecordDocument], first: str) -> list[list[_Text]]:
+    """The texts of each language, ``first`` before the others."""
+    found: dict[str, list[_Text]] = {}
     for document in sorted(documents, key=lambda document: document.lang != first):
-        found.setdefault(document.lang, []).extend(_found_in(document))
+        found.setdefault(document.lang, []).append(_Text.of(document))
     return list(found.values())
+
+
+def _asking(documents: Iterable[RecordDocument], lang: str) -> list[_Text]:
+    """The texts that require something, in one language, the preferred one if it does."""
+    for texts in _by_language(documents, lang):
+        if found := [text for text in texts if required_of(text.parameters)]:
+            return found
+    return []
+
+
+def _judged(asking: _Text, answering: Sequence[Sequence[_Text]]) -> list[Verdict]:
+    """The verdicts on one text: the best of each language's texts, a further language where one says nothing of it."""
+    best: list[Verdict] = [
+        Verdict("not_stated", asking.statement(parameter)) for parameter in required_of(asking.parameters)
+    ]
+    for texts in answering:
+        if all(verdict.outcome != "not_stated" for verdict in best):
+            break
+        each = [best, *(_compared(asking, text) for text in texts)]
+        best = [
+            verdicts[0] if verdicts[0].outcome != "not_stated" else min(verdicts, key=_worth)
+            for verdicts in zip(*each, strict=True)
+        ]
+    return best
+
+
+def _worth(verdict: Verdict) -> int:
+    return _OUTCOMES.index(verdict.outcome)
+
+
+def _compared(asking: _Text, answering: _Text) -> list[Verdict]:
+    return [
+        Verdict(
+            verdict.outcome,
+            asking.statement(verdict.required),
+            answering.statement(verdict.offered) if verdict.offered else None,
+            verdict.missed_by,
+            verdict.share,
+            verdict.obstacle,
+        )
+        for verdict in compare(
+            asking.parameters, answering.parameters, required_text=asking.whole, offered_text=answering.whole
+        )
+    ]
+
+
+def _without_repeats(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    """A value that a need states twice, in its title and below, is one parameter; the last place says most of it."""
+    return tuple({_meaning(verdict.required): verdict for verdict in verdicts}.values())
+
+
+def _meaning(statement: Statement) -> tuple[object, ...]:
+    name = statement.property.casefold().strip()
+    return name, statement.comparator, statement.low, statement.high, statement.unit_norm, statement.change
