@@ -1,0 +1,113 @@
+"""Under which conditions a value is stated.
+
+A parameter carries no link to its condition, so the place tells: within one sentence a condition holds for the values
+behind it, up to the next condition of its measure; one that no value follows, or that stands in brackets, holds for
+the value before it. Where the text is not given, a sentence ends where more than `_GAP` code points hold no
+parameter. What a sentence before says of all that follows is not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from heliu_engine.quantities import Parameter
+from heliu_engine.verdicts.judging import interval
+from heliu_engine.verdicts.properties import Property
+from heliu_engine.verdicts.stated import Stated, comparable, stated
+
+_GAP = 40
+_SENTENCE_END = re.compile(r"[。！？!?\n；;]|\.(?=\s+[A-Z(]|\s*\Z)")
+_BEHIND = re.compile(r"\s*(?:[(（@]|at\b|under\b|when\b|for\b|\s*,?\s*在)", re.I)
+_TEMPERATURE_SLACK = 5.0
+"""Kelvin: 20 and 25 degrees are one room temperature."""
+_SLACK = 0.1
+"""Of the larger of two other values: tests at 0.98 and 1 MPa are one."""
+_THERMAL = "[temperature]"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a test or of use."""
+
+    stated: Stated
+
+    @property
+    def property(self) -> Property | None:
+        """Its own property, where its name stands beside it rather than that of the value before."""
+        parameter = self.stated.parameter
+        return self.stated.property if parameter.property and parameter.property in parameter.span else None
+
+
+def conditions_of(parameters: Sequence[Parameter], text: str = "") -> Mapping[int, tuple[Condition, ...]]:
+    """The conditions of each value, by its place among ``parameters``, which are in the order of the text."""
+    found: dict[int, tuple[Condition, ...]] = {}
+    for first, last in _sentences(parameters, text):
+        found.update(_of_sentence(parameters, first, last, text))
+    return found
+
+
+def exclude(mine: Sequence[Condition], its: Sequence[Condition]) -> bool:
+    """Whether a condition of one side cannot hold together with one of the other."""
+    return any(_same_kind(one, other) and _apart(one.stated, other.stated) for one in mine for other in its)
+
+
+def agree(mine: Sequence[Condition], its: Sequence[Condition]) -> bool:
+    """Whether both sides state a condition of one kind, and none that excludes."""
+    return any(_same_kind(one, other) for one in mine for other in its) and not exclude(mine, its)
+
+
+def _sentences(parameters: Sequence[Parameter], text: str) -> list[tuple[int, int]]:
+    """Places of the first parameter of each sentence and of the one behind its last."""
+    starts = [0]
+    for place in range(1, len(parameters)):
+        left, right = parameters[place - 1].end, parameters[place].start
+        if _SENTENCE_END.search(text, left, right) if text else right - left > _GAP:
+            starts.append(place)
+    return [(first, last) for first, last in zip(starts, [*starts[1:], len(parameters)], strict=True) if first < last]
+
+
+def _of_sentence(
+    parameters: Sequence[Parameter], first: int, last: int, text: str
+) -> Mapping[int, tuple[Condition, ...]]:
+    """One pass: conditions met so far by their measure; those behind the last value belong to it."""
+    holding: dict[str, Condition] = {}
+    found: dict[int, dict[str, Condition]] = {}
+    latest: int | None = None
+    for place in range(first, last):
+        given = parameters[place]
+        if given.role != "condition":
+            if given.role in {"target", "current"}:
+                latest = place
+                found[place] = dict(holding)
+            continue
+        condition = Condition(stated(given))
+        measure = condition.stated.measure
+        if latest is not None and _stands_behind(parameters, latest, place, last, text):
+            found[latest][measure] = condition
+        else:
+            holding[measure] = condition
+    return {place: tuple(each.values()) for place, each in found.items() if each}
+
+
+def _stands_behind(parameters: Sequence[Parameter], latest: int, place: int, last: int, text: str) -> bool:
+    between = text[parameters[latest].end : parameters[place].start]
+    if between and _BEHIND.match(between):
+        return True
+    return all(each.role == "condition" for each in parameters[place:last])
+
+
+def _same_kind(one: Condition, other: Condition) -> bool:
+    if not comparable(one.stated, other.stated):
+        return False
+    return one.property is None or other.property is None or one.property.key == other.property.key
+
+
+def _apart(one: Stated, other: Stated) -> bool:
+    mine, its = interval(one), interval(other)
+    known = [abs(end) for end in (mine.low, mine.high, its.low, its.high) if end is not None]
+    slack = _TEMPERATURE_SLACK if one.measure == _THERMAL else _SLACK * max(known, default=0.0)
+    if mine.high is not None and its.low is not None and its.low - mine.high > slack:
+        return True
+    return its.high is not None and mine.low is not None and mine.low - its.high > slack
