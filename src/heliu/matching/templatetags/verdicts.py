@@ -38,8 +38,9 @@ def verdict_sign(outcome: Outcome) -> str:
 
 @register.simple_tag
 def quote_of(statement: Statement) -> SafeString:
-    """The words around a parameter, with its place marked."""
-    return marked(statement.quote, [statement.span], statement.clause[0])
+    """The words around a parameter, with its place marked where there are others."""
+    marks = [] if statement.span == statement.clause else [statement.span]
+    return marked(statement.quote, marks, statement.clause[0])
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from heliu.matching.verdicts import adapters
 from heliu.matching.verdicts.labels import count_label, verdict_label
 from heliu.matching.verdicts.numbers import number_in_words, value_in_words
 from heliu.matching.verdicts.statements import Statement, Verdict
@@ -50,6 +51,7 @@ def test_numbers(number, zh, en):
         (stated("plus_minus", 18.0, 22.0, "℃"), "20±2 ℃", "20±2 ℃"),
         (stated(">=", 30.0, unit="%", change="decrease"), "降低 ≥30%", "down ≥30 %"),
         (stated("=", 7.0), "7", "7"),
+        (stated("=", 7.0, unit=":1"), "7:1", "7:1"),
     ],
 )
 def test_values(statement, zh, en):
@@ -74,6 +76,10 @@ def test_values(statement, zh, en):
         (
             Verdict("missed", stated(">=", -5.0, unit="℃"), stated(), missed_by=12.345),
             "未达，差 12.3 ℃", "missed by 12.3 ℃",
+        ),
+        (
+            Verdict("missed", stated(">=", 97.0, unit="%"), stated(), missed_by=2.0, share=2 / 97),
+            "未达，差 2 个百分点", "missed by 2 percentage points",
         ),
         (Verdict("missed", stated(">", 5.0), stated(), missed_by=0.0, share=0.0), "未达", "missed"),
         (
@@ -100,3 +106,18 @@ def test_verdicts_are_counted():
         assert count_label(one) == "0 of 1 parameter met, 1 not comparable"
     with translation.override("zh-hans"):
         assert count_label(five) == "5 项指标：3 项满足，1 项未达，1 项未说明"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "quote"),
+    [
+        ("先说别的，水中摩擦系数0.06（300 g，生理盐水），再说。", "0.06", "水中摩擦系数0.06（300 g，生理盐水）"),
+        ("摩擦系数（水中，300 g）为0.06。", "300 g", "摩擦系数（水中，300 g）为0.06"),
+        ("Up to 1,200 h. The adhesion is 6 MPa, after 7 d.", "6 MPa", "The adhesion is 6 MPa"),
+        ("x" * 100 + "6 MPa" + "y" * 100, "6 MPa", "x" * 80 + "6 MPa" + "y" * 80),
+    ],
+)
+def test_a_quote_is_the_clause_around_a_value(text, value, quote):
+    start = text.index(value)
+    low, high = adapters._clause(text, (start, start + len(value)))
+    assert text[low:high] == quote

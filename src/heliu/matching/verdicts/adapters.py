@@ -20,6 +20,7 @@ from heliu_engine.verdicts import compare, required_of
 KEPT = 4096
 """Texts whose parameters are kept: the results of a few thousand pages share most of theirs."""
 _CLAUSE_END = re.compile(r"[。；;！？!?\n]|[，,](?!\d{3}(?!\d))|\. ")
+_OPENING, _CLOSING = re.compile(r"[(（]"), re.compile(r"[)）]")
 _LONGEST_CLAUSE = 80
 """Code points of a quote on either side of a value."""
 _OUTCOMES: tuple[Outcome, ...] = ("met", "partly", "missed", "incomparable", "not_stated")
@@ -108,18 +109,28 @@ def _statement(parameter: Parameter, piece: Piece, span: Span, lang: str) -> Sta
 
 
 def _clause(text: str, span: Span) -> Span:
-    """The clause around a span, cut where it is long."""
+    """The clause around a span, with what stands in brackets as a whole, cut where it is long."""
     start, end = span
-    low, high = max(0, start - _LONGEST_CLAUSE), min(len(text), end + _LONGEST_CLAUSE)
-    for match in _CLAUSE_END.finditer(text, low, start):
-        low = match.end()
-    if match := _CLAUSE_END.search(text, end, high):
-        high = match.start()
-    while low < start and text[low].isspace():
-        low += 1
-    while high > end and text[high - 1].isspace():
-        high -= 1
+    first, last = max(0, start - _LONGEST_CLAUSE), min(len(text), end + _LONGEST_CLAUSE)
+    low = _clause_start(text, first, start)
+    match = _CLAUSE_END.search(text, end, last)
+    high = match.start() if match else last
+    opened, closed = _count(_OPENING, text[low:high]), _count(_CLOSING, text[low:high])
+    if opened > closed and (bracket := _CLOSING.search(text, high, last)):
+        high = bracket.end()
+    elif closed > opened and (brackets := list(_OPENING.finditer(text, first, low))):
+        low = _clause_start(text, first, brackets[-1].start())
+    low += len(text[low:start]) - len(text[low:start].lstrip())
+    high -= len(text[end:high]) - len(text[end:high].rstrip())
     return low, high
+
+
+def _clause_start(text: str, first: int, end: int) -> int:
+    return max((match.end() for match in _CLAUSE_END.finditer(text, first, end)), default=first)
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return len(pattern.findall(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,11 @@ def _by(verdict: Verdict) -> str:
     """How far the offered value lies beyond the limit; empty where nobody knows or it is nothing."""
     if not verdict.missed_by:
         return ""
-    far = with_unit(number_in_words(verdict.missed_by, _DISTANCE_DIGITS), verdict.required.unit)
+    number = number_in_words(verdict.missed_by, _DISTANCE_DIGITS)
+    if verdict.required.unit in ("%", "％"):
+        # A share of a share would be read as the distance itself.
+        return pgettext("distance", "%(number)s percentage points") % {"number": number}
+    far = with_unit(number, verdict.required.unit)
     if verdict.share is None:
         return far
     return pgettext("distance and share", "%(far)s (%(share)s)") % {"far": far, "share": share_in_words(verdict.share)}

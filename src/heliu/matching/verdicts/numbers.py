@@ -39,9 +39,9 @@ def _signed(written: str) -> str:
 
 
 def with_unit(number: str, unit: str) -> str:
-    """A number and its unit: a space between them, but in Chinese none before 元, % or °."""
-    if not unit:
-        return number
+    """A number and its unit: a space between them, but none before :1, and in Chinese none before 元, % or °."""
+    if not unit or unit[0] in ":：":
+        return number + unit
     closed = "\u4e00" <= unit[0] <= "\u9fff" or unit in ("%", "‰", "°")
     return f"{number}{unit}" if closed and current_language() == "zh" else f"{number}\u00a0{unit}"
 

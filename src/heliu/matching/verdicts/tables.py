@@ -32,19 +32,23 @@ class Comparison:
     """For each result, what it requires and the record does not state; empty where no result lacks anything."""
     required: bool = True
     """Whether the record requires; else the results do."""
+    silent: int = 0
+    """Further results between which and the record nothing can be compared, since one side states none of it."""
 
 
 def comparison_of(need: Need, results: Iterable[Result]) -> Comparison | None:
-    """The parameters of a record beside the credible results that were judged; None where there are none."""
-    judged = tuple(result for result in results if result.credible and result.verdicts)[:COLUMNS]
-    if not judged:
+    """The parameters of a record beside the credible results that say something of one; None where none does."""
+    judged = [result for result in results if result.credible and result.verdicts]
+    telling = tuple(result for result in judged if any(verdict.offered for verdict in result.verdicts))[:COLUMNS]
+    if not telling:
         return None
+    silent = sum(not any(verdict.offered for verdict in result.verdicts) for result in judged)
     if need.states == "required":
         # The same need was held against each of them, so each has its verdicts in the same order.
-        rows = [Row(cells[0].required, tuple((cell,) for cell in cells)) for cells in _across(judged)]
-        return Comparison(judged, tuple(rows))
-    missing = tuple(tuple(verdict for verdict in result.verdicts if verdict.offered is None) for result in judged)
-    return Comparison(judged, _offered_rows(judged), missing if any(missing) else (), required=False)
+        rows = [Row(cells[0].required, tuple((cell,) for cell in cells)) for cells in _across(telling)]
+        return Comparison(telling, tuple(rows), silent=silent)
+    missing = tuple(tuple(verdict for verdict in result.verdicts if not verdict.offered) for result in telling)
+    return Comparison(telling, _offered_rows(telling), missing if any(missing) else (), required=False, silent=silent)
 
 
 def _across(judged: Sequence[Result]) -> Iterable[tuple[Verdict, ...]]:
