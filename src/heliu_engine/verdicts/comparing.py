@@ -137,7 +137,7 @@ def _verdict(mine: _Side, required: _Value, offers: _Offers) -> Verdict:
     answers = [
         (_preference(required, same, offer, judgement), judgement, offer)
         for same, offer in offers.of(required.stated)
-        if (judgement := _judged(mine, required, offer, offers.side)) is not None
+        if (judgement := _judged(mine, required, same, offer, offers.side)) is not None
     ]
     if not answers or (parameter.low is None and parameter.high is None):
         return Verdict("not_stated", parameter)
@@ -152,7 +152,7 @@ def _verdict(mine: _Side, required: _Value, offers: _Offers) -> Verdict:
     )
 
 
-def _judged(mine: _Side, required: _Value, offer: _Value, its: _Side) -> Judgement | None:
+def _judged(mine: _Side, required: _Value, same: Sameness, offer: _Value, its: _Side) -> Judgement | None:
     """What holds of one pair; None where the offered value cannot be meant."""
     one, other = required.stated, offer.stated
     if exclude(required.conditions, offer.conditions):
@@ -161,7 +161,10 @@ def _judged(mine: _Side, required: _Value, offer: _Value, its: _Side) -> Judgeme
         return judged_with_changes(one, other, mine.present, its.present)
     if comparable(one, other):
         return judge(one, other)
-    # A unit that the property is never stated in was most likely meant of something else.
+    # What is only likely of one property and has another unit is of another one, and a unit that a property is never
+    # stated in was most likely meant of something else.
+    if same is Sameness.LIKELY:
+        return None
     if other.known is not None and not other.known.is_stated_in(other.measure):
         return None
     return Judgement("incomparable", obstacle="unit")

@@ -26,9 +26,9 @@ _TAILS = re.compile(
     r"(?:指标|目标|要求|数值|参数|水平|性能|能力|值|范围|情况|满足|达标|可达|大小|方面|最高|最低|最大|最小|平均|一般|以上|[\s:：、,，/~-])\Z"
 )
 _FILLERS = """
-    本技术 本产品 本成果 本项目 本 该 其 所 产品 成品 材料 样品 系统 设备 整机 装置 平均 综合 整体 总体 总 额定 公称 标称
-    典型 实际 最大 最高 最低 最小 极限 目前 现有 常规 新型 新 生产 产业化 将 使 使得 要求 实现 保证 确保 的 及 和 与 且 达 为
-    用 可 能 室温 常温 单位 单 每 相对 使用 工作
+    本技术 本产品 本成果 本项目 本 该 其 所 产品 成品 材料 样品 系统 设备 整机 装置 平均 综合 整体 总体 总
+    额定 公称 标称 典型 实际 最大 最高 最低 最小 极限 目前 现有 常规 新型 新 生产 产业化 将 使 使得 要求
+    实现 保证 确保 的 及 和 与 且 达 为 用 可 能 室温 常温 单位 单 每 相对 使用 工作
 """
 """What may stand before a name and says nothing of what is measured."""
 _FILLER = re.compile("|".join(sorted(_FILLERS.split(), key=len, reverse=True)) + r"|[^\w\u4e00-\u9fff]+")
@@ -97,6 +97,11 @@ def by_unit() -> dict[str, Property]:
             if ("/" in norm or "." in norm) and norm[0] not in "/{":
                 found[norm].append(made)
     return {norm: each[0] for norm, each in found.items() if len(each) == 1 and each[0].rule in {"s", "g"}}
+
+
+def first_names() -> tuple[tuple[str, str], ...]:
+    """The first Chinese and the first English name of every property."""
+    return tuple((chinese[0], english[0]) for _, _, chinese, english in _rows())
 
 
 @cache
