@@ -14,9 +14,7 @@ _RELATIVE = Judgement("incomparable", obstacle="relative")
 _SHARES = frozenset({SHARE, NUMBER})
 
 
-def judged_with_changes(
-    required: Stated, offered: Stated, mine: Sequence[Stated], its: Sequence[Stated]
-) -> Judgement:
+def judged_with_changes(required: Stated, offered: Stated, mine: Sequence[Stated], its: Sequence[Stated]) -> Judgement:
     """A pair of one property of which at least one side is a change.
 
     ``mine`` and ``its`` are what each text says is the case now. A required change against an offered value needs

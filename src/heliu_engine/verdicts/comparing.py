@@ -19,7 +19,9 @@ from heliu_engine.verdicts.verdict import Outcome, Verdict
 _ORDER: Mapping[Outcome, int] = {"met": 0, "partly": 1, "missed": 2, "incomparable": 3, "not_stated": 4}
 _COSTS = frozenset({"cost", "price"})
 _PROJECT = re.compile("项目|研发|投资|建设|设备购置|project")
-_BARE = frozenset({"temperature", "time", "pressure", "frequency", "length", "thickness", "voltage", "size", "room_temperature"})
+_BARE = frozenset(
+    {"temperature", "time", "pressure", "frequency", "length", "thickness", "voltage", "size", "room_temperature"}
+)
 """A condition of these alone is one of a test: 温度80℃下."""
 _MOST = 50
 """Offered values of one property that a required one is held against: enough for any record, and a bound on what a
@@ -38,7 +40,7 @@ def required_of(parameters: Iterable[Parameter]) -> tuple[Parameter, ...]:
 
 
 def offered_of(parameters: Iterable[Parameter]) -> tuple[Parameter, ...]:
-    """What a record states that may answer a need: targets, present values (what was reached), conditions of use, cost."""
+    """What a record states that may answer a need: targets, present values (what was reached), use, cost."""
     return tuple(parameter for parameter in parameters if _is_offered(parameter))
 
 
@@ -80,11 +82,9 @@ class _Side:
 
     def __init__(self, parameters: Sequence[Parameter], text: str) -> None:
         # In the order of the text, so that nothing depends on the order of what is given.
-        ordered = sorted(set(parameters), key=_place)
-        conditions = conditions_of(ordered, text)
-        self._values = {
-            each: _Value(stated(each), conditions.get(place, ())) for place, each in enumerate(ordered)
-        }
+        values = [stated(each) for each in sorted(set(parameters), key=_order)]
+        conditions = conditions_of(values, text)
+        self._values = {each.parameter: _Value(each, conditions.get(place, ())) for place, each in enumerate(values)}
         self.present = [
             value.stated for each, value in self._values.items() if each.role == "current" and each.change is None
         ]
@@ -107,7 +107,7 @@ class _Offers:
         self._nameable: list[_Value] = []
         for parameter in offered_of(side):
             value = side[parameter]
-            same = self._by_property[value.stated.property]
+            same = self._by_property[value.stated.known]
             if parameter.low is None and parameter.high is None:
                 continue
             if len(same) < _MOST:
@@ -117,11 +117,13 @@ class _Offers:
 
     def of(self, required: Stated) -> Iterator[tuple[Sameness, _Value]]:
         """Those of the same property, with how surely they are."""
-        mine = required.property
+        mine = required.known
         if mine is None:
             found = self._by_property.get(None, []) if self._nearness is None else self._nameable
         else:
-            found = [value for its in self._by_property if its and related(mine, its) for value in self._by_property[its]]
+            found = [
+                value for its in self._by_property if its and related(mine, its) for value in self._by_property[its]
+            ]
             if self._nearness is not None:
                 found = found + self._by_property.get(None, [])
         for value in found:
@@ -135,7 +137,7 @@ def _verdict(mine: _Side, required: _Value, offers: _Offers) -> Verdict:
     answers = [
         (_preference(required, same, offer, judgement), judgement, offer)
         for same, offer in offers.of(required.stated)
-        if (judgement := _judged(mine, required, offer, offers.side)) is not None
+        if (judgement := _judged(mine, required, same, offer, offers.side)) is not None
     ]
     if not answers or (parameter.low is None and parameter.high is None):
         return Verdict("not_stated", parameter)
@@ -150,7 +152,7 @@ def _verdict(mine: _Side, required: _Value, offers: _Offers) -> Verdict:
     )
 
 
-def _judged(mine: _Side, required: _Value, offer: _Value, its: _Side) -> Judgement | None:
+def _judged(mine: _Side, required: _Value, same: Sameness, offer: _Value, its: _Side) -> Judgement | None:
     """What holds of one pair; None where the offered value cannot be meant."""
     one, other = required.stated, offer.stated
     if exclude(required.conditions, offer.conditions):
@@ -159,8 +161,11 @@ def _judged(mine: _Side, required: _Value, offer: _Value, its: _Side) -> Judgeme
         return judged_with_changes(one, other, mine.present, its.present)
     if comparable(one, other):
         return judge(one, other)
-    # A unit that the property is never stated in was most likely meant of something else.
-    if other.property is not None and other.measure not in other.property.measures:
+    # What is only likely of one property and has another unit is of another one, and a unit that a property is never
+    # stated in was most likely meant of something else.
+    if same is Sameness.LIKELY:
+        return None
+    if other.known is not None and not other.known.is_stated_in(other.measure):
         return None
     return Judgement("incomparable", obstacle="unit")
 
@@ -175,39 +180,36 @@ def _preference(required: _Value, same: Sameness, offer: _Value, judgement: Judg
         not agree(required.conditions, offer.conditions),
         _ORDER[judgement.outcome],
         judgement.missed_by or 0.0,
-        *_place(parameter),
+        parameter.start,
+        parameter.end,
     )
 
 
-def _place(parameter: Parameter) -> tuple[int, int]:
-    return parameter.start, parameter.end
+def _order(parameter: Parameter) -> tuple[int, int, str]:
+    return parameter.start, parameter.end, repr(parameter)
 
 
 def _is_required(parameter: Parameter) -> bool:
     found = stated(parameter)
-    if found.property is not None and found.property.rule == "x":
+    if found.known is not None and found.known.rule == "x":
         return False
-    if parameter.role == "condition":
-        return _is_of_use(found)
-    return parameter.role == "target" or _is_cost(found)
+    return found.role == "target" or _is_of_use(found) or _is_cost(found)
 
 
 def _is_offered(parameter: Parameter) -> bool:
-    if parameter.role == "condition":
-        return _is_of_use(stated(parameter))
-    return parameter.role in {"target", "current"} or _is_cost(stated(parameter))
+    found = stated(parameter)
+    return found.role in {"target", "current"} or _is_of_use(found) or _is_cost(found)
 
 
 def _is_of_use(found: Stated) -> bool:
     """A condition with a name of its own, rather than one that says how a value beside it was measured."""
-    parameter = found.parameter
-    if parameter.unit_norm == _C_RATE or not parameter.property or parameter.property not in parameter.span:
+    if found.role != "condition" or not found.named or found.parameter.unit_norm == _C_RATE:
         return False
-    return found.property is not None and found.property.key not in _BARE and found.measure in found.property.measures
+    return found.known is not None and found.known.key not in _BARE and found.known.is_stated_in(found.measure)
 
 
 def _is_cost(found: Stated) -> bool:
     """A limit on cost or price, which the extraction takes for a budget."""
-    if found.parameter.role != "budget" or found.property is None or found.property.key not in _COSTS:
+    if found.parameter.role != "budget" or found.known is None or found.known.key not in _COSTS:
         return False
     return not _PROJECT.search(found.name.before)

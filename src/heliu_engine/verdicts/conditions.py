@@ -12,10 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from heliu_engine.quantities import Parameter
 from heliu_engine.verdicts.judging import interval
 from heliu_engine.verdicts.properties import Property
-from heliu_engine.verdicts.stated import Stated, comparable, stated
+from heliu_engine.verdicts.stated import Stated, comparable
 
 _GAP = 40
 _SENTENCE_END = re.compile(r"[。！？!?\n；;]|\.(?=\s+[A-Z(]|\s*\Z)")
@@ -34,17 +33,16 @@ class Condition:
     stated: Stated
 
     @property
-    def property(self) -> Property | None:
+    def own(self) -> Property | None:
         """Its own property, where its name stands beside it rather than that of the value before."""
-        parameter = self.stated.parameter
-        return self.stated.property if parameter.property and parameter.property in parameter.span else None
+        return self.stated.known if self.stated.named else None
 
 
-def conditions_of(parameters: Sequence[Parameter], text: str = "") -> Mapping[int, tuple[Condition, ...]]:
-    """The conditions of each value, by its place among ``parameters``, which are in the order of the text."""
+def conditions_of(values: Sequence[Stated], text: str = "") -> Mapping[int, tuple[Condition, ...]]:
+    """The conditions of each value by its place among ``values``, which are in the order of the text."""
     found: dict[int, tuple[Condition, ...]] = {}
-    for first, last in _sentences(parameters, text):
-        found.update(_of_sentence(parameters, first, last, text))
+    for first, last in _sentences(values, text):
+        found.update(_of_sentence(values, first, last, text))
     return found
 
 
@@ -58,50 +56,42 @@ def agree(mine: Sequence[Condition], its: Sequence[Condition]) -> bool:
     return any(_same_kind(one, other) for one in mine for other in its) and not exclude(mine, its)
 
 
-def _sentences(parameters: Sequence[Parameter], text: str) -> list[tuple[int, int]]:
-    """Places of the first parameter of each sentence and of the one behind its last."""
+def _sentences(values: Sequence[Stated], text: str) -> list[tuple[int, int]]:
+    """Places of the first value of each sentence and of the one behind its last."""
     starts = [0]
-    for place in range(1, len(parameters)):
-        left, right = parameters[place - 1].end, parameters[place].start
+    for place in range(1, len(values)):
+        left, right = values[place - 1].parameter.end, values[place].parameter.start
         if _SENTENCE_END.search(text, left, right) if text else right - left > _GAP:
             starts.append(place)
-    return [(first, last) for first, last in zip(starts, [*starts[1:], len(parameters)], strict=True) if first < last]
+    return [(first, last) for first, last in zip(starts, [*starts[1:], len(values)], strict=True) if first < last]
 
 
-def _of_sentence(
-    parameters: Sequence[Parameter], first: int, last: int, text: str
-) -> Mapping[int, tuple[Condition, ...]]:
-    """One pass: conditions met so far by their measure; those behind the last value belong to it."""
+def _of_sentence(values: Sequence[Stated], first: int, last: int, text: str) -> Mapping[int, tuple[Condition, ...]]:
+    """One pass: conditions met so far, by their measure; those behind the last value belong to it."""
     holding: dict[str, Condition] = {}
     found: dict[int, dict[str, Condition]] = {}
     latest: int | None = None
+    final = max((place for place in range(first, last) if values[place].role != "condition"), default=first)
     for place in range(first, last):
-        given = parameters[place]
+        given = values[place]
         if given.role != "condition":
-            if given.role in {"target", "current"}:
-                latest = place
-                found[place] = dict(holding)
-            continue
-        condition = Condition(stated(given))
-        measure = condition.stated.measure
-        if latest is not None and _stands_behind(parameters, latest, place, last, text):
-            found[latest][measure] = condition
+            latest = place
+            found[place] = dict(holding)
+        elif latest is not None and (place > final or _stands_behind(values[latest], given, text)):
+            found[latest][given.measure] = Condition(given)
         else:
-            holding[measure] = condition
+            holding[given.measure] = Condition(given)
     return {place: tuple(each.values()) for place, each in found.items() if each}
 
 
-def _stands_behind(parameters: Sequence[Parameter], latest: int, place: int, last: int, text: str) -> bool:
-    between = text[parameters[latest].end : parameters[place].start]
-    if between and _BEHIND.match(between):
-        return True
-    return all(each.role == "condition" for each in parameters[place:last])
+def _stands_behind(value: Stated, condition: Stated, text: str) -> bool:
+    return _BEHIND.match(text[value.parameter.end : condition.parameter.start]) is not None
 
 
 def _same_kind(one: Condition, other: Condition) -> bool:
     if not comparable(one.stated, other.stated):
         return False
-    return one.property is None or other.property is None or one.property.key == other.property.key
+    return one.own is None or other.own is None or one.own.key == other.own.key
 
 
 def _apart(one: Stated, other: Stated) -> bool:

@@ -98,7 +98,7 @@ def _tidy(number: float) -> float:
 
 def _held(required: Stated, offered: Stated, its: Interval) -> _Held:
     mine = interval(required)
-    key = required.property.key if required.property else ""
+    key = required.known.key if required.known else ""
     if key in _NEUTRAL:
         return _use(required, offered, its)
     if required.deviation:
@@ -201,7 +201,7 @@ def _ends(given: Stated, numbers: Interval) -> Interval:
     if numbers.low is not None and numbers.high is not None and numbers.low != numbers.high:
         return numbers
     value = numbers.high if numbers.high is not None else numbers.low
-    neutral = _NEUTRAL.get(given.property.key, 0.0) if given.property else 0.0
+    neutral = _NEUTRAL.get(given.known.key, 0.0) if given.known else 0.0
     return Interval(None, value) if value is not None and value >= neutral else Interval(value, None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from enum import IntEnum
+from itertools import pairwise
 from typing import Protocol
 
 from heliu_engine.verdicts.properties import Name, Property
@@ -74,12 +75,12 @@ def sameness(required: Stated, offered: Stated, nearness: Nearness | None) -> Sa
     mine, its = required.name, offered.name
     if _opposed(mine.text, its.text):
         return Sameness.NOT
-    if required.property is not None and offered.property is not None:
-        found = _of_known(required.property, offered.property, mine, its, nearness)
+    if required.known is not None and offered.known is not None:
+        found = _of_known(required.known, offered.known, mine, its, nearness)
         return min(found, Sameness.LIKELY) if required.by_unit or offered.by_unit else found
     if not mine.text or not its.text:
         return Sameness.NOT
-    if required.property is None and offered.property is None:
+    if required.known is None and offered.known is None:
         return _of_unknown(mine, its, nearness)
     return Sameness.LIKELY if _near(mine.text, its.text, nearness) else Sameness.NOT
 
@@ -92,8 +93,8 @@ def related(mine: Property, its: Property) -> bool:
 
 def of_one_property(one: Stated, other: Stated) -> bool:
     """Whether two parameters of one text are of one property: the text calls it by one name."""
-    if one.property is not None and other.property is not None:
-        return one.property.key == other.property.key
+    if one.known is not None and other.known is not None:
+        return one.known.key == other.known.key
     return bool(one.name.text) and one.name.text == other.name.text
 
 
@@ -138,7 +139,7 @@ def _near(mine: str, its: str, nearness: Nearness | None) -> bool:
 
 def _alike(mine: str, its: str) -> float:
     """Dice's coefficient of their pairs of letters: 0 to 1."""
-    pairs, others = (Counter(map("".join, zip(text, text[1:], strict=False))) for text in (mine, its))
+    pairs, others = (Counter(map("".join, pairwise(text))) for text in (mine, its))
     total = pairs.total() + others.total()
     return 2 * (pairs & others).total() / total if total else 0.0
 

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Literal, cast
 
 from heliu_engine.quantities.norms import unit_of
 from heliu_engine.text import normalise
-from heliu_engine.verdicts.measures import Measure, measure_of
-from heliu_engine.verdicts.property_table import PROPERTIES
+from heliu_engine.verdicts.measures import COUNT, NUMBER, SHARE, Measure, measure_of
+
+TABLE = Path(__file__).with_name("properties.txt")
+"""The table of names; its head says what its columns are."""
 
 Better = Literal["up", "down", "cover", "-"]
 Rule = Literal["s", "g", "n", "x"]
@@ -22,13 +25,13 @@ _BRACKETS = re.compile(r"[(\[（][^()\[\]（）]*[)\]）]?")
 _TAILS = re.compile(
     r"(?:指标|目标|要求|数值|参数|水平|性能|能力|值|范围|情况|满足|达标|可达|大小|方面|最高|最低|最大|最小|平均|一般|以上|[\s:：、,，/~-])\Z"
 )
-_FILLERS = (
-    "本技术 本产品 本成果 本项目 本 该 其 所 产品 成品 材料 样品 系统 设备 整机 装置 平均 综合 整体 总体 总 额定 公称 标称 典型 实际 "
-    "最大 最高 最低 最小 极限 目前 现有 常规 新型 新 生产 产业化 将 使 使得 要求 实现 保证 确保 的 及 和 与 且 达 为 用 可 能 "
-    "室温 常温 单位 单 每 相对 使用 工作"
-).split()
+_FILLERS = """
+    本技术 本产品 本成果 本项目 本 该 其 所 产品 成品 材料 样品 系统 设备 整机 装置 平均 综合 整体 总体 总
+    额定 公称 标称 典型 实际 最大 最高 最低 最小 极限 目前 现有 常规 新型 新 生产 产业化 将 使 使得 要求
+    实现 保证 确保 的 及 和 与 且 达 为 用 可 能 室温 常温 单位 单 每 相对 使用 工作
+"""
 """What may stand before a name and says nothing of what is measured."""
-_FILLER = re.compile("|".join(sorted(_FILLERS, key=len, reverse=True)) + r"|[^\w\u4e00-\u9fff]+")
+_FILLER = re.compile("|".join(sorted(_FILLERS.split(), key=len, reverse=True)) + r"|[^\w\u4e00-\u9fff]+")
 _WORD = re.compile(r"[a-z0-9][a-z0-9'+]*")
 _ENGLISH_FILLING = """
     a an and average by decreased decreases desired final high higher improved improves increased increases is
@@ -49,6 +52,10 @@ class Property:
     better: Better
     rule: Rule
     kind_of: str
+
+    def is_stated_in(self, measure: Measure) -> bool:
+        """Whether values of it have such units; a share may be written as a bare number, and so may a count."""
+        return measure in self.measures or (measure == NUMBER and bool({SHARE, COUNT} & self.measures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,11 @@ def by_unit() -> dict[str, Property]:
     return {norm: each[0] for norm, each in found.items() if len(each) == 1 and each[0].rule in {"s", "g"}}
 
 
+def first_names() -> tuple[tuple[str, str], ...]:
+    """The first Chinese and the first English name of every property."""
+    return tuple((chinese[0], english[0]) for _, _, chinese, english in _rows())
+
+
 @cache
 def property_of_key(key: str) -> Property:
     """The property of that row; StopIteration where there is none."""
@@ -105,7 +117,9 @@ def _rows() -> tuple[tuple[Property, tuple[str, ...], tuple[str, ...], tuple[str
 
 
 def _parsed() -> Iterator[tuple[Property, tuple[str, ...], tuple[str, ...], tuple[str, ...]]]:
-    for line in PROPERTIES.strip().splitlines():
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
         key, units, better, rule, chinese, english, *kind_of = (part.strip() for part in line.split("|"))
         norms = tuple(re.findall(r"(?:1e\d+ )?\S+", units))
         measures = frozenset(measure_of(unit) for norm in norms if (unit := unit_of("", norm)) is not None)

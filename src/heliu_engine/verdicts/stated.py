@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from heliu_engine.quantities import Parameter, Unit
+from heliu_engine.quantities import Parameter, Role, Unit
 from heliu_engine.quantities.norms import unit_of_parameter
 from heliu_engine.verdicts.measures import COUNT, NUMBER, SHARE, Measure, has_true_zero, measure_of, slope, to_base
 from heliu_engine.verdicts.properties import Better, Name, Property, by_unit, property_of_key, read_name
@@ -31,7 +31,7 @@ class Stated:
 
     parameter: Parameter
     name: Name
-    property: Property | None
+    known: Property | None
     """None where its name is in no table and its unit tells nothing."""
     by_unit: bool
     """The unit alone told the property."""
@@ -44,7 +44,22 @@ class Stated:
     @property
     def better(self) -> Better:
         """Which way of its property is better."""
-        return self.property.better if self.property else "-"
+        return self.known.better if self.known else "-"
+
+    @property
+    def role(self) -> Role:
+        """What it is for: a value with the name of the one before it and a unit that this is never stated in is a
+        condition, as 600℃ behind 导热系数≤0.2W/(m·K)."""
+        given = self.parameter
+        carried = given.role == "target" and not given.change and given.property not in given.span
+        if carried and self.known is not None and not self.known.is_stated_in(self.measure):
+            return "condition"
+        return given.role
+
+    @property
+    def named(self) -> bool:
+        """Whether its name stands beside it, rather than being that of the value before."""
+        return bool(self.name.text) and self.parameter.property in self.parameter.span
 
     @property
     def deviation(self) -> bool:
@@ -154,9 +169,7 @@ def _fitting(name: Name, parameter: Parameter, measure: Measure) -> Property | N
             small = max(numbers) < _RATES_FROM * 100 if parameter.unit_norm == "%" else False
             if parameter.comparator == "plus_minus" or small:
                 return property_of_key("error")
-        if measure in known.measures or (measure == NUMBER and SHARE in known.measures):
-            return known
-        if {measure, NUMBER, COUNT} & known.measures == {NUMBER} and measure == COUNT:
+        if known.is_stated_in(measure) or (measure == COUNT and NUMBER in known.measures):
             return known
     if parameter.change is not None and name.known:
         return name.known[0]
