@@ -17,6 +17,7 @@ from heliu.catalog.models import Achievement, Demand
 from heliu.catalog.signals import record_published
 from heliu.kit.panels import panels_for
 from heliu.matching.adapters.answers import Result, find_matches, record_need, typed_need
+from heliu.matching.adapters.nearness import load_nearness
 from heliu.matching.kinds import get_kind
 from heliu.matching.selectors import get_shown
 from heliu.matching.tests.factories import AchievementFactory, DemandFactory, ExpertFactory, member_of, reviewer
@@ -120,6 +121,30 @@ def test_the_language_of_the_need_comes_first(catch_up):
     assert by_text["拉伸强度≥30 MPa"].offered.field == "description_en"
     english = {v.required.text: v for v in results_for("Coating, adhesion ≥5 MPa.")[group(both)].verdicts}
     assert english["adhesion ≥5 MPa"].offered.field == "description_en"
+
+
+class OneCoating:
+    """Knows that these two words mean the same, and nothing else."""
+
+    threshold = 0.5
+
+    def __call__(self, first: str, second: str) -> float:
+        return float({first, second} == {"涂层", "coating"})
+
+
+def test_names_are_paired_by_meaning_where_the_encoder_was_measured(catch_up, monkeypatch, settings):
+    record = published(AchievementFactory, title_zh="防腐涂层", description_en="The coating thickness is 96 μm.")
+    catch_up()
+
+    def outcome() -> str:
+        return outcomes(results_for()[group(record)])["涂层厚度≤80 μm"]
+
+    assert outcome() == "not_stated"
+    monkeypatch.setattr(adapters, "load_nearness", OneCoating)
+    assert outcome() == "missed"
+    for other in ("none", "https://server/v1#model", "onnx:/model"):
+        settings.HELIU_ENCODER = other
+        assert load_nearness() is None, "nobody knows from which nearness on two names mean the same"
 
 
 # -- tiers --------------------------------------------------------------------------------------

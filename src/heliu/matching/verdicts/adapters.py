@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from heliu.matching.adapters.nearness import load_nearness
 from heliu.matching.kinds import Piece, RecordDocument, Span, States
 from heliu.matching.verdicts.statements import Outcome, Statement, Verdict
 from heliu_engine.quantities import Parameter, extract
@@ -161,6 +162,15 @@ def verdicts_between(need: Side, record: Side) -> tuple[Verdict, ...]:
     return verdicts
 
 
+def prepare_verdicts() -> None:
+    """Read the tables of units and names, and usual names by their meaning: it takes seconds that nobody should wait."""
+    document = RecordDocument("", "zh", Piece("", ""), (Piece("text", "涂层厚度≤80 μm。Coating thickness ≤80 μm."),))
+    verdicts_between(Side((document,), "required"), Side((document,), "offered"))
+    if (nearness := load_nearness()) is not None:
+        for chinese, english in (("厚度", "thickness"), ("涂层", "coating")):
+            nearness(chinese, english)
+
+
 def _by_language(documents: Iterable[RecordDocument], first: str) -> list[list[_Text]]:
     """The texts of each language, ``first`` before the others."""
     found: dict[str, list[_Text]] = {}
@@ -208,7 +218,11 @@ def _compared(asking: _Text, answering: _Text) -> list[Verdict]:
             verdict.obstacle,
         )
         for verdict in compare(
-            asking.parameters, answering.parameters, required_text=asking.whole, offered_text=answering.whole
+            asking.parameters,
+            answering.parameters,
+            load_nearness(),
+            required_text=asking.whole,
+            offered_text=answering.whole,
         )
     ]
 
