@@ -149,7 +149,8 @@ class VerdictSerializer(serializers.Serializer[Any]):
     """What is offered, held against one parameter that is required."""
 
     outcome = serializers.ChoiceField(choices=get_args(Outcome))
-    required = StatementSerializer()
+    # Declared fields are taken off the class, so this one does not stand in for the attribute of every field.
+    required = StatementSerializer()  # type: ignore[assignment]
     offered = StatementSerializer(allow_null=True, help_text="Null where the record does not state it.")
     missed_by = serializers.FloatField(
         allow_null=True, help_text="How far the offered value lies beyond the limit, in the required unit."
@@ -246,5 +247,16 @@ def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:
 
 
 def _statement_as_json(statement: Statement) -> dict[str, Any]:
-    names = [name for name in StatementSerializer().fields if name != "span"]
-    return {**{name: getattr(statement, name) for name in names}, "span": list(statement.span)}
+    return {
+        "text": statement.text,
+        "property": statement.property,
+        "comparator": statement.comparator,
+        "low": statement.low,
+        "high": statement.high,
+        "unit": statement.unit,
+        "unit_norm": statement.unit_norm,
+        "change": statement.change,
+        "role": statement.role,
+        "field": statement.field,
+        "span": list(statement.span),
+    }

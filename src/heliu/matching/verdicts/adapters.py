@@ -163,7 +163,7 @@ def verdicts_between(need: Side, record: Side) -> tuple[Verdict, ...]:
 
 
 def prepare_verdicts() -> None:
-    """Read the tables of units and names, and usual names by their meaning: it takes seconds that nobody should wait."""
+    """Read the tables of units and names, and usual names by their meaning: seconds that nobody should wait."""
     document = RecordDocument("", "zh", Piece("", ""), (Piece("text", "涂层厚度≤80 μm。Coating thickness ≤80 μm."),))
     verdicts_between(Side((document,), "required"), Side((document,), "offered"))
     if (nearness := load_nearness()) is not None:

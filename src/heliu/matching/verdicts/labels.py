@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, pgettext
 
 from heliu.matching.kinds import States
 from heliu.matching.verdicts.numbers import number_in_words, share_in_words, with_unit
-from heliu.matching.verdicts.statements import Role, Statement, Verdict
+from heliu.matching.verdicts.statements import Outcome, Role, Statement, Verdict
 
 _DISTANCE_DIGITS = 3
 """Of a distance between two values: more would be finer than what was measured."""
@@ -94,7 +94,7 @@ def count_label(verdicts: Iterable[Verdict]) -> str:
         ngettext("%(met)d of %(total)d parameter met", "%(met)d of %(total)d parameters met", total)
         % {"met": counts["met"], "total": total}
     ]
-    words = {
+    words: dict[Outcome, str] = {
         "missed": pgettext("count of verdicts", "%(count)d missed"),
         "partly": pgettext("count of verdicts", "%(count)d partly met"),
         "not_stated": pgettext("count of verdicts", "%(count)d not stated"),
