@@ -23,7 +23,7 @@ _BARE = frozenset(
     {"temperature", "time", "pressure", "frequency", "length", "thickness", "voltage", "size", "room_temperature"}
 )
 """A condition of these alone is one of a test: 温度80℃下."""
-_MOST = 50
+_MOST = 30
 """Offered values of one property that a required one is held against: enough for any record, and a bound on what a
 hostile one may cost."""
 _C_RATE = "{C}"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from heliu_engine.verdicts.judging import interval
+from heliu_engine.verdicts.judging import Interval, interval
 from heliu_engine.verdicts.properties import Property
 from heliu_engine.verdicts.stated import Stated, comparable
 
@@ -31,6 +31,7 @@ class Condition:
     """One condition of a test or of use."""
 
     stated: Stated
+    numbers: Interval
 
     @property
     def own(self) -> Property | None:
@@ -48,12 +49,12 @@ def conditions_of(values: Sequence[Stated], text: str = "") -> Mapping[int, tupl
 
 def exclude(mine: Sequence[Condition], its: Sequence[Condition]) -> bool:
     """Whether a condition of one side cannot hold together with one of the other."""
-    return any(_same_kind(one, other) and _apart(one.stated, other.stated) for one in mine for other in its)
+    return any(_same_kind(one, other) and _apart(one, other) for one in mine for other in its)
 
 
 def agree(mine: Sequence[Condition], its: Sequence[Condition]) -> bool:
-    """Whether both sides state a condition of one kind, and none that excludes."""
-    return any(_same_kind(one, other) for one in mine for other in its) and not exclude(mine, its)
+    """Whether both sides state a condition of one kind."""
+    return any(_same_kind(one, other) for one in mine for other in its)
 
 
 def _sentences(values: Sequence[Stated], text: str) -> list[tuple[int, int]]:
@@ -78,9 +79,9 @@ def _of_sentence(values: Sequence[Stated], first: int, last: int, text: str) -> 
             latest = place
             found[place] = dict(holding)
         elif latest is not None and (place > final or _stands_behind(values[latest], given, text)):
-            found[latest][given.measure] = Condition(given)
+            found[latest][given.measure] = Condition(given, interval(given))
         else:
-            holding[given.measure] = Condition(given)
+            holding[given.measure] = Condition(given, interval(given))
     return {place: tuple(each.values()) for place, each in found.items() if each}
 
 
@@ -94,10 +95,10 @@ def _same_kind(one: Condition, other: Condition) -> bool:
     return one.own is None or other.own is None or one.own.key == other.own.key
 
 
-def _apart(one: Stated, other: Stated) -> bool:
-    mine, its = interval(one), interval(other)
+def _apart(one: Condition, other: Condition) -> bool:
+    mine, its = one.numbers, other.numbers
     known = [abs(end) for end in (mine.low, mine.high, its.low, its.high) if end is not None]
-    slack = _TEMPERATURE_SLACK if one.measure == _THERMAL else _SLACK * max(known, default=0.0)
+    slack = _TEMPERATURE_SLACK if one.stated.measure == _THERMAL else _SLACK * max(known, default=0.0)
     if mine.high is not None and its.low is not None and its.low - mine.high > slack:
         return True
     return its.high is not None and mine.low is not None and mine.low - its.high > slack

@@ -35,7 +35,12 @@ def measure_of(unit: Unit) -> Measure:
 
 def to_base(number: float, unit: Unit, *, difference: bool = False) -> float:
     """A number in base units; a difference of temperatures has no zero to be moved."""
-    return number * slope(unit) if difference or unit.pint not in _OFFSET else in_base_units(number, unit)[0]
+    return number * slope(unit) + (0.0 if difference else _zero(unit))
+
+
+@lru_cache(4096)
+def _zero(unit: Unit) -> float:
+    return in_base_units(0.0, unit)[0] if unit.pint in _OFFSET else 0.0
 
 
 @lru_cache(4096)
