@@ -106,6 +106,13 @@ def test_a_text_is_read_once(monkeypatch):
     assert read == [("a", "en"), ("b", "en"), ("c", "en"), ("b", "en"), ("b", "zh")], "b was forgotten first"
 
 
+def test_a_need_of_a_thousand_numbers_is_judged_by_its_first(region):
+    """Otherwise one request would cost seconds and megabytes for each of its results."""
+    values = "，".join(f"拉伸强度≥{number} MPa" for number in range(1, 1001))
+    achievement = results_for(f"{TITLE}，{values}。")[group(region["achievement"])]
+    assert [verdict.required.low for verdict in achievement.verdicts] == list(range(1, adapters.MOST + 1))
+
+
 def test_the_language_of_the_need_comes_first(catch_up):
     """A record in two languages says the same twice; what only the other language says counts all the same."""
     both = published(
@@ -319,6 +326,10 @@ def test_a_record_shows_what_was_read_out_of_it(client, region, rf):
     assert panel.context(request, hidden) is None
     request.user = member_of(hidden.organisation)
     assert len(panel.context(request, hidden)["statements"]) == 3
+    many = DemandFactory(title_zh="多指标", description_zh="，".join(f"强度≥{number} MPa" for number in range(1, 151)))
+    page = words_of(client.get(many.get_absolute_url()).content.decode())
+    assert "150 项指标" in page
+    assert "这里列出前 100 项" in page
 
 
 def test_verdicts_ask_the_database_nothing(client, region, django_assert_num_queries):

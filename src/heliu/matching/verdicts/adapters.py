@@ -9,7 +9,7 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from heliu.matching.adapters.nearness import load_nearness
@@ -20,6 +20,8 @@ from heliu_engine.verdicts import compare, required_of
 
 KEPT = 4096
 """Texts whose parameters are kept: the results of a few thousand pages share most of theirs."""
+MOST = 50
+"""Parameters of a need that are judged, the first ones: nobody reads more, and each costs time for every result."""
 _CLAUSE_END = re.compile(r"[。；;！？!?\n]|[，,](?!\d{3}(?!\d))|\. ")
 _OPENING, _CLOSING = re.compile(r"[(（]"), re.compile(r"[)）]")
 _LONGEST_CLAUSE = 80
@@ -182,9 +184,18 @@ def _by_language(documents: Iterable[RecordDocument], first: str) -> list[list[_
 def _asking(documents: Iterable[RecordDocument], lang: str) -> list[_Text]:
     """The texts that require something, in one language, the preferred one if it does."""
     for texts in _by_language(documents, lang):
-        if found := [text for text in texts if required_of(text.parameters)]:
+        if found := [_cut(text) for text in texts if required_of(text.parameters)]:
             return found
     return []
+
+
+def _cut(text: _Text) -> _Text:
+    """The text with its first required parameters and what qualifies them."""
+    required = required_of(text.parameters)
+    if len(required) <= MOST:
+        return text
+    last = text.parameters.index(required[MOST - 1])
+    return replace(text, parameters=text.parameters[: last + 1])
 
 
 def _judged(asking: _Text, answering: Sequence[Sequence[_Text]]) -> list[Verdict]:

@@ -12,6 +12,9 @@ from heliu.kit.permissions import allowed
 from heliu.matching.kinds import find_kind
 from heliu.matching.verdicts.adapters import statements_of
 
+LISTED = 100
+"""Parameters of a record that its page lists."""
+
 
 def statements_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     """The parameters that the record states, so that a person sees what was understood; None where there are none."""
@@ -20,7 +23,7 @@ def statements_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None
         return None
     readable = allowed(request.user, "catalog.view_content", record)
     found = statements_of(kind.to_documents(record, readable), current_language())
-    return {"statements": found, "kind": kind} if found else None
+    return {"statements": found[:LISTED], "total": len(found), "kind": kind} if found else None
 
 
 def register_panels() -> None:
