@@ -1,6 +1,18 @@
 """Takes a need apart, and finds the question whose answer would change most what is found."""
 
+from heliu_engine.coach.changes import Changes, Move, compare, text_before
 from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
 
-__all__ = ["ELEMENTS", "Element", "ElementName", "Question", "Sheet", "Typical"]
+__all__ = [
+    "ELEMENTS",
+    "Changes",
+    "Element",
+    "ElementName",
+    "Move",
+    "Question",
+    "Sheet",
+    "Typical",
+    "compare",
+    "text_before",
+]
