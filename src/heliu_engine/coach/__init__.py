@@ -3,6 +3,7 @@
 from heliu_engine.coach.changes import Changes, Move, compare, text_before
 from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
+from heliu_engine.coach.taking_apart import take_apart
 
 __all__ = [
     "ELEMENTS",
@@ -14,5 +15,6 @@ __all__ = [
     "Sheet",
     "Typical",
     "compare",
+    "take_apart",
     "text_before",
 ]

@@ -36,6 +36,9 @@ class Sheet:
     """In the order of their places."""
     parameters: tuple[Parameter, ...]
     """Target parameters, conditions, present values, budget and deadline that are stated in numbers."""
+    title: str = ""
+    title_object: Span | None = None
+    """Where the title names the object; the text need not name it again."""
 
     def stated(self, name: ElementName) -> tuple[Element, ...]:
         """All places of an element."""
@@ -43,5 +46,8 @@ class Sheet:
 
     @property
     def missing(self) -> tuple[ElementName, ...]:
-        """Elements that are stated nowhere, in the order of the sheet."""
-        return tuple(name for name in ELEMENTS if not self.stated(name))
+        """Elements that neither text nor title states, in the order of the sheet."""
+        given = {element.name for element in self.elements}
+        if self.title_object is not None:
+            given.add("object")
+        return tuple(name for name in ELEMENTS if name not in given)

@@ -20,7 +20,9 @@ _END = re.compile(rf"[\r\n\u2028\u2029\v\f]+|[。！？!?｡…]+[{re.escape(_CL
 _LAST_WORD = re.compile(r"[\w.]+$")
 _SOFTER = (re.compile(r"[；;]"), re.compile(r"[，,：:、]"), re.compile(r"\s"))
 _CLAUSE_END = re.compile(r"[，；、]\s*|[,;]\s+")
-_MARKER = re.compile(r"^[\W_]*(?:[(（]?[\d一二三四五六七八九十]{1,3}[)）.、．:：]?|[a-zA-Z][).、．])?[\W_]*$")
+# Possessive: the two runs of marks would otherwise share a long one in every possible way.
+_MARKER = re.compile(r"[\W_]*+(?:[\d一二三四五六七八九十]{1,3}[)）.、．:：]?|[a-zA-Z][).、．])?[\W_]*+$")
+_BARE = re.compile(r"[\W_]*+$")
 
 
 def sentences(text: str, max_length: int = MAX_LENGTH) -> list[Span]:
@@ -36,13 +38,16 @@ def sentences(text: str, max_length: int = MAX_LENGTH) -> list[Span]:
     """
     found: list[Span] = []
     pending: int | None = None
+    numbered = False
     for start, end in _pieces(text):
         first = start if pending is None else pending
         # A bare mark of enumeration is no sentence; it waits for the words after it.
-        if _MARKER.match(text[first:end]):
+        piece = text[start:end]
+        if (_BARE if numbered else _MARKER).match(piece):
             pending = first
+            numbered = numbered or not _BARE.match(piece)
             continue
-        pending = None
+        pending, numbered = None, False
         found.extend(_split(text, first, end, max_length))
     if pending is not None:
         tail = _trim(text, pending, len(text))
