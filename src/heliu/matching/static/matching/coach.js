@@ -1,0 +1,94 @@
+// Beside a text that is being written: asks the coach to read it, shows places in it, puts suggestions in, takes them out.
+for (const coach of document.querySelectorAll("[data-coach]")) {
+  const form = coach.closest("form");
+  const said = coach.querySelector("[data-coach-said]");
+  const rows = coach.querySelector("[data-coach-undo]");
+  const reads = coach.dataset.coach.split(" ");
+  const insertions = [];
+  const field = (name) => form.elements[name];
+
+  const told = (event) => {
+    if (!reads.includes(event.target.name)) return;
+    follow(event.target);
+    if (!event.isComposing) said.dispatchEvent(new Event("coach:read"));
+  };
+  form.addEventListener("input", told);
+  form.addEventListener("compositionend", told);
+
+  // The server counts code points, the browser units of UTF-16.
+  const units = (text, points) => Array.from(text).slice(0, points).join("").length;
+
+  // Keeps the places of insertions while other text is written before or behind them.
+  const follow = (box) => {
+    for (const each of insertions.filter((one) => one.box === box)) {
+      const [old, now] = [each.value, box.value];
+      let start = 0;
+      while (start < Math.min(old.length, now.length) && old[start] === now[start]) start++;
+      let end = 0;
+      while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) end++;
+      const moved = now.length - old.length;
+      if (old.length - end <= each.start) each.start += moved;
+      each.value = now;
+    }
+  };
+
+  const write = (box, value, start, end) => {
+    box.value = value;
+    box.focus();
+    if (box.setSelectionRange && box.type !== "number" && box.type !== "date") box.setSelectionRange(start, end);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const put = (box, text) => {
+    const held = box.value;
+    const added = held && !held.endsWith("\n") && box.type !== "number" && box.type !== "date" ? (box.rows ? "\n" : " ") + text : text;
+    const whole = box.type === "number" || box.type === "date";
+    const each = { box, start: whole ? 0 : held.length, text: added, instead: whole ? held : "", value: "" };
+    const value = whole ? added : held + added;
+    each.value = value;
+    const blank = added.indexOf("＿＿");
+    const place = blank < 0 ? value.length : each.start + blank;
+    follow(box);
+    write(box, value, place, blank < 0 ? place : place + 2);
+    insertions.push(each);
+    offer(each, text);
+  };
+
+  const offer = (each, text) => {
+    const row = coach.querySelector("[data-coach-undo-row]").content.firstElementChild.cloneNode(true);
+    row.querySelector("q").textContent = text;
+    const button = row.querySelector("button");
+    button.addEventListener("click", () => {
+      const held = each.box.value;
+      if (held.slice(each.start, each.start + each.text.length) !== each.text) {
+        each.box.focus();
+        button.replaceWith(rows.dataset.changed);
+        return;
+      }
+      insertions.splice(insertions.indexOf(each), 1);
+      write(each.box, held.slice(0, each.start) + each.instead + held.slice(each.start + each.text.length), each.start, each.start);
+      row.remove();
+    });
+    rows.append(row);
+  };
+
+  coach.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-coach-show], button[data-coach-insert], button[data-coach-into]");
+    if (!button) return;
+    const { coachShow, coachInsert, coachInto, start, end, text } = button.dataset;
+    const box = field(coachShow || coachInsert || coachInto);
+    if (!box) return;
+    if (!coachShow) return put(box, text);
+    const held = box.value;
+    box.focus();
+    box.setSelectionRange(units(held, Number(start)), units(held, Number(end)));
+  });
+
+  // What stands open stays open when the coach has read anew.
+  const open = new Set();
+  coach.addEventListener("toggle", (event) => event.target.open ? open.add(event.target.id) : open.delete(event.target.id), true);
+  coach.addEventListener("htmx:afterSwap", () => {
+    for (const part of said.querySelectorAll("details")) part.open = open.has(part.id) || part.open;
+  });
+  coach.classList.add("coach-live");
+}

@@ -1,0 +1,51 @@
+"""Showing what the coach says."""
+
+from __future__ import annotations
+
+from django import template
+
+from heliu.catalog.models import Demand
+from heliu.matching.coaching.choices import TEXT_FIELDS, ElementName
+from heliu.matching.coaching.labels import (
+    ELEMENT_LABELS,
+    MOVE_LABELS,
+    WORDINGS,
+    Wording,
+    answer_start,
+    because_label,
+    help_label,
+)
+
+register = template.Library()
+_FIELD_OF: dict[ElementName, str] = {element: field for field, element in TEXT_FIELDS.items()}
+
+register.filter("because", because_label)
+register.filter("help_in_words", help_label)
+register.filter("answer_start", answer_start)
+
+
+@register.filter
+def element_label(name: ElementName) -> str:
+    return str(ELEMENT_LABELS[name])
+
+
+@register.filter
+def wording(name: ElementName) -> Wording:
+    return WORDINGS[name]
+
+
+@register.filter
+def move_label(what: str) -> str:
+    return str(MOVE_LABELS[what])
+
+
+@register.filter
+def text_field(name: ElementName) -> str:
+    """The field of a demand that takes the element as text; empty where there is none."""
+    return _FIELD_OF.get(name, "")
+
+
+@register.filter
+def field_name(field: str) -> str:
+    """What a field of a demand is called on its form."""
+    return str(Demand._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
