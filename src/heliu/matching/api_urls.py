@@ -3,5 +3,9 @@
 from django.urls import path
 
 from heliu.matching.api import MatchView
+from heliu.matching.coaching.api import CoachView
 
-urlpatterns = [path("match", MatchView.as_view(), name="api_match")]
+urlpatterns = [
+    path("match", MatchView.as_view(), name="api_match"),
+    path("coach", CoachView.as_view(), name="api_coach"),
+]

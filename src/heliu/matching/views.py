@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from heliu.kit.language import current_language
 from heliu.kit.permissions import allowed
 from heliu.matching.adapters.answers import Answer, Conditions, Result, find_matches, record_need, typed_need
+from heliu.matching.coaching.panels import said_of_need
 from heliu.matching.errors import NeedError
 from heliu.matching.examples import examples
-from heliu.matching.coaching.panels import said_of_need
 from heliu.matching.forms import LONGEST_ADDRESS, NeedForm
 from heliu.matching.kinds import RECORD_KINDS, Kind, all_kinds, get_kind
 from heliu.matching.outcomes.actions.shown import log_answer

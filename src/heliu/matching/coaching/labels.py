@@ -59,7 +59,7 @@ WORDINGS: dict[ElementName, Wording] = {
     ),
     "conditions": Wording(
         gettext_lazy("Under which conditions must it work: temperature, medium, load, room, running time?"),
-        gettext_lazy("Sea air, 95% relative humidity, -20 to 60 ℃, coated on site without an oven"),
+        gettext_lazy("Humid sea air, -20 to 60 ℃, coated on site without an oven"),
     ),
     "current": Wording(
         gettext_lazy("Where do you stand today: which value do you reach, with which equipment?"),
@@ -99,16 +99,14 @@ def answer_start(name: ElementName, lang: str) -> str:
         return _("%(element)s: ") % {"element": ELEMENT_LABELS[name]}
 
 
-def help_label(help: float, of: int) -> str:
-    """The expected change of the list in words: ``help`` is a share of its first ``of`` results."""
-    results = round(help * of)
+def help_label(share: float, of: int) -> str:
+    """The expected change of the list in words: of a ``share`` of its first ``of`` results."""
+    results = round(share * of)
     if results == 0:
         return _("An answer would hardly change the results.")
-    return ngettext(
-        "An answer would probably change about %(count)d of the first %(of)d results.",
-        "An answer would probably change about %(count)d of the first %(of)d results.",
-        results,
-    ) % {"count": results, "of": of}
+    return _("An answer would probably change about %(count)d of the first %(of)d results.") % {
+        "count": results, "of": of,
+    }  # fmt: skip
 
 
 def because_label(because: Because) -> str:
@@ -140,10 +138,7 @@ def change_label(moved: Sequence[Moved], of: int) -> str:
         most = max(rose, key=lambda move: (move.before or 0) - (move.after or 0))
         parts.append(_risen(most))
     if left:
-        parts.append(
-            ngettext("%(count)d left the first %(of)d", "%(count)d left the first %(of)d", len(left))
-            % {"count": len(left), "of": of}
-        )
+        parts.append(_("%(count)d left the first %(of)d") % {"count": len(left), "of": of})
     if not parts:
         same = all(move.what == "stayed" for move in moved)
         return _("The same results in the same order.") if same else _("The same results in another order.")
