@@ -10,8 +10,8 @@ from typing import Literal
 from heliu_engine.coach.sheet import ElementName
 from heliu_engine.documents import Span
 
-Section = ElementName | Literal["need", "target", "other"]
-"""What a heading opens. ``need`` (需求内容), ``target`` (预期目标) and ``other`` (市场前景) stand for no element."""
+Section = ElementName | Literal["need", "profile", "other"]
+"""What a heading opens. ``need`` (需求内容), ``profile`` (企业简介) and ``other`` (市场前景) stand for no element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +24,35 @@ class Cues:
     """Says outright that something is a problem; holds against a wish in the same clause."""
     problem: re.Pattern[str]
     """Says that something goes wrong or is missing."""
+    solve: re.Pattern[str]
+    """Asks for an end to the problem that the clause tells."""
     wish: re.Pattern[str]
     """Says what is wanted: what goes wrong there is what shall no longer be."""
+    aim: re.Pattern[str]
+    """Says the same where it begins a clause."""
+    turn: re.Pattern[str]
+    """Begins a clause that leaves the wish of the clause before it."""
     now: re.Pattern[str]
     """The present state, or earlier work."""
+    boast: re.Pattern[str]
+    """Praise of an organisation, and facts about it that bear on no need."""
     tried: re.Pattern[str]
     """A way that was tried."""
     method: re.Pattern[str]
     """A way in mind."""
     conditions: re.Pattern[str]
     cooperation: re.Pattern[str]
+    before_cooperation: re.Pattern[str]
+    """Words of wishing at the beginning of a clause, which are no part of the way of cooperation."""
     confidentiality: re.Pattern[str]
-    budget: re.Pattern[str]
-    """Money without a number that `heliu_engine.quantities` reads; the match is the element."""
+    parameters: re.Pattern[str]
+    """A class or standard that is to be met; the match is the element."""
     deadline: re.Pattern[str]
     """A date or a time that is due; the match is the element."""
+    duration: re.Pattern[str]
+    """A clause that is nothing but a time."""
+    rate: re.Pattern[str]
+    """Money for each unit of something, which is no budget."""
 
 
 def phrases(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:

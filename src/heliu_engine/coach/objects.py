@@ -71,7 +71,7 @@ def object_of_title(title: str, lang: str = "") -> Span | None:
     return _core(searched, 0, len(searched), lang == "zh" or _HAN.search(searched) is not None)
 
 
-def object_in(text: str, searched: str, cut: list[Piece], title: str) -> Span | None:
+def object_in(searched: str, cut: list[Piece], title: str) -> Span | None:
     """Where a text names what it is about: what its title names, else what it says is sought."""
     if title:
         named = object_of_title(title)

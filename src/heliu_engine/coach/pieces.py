@@ -15,8 +15,8 @@ from heliu_engine.text import clauses, normalise, sentences
 from heliu_engine.text.scripts import HAN
 
 _MARK = (
-    r"(?:[(（\[【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:\.\d{1,2}){0,2})(?:[)）\]】、.．:：,，]+(?!\d)| (?=[\u4e00-\u9fff])) *"
-    r"|[-*#·●◆■>]+ *)"
+    r"(?:[(\[【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:\.\d{1,2}){0,2})"
+    r"(?:[)\]】、.:：,，]+(?!\d)| (?=[\u4e00-\u9fff])) *|[-*#·●◆■>①-⑳]+ *)"
 )
 _LIST_MARK = re.compile(rf" *{_MARK}{{0,2}}")
 _HEADING = re.compile(
@@ -25,14 +25,24 @@ _HEADING = re.compile(
 )
 _MOST = {True: 18, False: 48}
 """Code points of a heading in Chinese, in English."""
-_STOP = re.compile(r"(?<=[a-z\])])\.(?=[A-Z][a-z])|;\s|；")
+_STOP = re.compile(
+    r"(?<=[a-z\])])\.(?=[A-Z][a-z])|;\s|；|(?<=[^\W\d_])(?=[(（]\d{1,2}[)）])|(?<=[\u4e00-\u9fff])(?=\d{1,2}[、.．](?!\d))|(?=[①-⑳])"
+)
+"""Ends a sentence besides the marks that always do: semicolons, a full stop with the next sentence glued to it, and the
+mark of an item of a list."""
+_ENGLISH_CLAUSE = re.compile(
+    r",\s+(?=(?:and|but|yet|so|while|whereas|because|although|though|which|since|however)\s)|\s+[-–—]+\s+"
+    r"|\s+(?=but\s)|\s\((?=[^()]{20})|(?<=\w{3})\),?\s+"
+)
+_LEAST = 12
+"""Code points of an English clause."""
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A clause of a Chinese sentence, or an English sentence."""
+    """A clause with what it needs to be read."""
 
     start: int
     end: int
@@ -60,8 +70,8 @@ def pieces(text: str, searched: str, lang: str = "") -> list[Piece]:
     for sentence in _sentences(text):
         cues = _language(searched[slice(*sentence)], lang)
         first = True
-        for start, end in _clauses(text, sentence, cues):
-            for part in _without_headings((start, end), headings, starts):
+        for clause in _clauses(text, sentence, cues):
+            for part in _without_headings(clause, headings, starts):
                 span = _trimmed(searched, *part)
                 if span is None:
                     continue
@@ -95,20 +105,22 @@ def _language(sentence: str, lang: str) -> Cues:
 
 
 def _sentences(text: str) -> list[Span]:
-    """Sentences; a semicolon ends one too, and so does a full stop with the next sentence glued to it."""
-    found: list[Span] = []
-    for start, end in sentences(text, max(1, len(text))):
-        first = start
-        for mark in _STOP.finditer(text, start, end):
-            found.append((first, mark.end()))
-            first = mark.end()
-        if first < end:
-            found.append((first, end))
-    return found
+    return [part for span in sentences(text, max(1, len(text))) for part in _cut(text, span, _STOP, 1)]
 
 
 def _clauses(text: str, sentence: Span, cues: Cues) -> list[Span]:
-    return clauses(text, sentence) if cues is CHINESE else [sentence]
+    return clauses(text, sentence) if cues is CHINESE else _cut(text, sentence, _ENGLISH_CLAUSE, _LEAST)
+
+
+def _cut(text: str, span: Span, mark: re.Pattern[str], least: int) -> list[Span]:
+    """A span in pieces that end behind each mark, none shorter than ``least`` but the last."""
+    found: list[Span] = []
+    start, last = span
+    for end in mark.finditer(text, start, last):
+        if end.end() - start >= least and end.end() < last:
+            found.append((start, end.end()))
+            start = end.end()
+    return [*found, (start, last)]
 
 
 def _without_headings(span: Span, headings: list[tuple[int, int, Section]], starts: list[int]) -> list[Span]:
@@ -131,8 +143,10 @@ def _trimmed(searched: str, start: int, end: int) -> Span | None:
     mark = _LIST_MARK.match(searched, start, end)
     if mark is not None and mark.end() < end:
         start = mark.end()
-    while start < end and not (searched[start].isalnum() or searched[start] in "(（\"'“‘《【[<≥≤±"):
+    while start < end and not (searched[start].isalnum() or searched[start] in "(\"'《【[<≥≤±φ"):
         start += 1
-    while end > start and (searched[end - 1].isspace() or searched[end - 1] in "。；;，,.、：:!！?？"):
+    while end > start and (searched[end - 1].isspace() or searched[end - 1] in "。；;，,.、：:!！?？-"):
+        end -= 1
+    if end > start and searched[end - 1] == ")" and "(" not in searched[start:end]:
         end -= 1
     return (start, end) if _WORD.search(searched, start, end) else None
