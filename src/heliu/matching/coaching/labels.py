@@ -6,29 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from heliu.matching.coaching.adapters.coach import Because, Moved
 from heliu.matching.coaching.choices import ElementName, MoveKind
+from heliu.matching.coaching.elements import ELEMENT_LABELS, Words
 from heliu.matching.labels import part_label
 
-Words = Promise | str
 LONGEST_QUOTE = 40
-
-ELEMENT_LABELS: dict[ElementName, Words] = {
-    "object": pgettext_lazy("element of a need", "Object"),
-    "problem": pgettext_lazy("element of a need", "Problem"),
-    "method": pgettext_lazy("element of a need", "Method"),
-    "parameters": pgettext_lazy("element of a need", "Target parameters"),
-    "conditions": pgettext_lazy("element of a need", "Conditions"),
-    "current": pgettext_lazy("element of a need", "Current state"),
-    "budget": pgettext_lazy("element of a need", "Budget"),
-    "deadline": pgettext_lazy("element of a need", "Deadline"),
-    "cooperation": pgettext_lazy("element of a need", "Cooperation"),
-    "confidentiality": pgettext_lazy("element of a need", "Confidentiality"),
-}
 
 
 @dataclass(frozen=True, slots=True)

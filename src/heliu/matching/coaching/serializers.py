@@ -9,7 +9,8 @@ from rest_framework import serializers
 from heliu.matching.adapters.answers import MAX_LENGTH
 from heliu.matching.coaching.adapters.coach import Asked, Coaching, Suggestion, Written, typed
 from heliu.matching.coaching.choices import ELEMENTS
-from heliu.matching.coaching.labels import ELEMENT_LABELS, WORDINGS
+from heliu.matching.coaching.elements import ELEMENT_LABELS
+from heliu.matching.coaching.labels import WORDINGS
 from heliu.matching.serializers import SpanField, refuse_unknown
 
 LONGEST_TITLE = 300

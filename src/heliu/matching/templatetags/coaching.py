@@ -5,9 +5,9 @@ from __future__ import annotations
 from django import template
 
 from heliu.catalog.models import Demand
-from heliu.matching.coaching.choices import TEXT_FIELDS, ElementName
+from heliu.matching.coaching.choices import BLANK, TEXT_FIELDS, ElementName
+from heliu.matching.coaching.elements import ELEMENT_LABELS
 from heliu.matching.coaching.labels import (
-    ELEMENT_LABELS,
     MOVE_LABELS,
     WORDINGS,
     Wording,
@@ -49,3 +49,9 @@ def text_field(name: ElementName) -> str:
 def field_name(field: str) -> str:
     """What a field of a demand is called on its form."""
     return str(Demand._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+
+
+@register.simple_tag
+def coach_blank() -> str:
+    """What stands for a number that the person has to fill in."""
+    return BLANK

@@ -25,6 +25,7 @@ from heliu.matching.adapters.answers import (
 )
 from heliu.matching.adapters.reading import consult
 from heliu.matching.coaching.adapters.amounts import FieldValue, budget_values, deadline_values, with_blanks
+from heliu.matching.coaching.adapters.lines import named_lines
 from heliu.matching.coaching.choices import ELEMENTS, TEXT_FIELDS, ElementName, MoveKind
 from heliu.matching.errors import NeedError
 from heliu.matching.kinds import Kind, Piece, RecordDocument, Span, get_kind, kind_names, split_group
@@ -188,12 +189,23 @@ def _need(document: RecordDocument) -> Need:
 
 
 def _sheet_of(text: str) -> Sheet:
-    return take_apart(text[:MAX_LENGTH])
+    """A text taken apart; a line that begins with the name of an element states that element, whatever it says."""
+    sheet = take_apart(text[:MAX_LENGTH])
+    return replace(sheet, elements=_with_lines(sheet))
+
+
+def _with_lines(sheet: Sheet) -> tuple[Element, ...]:
+    elements = list(sheet.elements)
+    for name, span in named_lines(sheet.text):
+        if not any(each.name == name and span[0] <= each.span[0] < span[1] for each in elements):
+            elements.append(Element(name, span, sheet.text[slice(*span)]))
+    return tuple(sorted(elements, key=lambda element: element.span))
 
 
 def _sheet(document: RecordDocument) -> Sheet:
     """The need taken apart; of a field that is there for one element, all of it states that element."""
     sheet = take_apart(document.text, title=document.title.text, lang=document.lang)
+    known = _with_lines(sheet)
     elements: list[Element] = []
     start = 0
     for piece in document.body:
@@ -201,9 +213,9 @@ def _sheet(document: RecordDocument) -> Sheet:
         if name := TEXT_FIELDS.get(piece.field):
             elements.append(Element(name, (start, end), piece.text))
         else:
-            elements += [each for each in sheet.elements if start <= each.span[0] and each.span[1] <= end]
+            elements += [each for each in known if start <= each.span[0] and each.span[1] <= end]
         start = end + 1
-    return replace(sheet, elements=tuple(sorted(elements, key=lambda element: element.span)))
+    return replace(sheet, elements=tuple(elements))
 
 
 def _understood(written: Written, sheet: Sheet) -> list[Understood]:
@@ -321,23 +333,22 @@ def _new_words(result: Result, known: str, sheet: Sheet) -> dict[str, None]:
     """Words that the result shares with the need and that the need did not have before, the strongest reason first."""
     words: dict[str, None] = {}
     for why in result.reasons:
-        if why.query_field != "text":
-            continue
-        for start, end in _joined(why.query_marks):
-            word = _property_at(sheet, start, end) or sheet.text[start:end].strip()
+        for mark in _joined(why.query_marks) if why.query_field == "text" else ():
+            word = _word_at(sheet, mark)
             # A single Chinese character is a piece of a word and tells nothing.
             if len(word) > 1 and word.casefold() not in known:
                 words[word] = None
     return words
 
 
-def _property_at(sheet: Sheet, start: int, end: int) -> str:
-    """The property of a parameter that a place is part of; empty for none."""
+def _word_at(sheet: Sheet, mark: Span) -> str:
+    """What a place says: of a parameter its property, and nothing of its comparator, number and unit."""
+    start, end = mark
     for parameter in sheet.parameters:
-        place = sheet.text.find(parameter.property, parameter.start, parameter.end) if parameter.property else -1
-        if 0 <= place <= start and end <= place + len(parameter.property):
-            return parameter.property
-    return ""
+        if parameter.start <= start and end <= parameter.end:
+            place = sheet.text.find(parameter.property, parameter.start, parameter.end) if parameter.property else -1
+            return parameter.property if 0 <= place <= start and end <= place + len(parameter.property) else ""
+    return sheet.text[start:end].strip()
 
 
 def _joined(marks: Sequence[Span]) -> list[Span]:

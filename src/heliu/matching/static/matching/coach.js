@@ -32,24 +32,25 @@ for (const coach of document.querySelectorAll("[data-coach]")) {
     }
   };
 
+  const takesText = (box) => box.type !== "number" && box.type !== "date";
+
   const write = (box, value, start, end) => {
     box.value = value;
     box.focus();
-    if (box.setSelectionRange && box.type !== "number" && box.type !== "date") box.setSelectionRange(start, end);
+    if (takesText(box)) box.setSelectionRange(start, end);
     box.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
+  // Text goes to the end of what is there; a number or a date takes its place.
   const put = (box, text) => {
     const held = box.value;
-    const added = held && !held.endsWith("\n") && box.type !== "number" && box.type !== "date" ? (box.rows ? "\n" : " ") + text : text;
-    const whole = box.type === "number" || box.type === "date";
-    const each = { box, start: whole ? 0 : held.length, text: added, instead: whole ? held : "", value: "" };
+    const whole = !takesText(box);
+    const added = (whole || !held || held.endsWith("\n") ? "" : box.rows ? "\n" : " ") + text;
     const value = whole ? added : held + added;
-    each.value = value;
-    const blank = added.indexOf("＿＿");
+    const each = { box, start: whole ? 0 : held.length, text: added, instead: whole ? held : "", value };
+    const blank = added.indexOf(coach.dataset.blank);
     const place = blank < 0 ? value.length : each.start + blank;
-    follow(box);
-    write(box, value, place, blank < 0 ? place : place + 2);
+    write(box, value, place, blank < 0 ? place : place + coach.dataset.blank.length);
     insertions.push(each);
     offer(each, text);
   };
@@ -60,7 +61,9 @@ for (const coach of document.querySelectorAll("[data-coach]")) {
     const button = row.querySelector("button");
     button.addEventListener("click", () => {
       const held = each.box.value;
-      if (held.slice(each.start, each.start + each.text.length) !== each.text) {
+      const only = held.indexOf(each.text) === held.lastIndexOf(each.text);
+      if (!held.startsWith(each.text, each.start) && only) each.start = held.indexOf(each.text);
+      if (each.start < 0 || !held.startsWith(each.text, each.start)) {
         each.box.focus();
         button.replaceWith(rows.dataset.changed);
         return;
@@ -73,6 +76,11 @@ for (const coach of document.querySelectorAll("[data-coach]")) {
   };
 
   coach.addEventListener("click", (event) => {
+    const chip = event.target.closest("[data-coach-chip]");
+    // Where a keyboard would rise over the page, the quote below the chip is enough.
+    if (chip && event.detail && !chip.parentElement.open && matchMedia("(pointer: fine)").matches) {
+      chip.parentElement.querySelector("[data-coach-show]")?.click();
+    }
     const button = event.target.closest("button[data-coach-show], button[data-coach-insert], button[data-coach-into]");
     if (!button) return;
     const { coachShow, coachInsert, coachInto, start, end, text } = button.dataset;
