@@ -28,6 +28,8 @@ class Cues:
     """Asks for an end to the problem that the clause tells."""
     wish: re.Pattern[str]
     """Says what is wanted: what goes wrong there is what shall no longer be."""
+    limit: re.Pattern[str]
+    """Within a value: says that it is a limit, which is what is wanted."""
     aim: re.Pattern[str]
     """Says the same where it begins a clause."""
     turn: re.Pattern[str]
@@ -47,10 +49,12 @@ class Cues:
     confidentiality: re.Pattern[str]
     parameters: re.Pattern[str]
     """A class or standard that is to be met; the match is the element."""
+    budget: re.Pattern[str]
+    """Money for the work where `heliu_engine.quantities` reads none; the match is the element."""
     deadline: re.Pattern[str]
     """A date or a time that is due; the match is the element."""
     duration: re.Pattern[str]
-    """A clause that is nothing but a time."""
+    """A time that stands alone between two commas; its group ``time`` is the element."""
     rate: re.Pattern[str]
     """Money for each unit of something, which is no budget."""
 

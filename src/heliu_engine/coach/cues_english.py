@@ -19,7 +19,9 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ("deadline", _words("deadline time-?line schedule timeframe time_frame due_date timing")),
     (
         "other",
-        _words("references impact benefit market keywords contact phase_iii dual_use commercial notes terms other"),
+        _words(
+            "references impact benefit market keywords contact phase_iii dual_use commercial notes terms other practical"
+        ),
     ),
     ("conditions", _words("conditions operating environment constraint boundary")),
     ("profile", _words("background about_us who_we_are company introduction")),
@@ -30,9 +32,18 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     ("problem", _words("problem challenge issue gap difficult pain what_goes_wrong trouble")),
     (
         "parameters",
-        _words("objective target requirement specification performance outcome goal deliver acceptance expected"),
+        _words(
+            "objective target requirement specification performance outcome goal deliver acceptance expected wanted what_we_(?:need|want|look)"
+        ),
     ),
-    ("method", _words("approach method solution technical_route phase_i phase_ii concept work_programme ideas?\\b")),
+    ("profile", _words("who_(?:is|we)")),
+    ("current", _words("what_we_(?:bring|offer|have)")),
+    (
+        "method",
+        _words(
+            "(?:been|have|we)_tried approach method solution technical_route phase_i phase_ii plan\\b concept work_programme ideas?\\b"
+        ),
+    ),
     ("need", _words("scope need description summary topic technology_area project title what_we")),
 )
 
@@ -87,7 +98,7 @@ ENGLISH = Cues(
     wish=_words(
         "should shall must will_be would_(?:like|love) desir\\w+ seek\\w* wants?\\b wanted need(?:s|ed)?_(?:to|a|an|it|the|at)",
         "we_(?:need|ask|want|wish|look|seek|require|hope|expect|aim) looking_for required? requires? interested objective",
-        "goal aims?_(?:to|at) expected_(?:to|is)? is_expected please target ensure to_be_(?:developed|able) at_least at_most",
+        "goal aims?_(?:to|at) expected_(?:to|is)? is_expected please target ensure to_be_(?:developed|able) ha(?:s|ve)_to at_least at_most",
         "no_more_than not_more_than less_than fewer_than (?:below|under|above|over)_\\d prefer\\w* welcome maximum minimum",
     ),
     aim=re.compile(
@@ -113,13 +124,13 @@ ENGLISH = Cues(
     ),
     tried=_words(
         "(?:was|were|have_been|has_been|been|we|we_have|have|had)_(?:also_|already_)?(?:tried|tested|trialled|attempted)",
-        "attempts?_(?:to|at|were|with) tried\\b trials?_with (?:is|are)_known_to_us have_experimented",
+        "attempts?_(?:to|at|were|with) tried\\b trials?_with ha(?:s|ve)_been_suggested have_experimented helps?_(?:for|only|a_little|a_bit) helped we_(?:also_)?(?:changed|switched|added|replaced) were_hired we_tested",
     ),
     method=_words(
         "using by_means_of approach(?:es)?\\b based_on leverag\\w+ employ(?:ing|ed)?\\b propos(?:e|al)_to techniques? methods?",
-        "via such_as candidate may_include could_(?:include|be|imagine|help) concepts?_(?:include|may) alternatives?_include",
+        "would_be_interesting are_interesting via such_as candidate may_include could_(?:include|be|imagine|help) concepts?_(?:include|may) alternatives?_include",
         "possible_solutions? methodolog\\w+ we_(?:imagine|think_of|favou?r|consider|have_in_mind|envisage|could_imagine|see)",
-        "have_been_suggested (?:is|are)_(?:favou?red|preferred|conceivable|envisaged|imaginable) (?:is|would_be)_an_option",
+        "(?:is|are)_(?:favou?red|preferred|conceivable|envisaged|imaginable) (?:is|would_be)_an_option",
         "open_to_(?!joint|licen|coop|collab) possibly perhaps maybe one_idea our_idea the_idea think_of with_the_help_of",
         "combin(?:ing|ation_of) replac(?:ing|e)_\\w+_(?:with|by) machine_learning",
     ),
@@ -129,7 +140,7 @@ ENGLISH = Cues(
         "(?:harsh|marine|outdoor|corrosive|denied|dusty|humid|sterile)_(?:environment|condition)s? withstand\\w* exposed_to exposure_to",
         "survives? in_the_presence_of compatible_with temperature_range outdoors offshore relative_humidity vibrations?\\b salt_(?:fog|spray)",
         "without_(?:\\w+_)?(?:stopping|shutting|modif\\w+|chang\\w+|record\\w+|touch\\w+|remov\\w+|disturb\\w+|damag\\w+|adding|use)",
-        "retrofit\\w* (?:fit|fits|work|works|run|runs|installed|mounted|integrat\\w+)_(?:\\w+_){0,3}(?:existing|present|our|own|on|at|in|into)\\b",
+        "retrofit\\w* (?:fit|fits|work|works|run|runs|integrat\\w+|used?)_(?:\\w+_){0,3}(?:existing|present|our|own)_\\w+ from_a_moving can_be_used_by no_change_(?:of|to)",
         "(?:must|may|can|should|shall)_not_(?:be_)?(?:use|contain|exceed|touch|require|add|chang|leave_the|contact|disturb|interfere)\\w*",
         "only_(?:\\S+_){0,3}(?:may|can|must)_be_used may_be_used no_(?:grid|mains|power|internet|network)_(?:connection|supply|access|coverage)",
         "has_to_(?:survive|run|work|fit|withstand|cope|tolerate|operate|endure|be_food|be_safe) must_(?:run|work|fit|withstand|cope|tolerate|operate|endure|survive)",
@@ -158,15 +169,21 @@ ENGLISH = Cues(
         r" (?:with|to)? ?(?:the )?[^,;.\n]{0,40}?(?:standards?|regulations?|directive|requirements of|\b(?:iso|en|astm|din|iec|mil-std|fda|ul)[ -]?[\d/-]*\d\b)"
         r"|\b\d+-log (?:reduction|kill)(?: of [a-z]\.? ?[a-z]+)?"
     ),
+    limit=re.compile(
+        r"[<>≤≥]|\b(?:not|no|less|fewer|more|least|most|below|under|above|over|exceed|maximum|minimum|up to|at)\b"
+    ),
+    budget=re.compile(
+        r"(?:\b(?:eur|usd|gbp|cny|rmb)|[€$£¥]) ?\d[\d,.]* ?(?:k|m|million|thousand)?\b|\b(?:around |about |up to )?\d+ ?k\b(?: a year| per year)?"
+    ),
     deadline=re.compile(
-        rf"\b(?:by|before|until|till|no later than|not later than|due(?: on| by| in)?|deadline(?: is| of)?:?|(?:start|finish|ready|begin) in)(?: the)?"
+        rf"\b(?:by|before|no later than|not later than|due(?: on| by| in)?|deadline(?: is| of)?:?|(?:start|finish|ready|begin) in)(?: the)?"
         rf"(?: (?:end|start|beginning|middle|first half|second half) of)?(?: (?:late|early|mid))? {_WHEN}\b"
         rf"|\b(?:by|before|until) the (?:end|start|beginning) of (?:the )?(?:year|month|quarter|{_SEASON})\b"
         rf"|\b(?:within|in|over|after) (?:the next )?{_NUMBER} {_UNIT}(?: of (?:signing|contract|start))?(?=[.,;)]|\s*\Z)"
         r"|\bas soon as possible\b"
     ),
     duration=re.compile(
-        rf"(?:duration|term|time|period|timeline|project)?:? ?{_NUMBER}(?: ?(?:-|to) ?\d+)?[ -]{_UNIT}(?: in total)?"
+        rf"(?:(?<=[,;:(.])|\A) *(?P<time>(?:duration|term|time|period|timeline|project)?:? ?{_NUMBER}(?: ?(?:-|to) ?\d+)?[ -]{_UNIT}(?: in total)?)(?=[,;).]|\Z)"
     ),
     rate=_words(
         "per_(?!cent) /(?:kg|t|tonne|unit|piece|device|m2|m3|l|kwh)\\b costs?_(?:below|under|of_production) unit_cost each\\b price"

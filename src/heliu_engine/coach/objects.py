@@ -1,62 +1,104 @@
-"""What a need is about: the noun phrase in its title, and where its text names the same."""
+"""What a need is about: the noun phrase in its title, and the place where its text names the same.
+
+Every noun phrase of the text is a candidate. It gains by what it shares with the title, by coming early and often, and
+by standing where something goes wrong or is sought; it loses by being a property, an organisation or a word that every
+technical text has.
+"""
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from heliu_engine.coach.noun_phrases import noun_phrases
 from heliu_engine.coach.pieces import Piece, canonical
 from heliu_engine.documents import Span
 from heliu_engine.quantities.patterns import any_of
+from heliu_engine.text import words
 from heliu_engine.text.scripts import HAN
 
-_LONGEST = 200
+_LONGEST_TITLE = 200
 """Code points of a title that are read."""
 _FAR = 4_000
-"""Code points of a text that are searched for the object of its title."""
+"""Code points of a text in which its object is sought."""
 _LEAST = {True: 2, False: 4}
 """Code points of an object in Chinese, in English."""
-_PHRASE = {True: 24, False: 80}
-"""Code points of an object that stands in a text without a title."""
+_MOST = {True: 24, False: 60}
+_WHOLE = {True: 40, False: 120}
+"""Code points of a text that is read like a title."""
 
 _BEFORE = re.compile(
     r"^(?:关于|针对|一种|一款|一套|新型|如何|怎样|怎么|有效|实现|解决|提高|提升|降低|减少|改善|去除|寻求|寻找|征集|需求|需要|急需|求购|求"
-    r"|研发|研制|开发|采购|引进|设计|建设|突破|攻克|优化|改进|[:：\s\"“])+"
+    r"|研发|研制|开发|采购|引进|设计|建设|突破|攻克|优化|改进|希望|我们|我公司|公司|想|拟|找|[:：\s\"“])+"
 )
 _WORK = (
-    "研发 研究 研制 开发 设计 制备 制造 生产 应用 推广 示范 产业化 工程化 采购 建设 改造 升级 优化 改进 提升 提高 攻关 探索 创新 推进 实施 开展"
-    " 项目 课题 需求 难题 问题 方案 合作 引进 转化 转让 利用 集成 构建 关键 核心 共性 技术 技术攻关 及其 及 和 与 等 的 、 (?:系列)?产品"
+    "研发 研究 研制 开发 设计 制备 制造 生产 应用 推广 示范 产业化 资源化 工厂化 工程化 采购 建设 改造 升级 优化 改进 提升 提高",
+    "攻关 探索 创新 推进 实施 开展 项目 课题 需求 难题 问题 方案 合作 引进 转化 转让 利用 回收 集成 构建 关键 核心 共性 技术 深度 信息化",
+    "智能化 自动化 智能 及其 及 和 与 等 的 、 在 中 (?:系列)?产品 制品",
 )
-_LAST_WORK = re.compile(any_of(_WORK) + r"\Z")
+_LAST_WORK = re.compile(any_of(*_WORK) + r"\Z")
 _PROPERTY = re.compile(
     r"的?"
-    + any_of("灵敏度 性能 质量 效率 强度 寿命 使用寿命 稳定性 可靠性 成本 能耗 精度 产量 产率 收率 安全性")
+    + any_of("灵敏度 性能 质量 效率 强度 使用寿命 寿命 稳定性 可靠性 成本 能耗 精度 产量 产率 收率 安全性 安全")
     + r"\Z"
 )
-_KEEPS = re.compile(any_of("设备 装置 系统 平台 材料 工艺 机 器 仪 剂") + r"\Z")
 _INNER_END = re.compile(r"[，。；;,!！?？\n\r:：]|——|--")
 
 _ENGLISH_BEFORE = re.compile(
-    r"^(?:(?:an?|the|new|novel|innovative|improved|advanced|development|research|design|demonstration|study|investigation"
-    r"|searching|looking|search|need|wanted|seeking|how to|solutions?|technolog(?:y|ies)|of|for|into|on|to|and|develop"
-    r"|we|are|is|i|want|require)\b[\s,:]*)+",
-    re.I,
+    r"^(?:(?:an?|the|our|new|novel|innovative|improved|development|research|design|demonstration|study|investigation|help|tool"
+    r"|searching|looking|search|need|wanted|seeking|how to|solutions?|technolog(?:y|ies)|of|for|into|on|with|and|develop|in"
+    r"|we|are|is|i|want|require|replacing|predicting|detecting|recovering|reducing|improving|avoiding|preventing)\b[\s,:]*)+"
 )
 _ENGLISH_AFTER = re.compile(
-    r"\s+(?:(?:using|with|through|via|based on|by means of|under|that|which|to be|in order|is|are|was|must|should|shall|at|from)\b.*"
+    r"\s+(?:(?:using|via|based on|by means of|that|which|to be|in order|is|are|was|must|should|shall)\b.*"
     r"|(?:technology|technologies|development|research|project|study|needed|wanted|required)\s*\Z)",
-    re.I | re.S,
+    re.S,
 )
 _ENGLISH_END = re.compile(r"[,;:!?\n\r(]|\.(?:\s|\Z)| - ")
-_SOUGHT = {
-    True: re.compile(
-        any_of("研发 开发 研制 研究 寻求 寻找 征集 需求 需要 采购 引进 设计 制备 攻克 突破 提高 改善 改进 提供 生产")
-        + r"(?:出|了|一[种套款类个]|新型|高性能|新的|具有|针对|关于|适用于|用于|相关|符合|满足)*(?P<object>[^，。；;,、\n\r:：(（]{2,40})"
-    ),
-    False: re.compile(
-        r"\b(?:develop|design|create|seek(?:s|ing)?|need(?:s|ed)?|looking for|want(?:s|ed)?|require[sd]?|purchase|provide|demonstrate)"
-        r"\s+(?:an? |the |new |novel |innovative |improved |and |\w+ing |supplier of )*(?P<object>[^,;:.\n\r()]{4,80})"
-    ),
-}
+
+_SOUGHT = re.compile(
+    any_of("研发 开发 研制 寻求 寻找 征集 需求 需要 采购 引进 攻克 突破 替代 解决 提高 改善 改进 想要")
+    + r"(?:出|了|一[种套款个]|新型|高性能|新的|具有|针对|关于|适用于|用于|相关|符合|满足|先进的?)*\Z"
+    r"|\b(?:develop\w*|design|create|seek(?:s|ing)?|needs?|looking for|wants?|requires?|purchase|demonstrate|for|of|turning)"
+    r" (?:an? |the |new |novel |innovative |improved )*\Z"
+)
+_REACH = 30
+"""Code points before a phrase that are looked at for a word of seeking."""
+_PROPERTIES = re.compile(
+    any_of(
+        "率 度 量 性 值 费 费用 成本 寿命 时间 压力 数据 问题 现象 误差 标准 要求 指标 参数 效果 情况 条件 环境 能力 水平 周期 方式 方法 目标 原因"
+        " 基础 方案 预算 经费 资金 因素 特点 优势 意义 作用 范围 阶段 过程 内容 需求 表面 背面 原料 功能 特性 现场 样品 模型 算法 强度 风险 隐患",
+        "rate temperature pressure cost costs time level losses loss problem problems data budget requirement target size price quality results"
+        " trials samples budget approach method conditions life",
+    )
+    + r"\Z"
+)
+_LAST_PROPERTY = re.compile(
+    any_of(
+        "总长 含量 温度 强度 寿命 效率 浓度 表面 背面 质量 成本 评级 等级 性能 厚度 长度 重量 尺寸 精度 价格 产量 用量 过程 方面 数量 外观",
+    )
+    + r"\Z"
+)
+_ORGANISATIONS = re.compile(
+    any_of(
+        "公司 企业 厂 合作社 园区 医院 大学 高校 研究所 研究院 政府 县 市 省 团队 专家 客户 市场 行业 人员 老师 老师傅 工人 农户 用户 单位 集团 机构",
+        "company companies hospital university supplier suppliers partner partners expert experts customers farmers team group",
+    )
+    + r"\Z"
+)
+_GENERIC = re.compile(
+    any_of(
+        "技术 系统 设备 工艺 产品 材料 项目 装置 平台 生产线 产线 线 机 炉 设计 应用 领域 国内 国外 国内外 社会 服务 研究 开发 研发 生产 加工 处理"
+        " 工程 企业 先进技术 关键技术 成熟技术 技术服务 技术转让 技术许可 产业 现有 传统 主要 目前 温度 质量 小试 中试 专利 合作 机组 实验室 数据",
+        "system systems technology technologies process processes product products solution solutions method methods"
+        " materials equipment device devices plant phase proposal proposals topic project air force sensor requirements cooperation",
+    )
+)
+_FOREIGN = 2.5
+"""Score that a phrase has to pass where a title names something: below it, text and title have nothing in common."""
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -67,23 +109,40 @@ def object_of_title(title: str, lang: str = "") -> Span | None:
     >>> title[slice(*object_of_title(title))]
     '防爆锂离子电池'
     """
-    searched = canonical(title[:_LONGEST])
+    searched = canonical(title[:_LONGEST_TITLE])
     return _core(searched, 0, len(searched), lang == "zh" or _HAN.search(searched) is not None)
 
 
-def object_in(searched: str, cut: list[Piece], title: str) -> Span | None:
-    """Where a text names what it is about: what its title names, else what it says is sought."""
-    if title:
-        named = object_of_title(title)
-        if named is not None:
-            found = _named_again(canonical(title)[slice(*named)], searched[:_FAR])
-            if found is not None:
+def object_in(searched: str, cut: Sequence[Piece], title: str) -> Span | None:
+    """Where a text names what it is about; None where it does not seem to."""
+    core = _core_of_title(title)
+    place = searched.find(core, 0, _FAR) if core and not _is_short(core) else -1
+    if place >= 0:
+        return place, place + len(core)
+    if len(cut) == 1 and not core:
+        start, end = cut[0].start, cut[0].end
+        chinese = _HAN.search(searched, start, end) is not None
+        if end - start <= _WHOLE[chinese] and (found := _core(searched, start, end, chinese)) is not None:
+            if found[1] - found[0] <= _MOST[chinese]:
                 return found
-    return _sought(searched, cut)
+    return _best(searched, cut, core)
+
+
+def _is_short(core: str) -> bool:
+    """Whether a text may have a longer name for the same: 铝灰 may be called 二次铝灰 there."""
+    return len(core) <= 3 if _HAN.search(core) else " " not in core
+
+
+def _core_of_title(title: str) -> str:
+    found = object_of_title(title)
+    return "" if found is None else canonical(title[:_LONGEST_TITLE])[slice(*found)]
+
+
+# --- A title, or a clause like one
 
 
 def _core(searched: str, start: int, end: int, chinese: bool) -> Span | None:
-    """A title, or a short clause, without the words of work around what it names."""
+    """Without the words of work around what it names."""
     return _chinese_core(searched, start, end) if chinese else _english_core(searched, start, end)
 
 
@@ -116,36 +175,83 @@ def _english_core(searched: str, start: int, end: int) -> Span | None:
 def _stripped(searched: str, start: int, end: int, least: int) -> Span | None:
     while start < end and not searched[start].isalnum():
         start += 1
-    while end > start and not (searched[end - 1].isalnum() or searched[end - 1] in ")）"):
+    while end > start and not (searched[end - 1].isalnum() or searched[end - 1] == ")"):
         end -= 1
     return (start, end) if end - start >= least else None
 
 
-def _named_again(core: str, searched: str) -> Span | None:
-    """Where a text names the object of its title: all of it, or as much of its end as it says."""
-    if _HAN.search(core):
-        ends = list(range(max(1, len(core) - 3)))
-    else:
-        ends = [0, *(mark.end() for mark in re.finditer(r"[\s-]+", core))]
-    for first in ends:
-        place = searched.find(core[first:])
-        if place >= 0 and len(core) - first >= 4:
-            return place, place + len(core) - first
-    return None
+# --- A text
 
 
-def _sought(searched: str, cut: list[Piece]) -> Span | None:
-    """What the first clause that seeks something seeks; of a need that is one phrase, the phrase."""
-    if len(cut) == 1 and cut[0].end - cut[0].start <= 2 * _PHRASE[_is_chinese(searched, cut[0])]:
-        return _core(searched, cut[0].start, cut[0].end, _is_chinese(searched, cut[0]))
-    for piece in cut:
-        chinese = _is_chinese(searched, piece)
-        for found in _SOUGHT[chinese].finditer(searched, piece.start, piece.end):
-            span = _core(searched, *found.span("object"), chinese)
-            if span is not None and span[1] - span[0] <= _PHRASE[chinese]:
-                return span
-    return None
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    span: Span
+    name: str
+    order: int
+    """Of its clause."""
+    told: bool
+    """Something goes wrong or is sought there."""
+    praised: bool
 
 
-def _is_chinese(searched: str, piece: Piece) -> bool:
-    return _HAN.search(searched, piece.start, piece.end) is not None
+def _best(searched: str, cut: Sequence[Piece], core: str) -> Span | None:
+    """The noun phrase that is most likely the object; its first place."""
+    candidates = list(_candidates(searched, [piece for piece in cut if piece.start < _FAR]))
+    counts = Counter(candidate.name for candidate in candidates)
+    shared = _terms(core)
+    least = _FOREIGN if core else 0.0
+    best: tuple[float, Span] | None = None
+    for candidate in candidates:
+        score = _score(candidate, counts, shared)
+        if score > least and (best is None or score > best[0]):
+            best = score, candidate.span
+    return None if best is None else best[1]
+
+
+def _candidates(searched: str, cut: Sequence[Piece]) -> Sequence[_Candidate]:
+    found: list[_Candidate] = []
+    for order, piece in enumerate(cut):
+        place = piece.start, min(piece.end, _FAR)
+        praised = piece.cues.boast.search(searched, *place) is not None
+        wrong = piece.section == "problem" or piece.cues.problem.search(searched, *place) is not None
+        for start, end in noun_phrases(searched, *place):
+            chinese = _HAN.search(searched, start, end) is not None
+            end = _shortened(searched, start, end) if chinese else end
+            if not _LEAST[chinese] <= end - start <= _MOST[chinese]:
+                continue
+            sought = _SOUGHT.search(searched, max(piece.start, start - _REACH), start) is not None
+            found.append(_Candidate((start, end), searched[start:end], order, wrong or sought, praised))
+    return found
+
+
+def _shortened(searched: str, start: int, end: int) -> int:
+    """The end of a phrase without words of work and properties behind the thing itself."""
+    while True:
+        last = _LAST_WORK.search(searched, start, end) or _LAST_PROPERTY.search(searched, start, end)
+        if last is None or last.start() - start <= _LEAST[True]:
+            return end
+        end = last.start()
+
+
+def _score(candidate: _Candidate, counts: Counter[str], shared: frozenset[str]) -> float:
+    name = candidate.name
+    chinese = _HAN.search(name) is not None
+    terms = _terms(name)
+    score = 2.5 * min(2.0, len(terms & shared)) + 0.7 * math.log2(counts[name])
+    score += 1.5 / (1 + 0.3 * candidate.order)
+    score += 1.0 if candidate.told else 0.0
+    score -= 1.0 if candidate.praised else 0.0
+    score += 0.15 * min(len(name), 8) if chinese else 0.4 * min(name.count(" ") + name.count("-"), 2)
+    if _GENERIC.fullmatch(name):
+        score -= 4
+    if _PROPERTIES.search(name):
+        score -= 2
+    if _ORGANISATIONS.search(name):
+        score -= 3
+    return score
+
+
+def _terms(name: str) -> frozenset[str]:
+    """What two names may share: pairs of Chinese characters, stems of other words."""
+    pairs = {name[place : place + 2] for place in range(len(name) - 1) if _HAN.match(name, place)}
+    return frozenset(pairs | {token.term for token in words(name) if token.nature in {"latin", "number"}})
