@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-
-from django.http import QueryDict
 
 from heliu.catalog.models import Demand
 from heliu.kit.language import LANGUAGES, current_language
@@ -19,16 +18,16 @@ READ = (*TEXTS, *TEXT_FIELDS, *OTHER_FIELDS)
 """Fields of a demand that the coach reads."""
 
 
-def written_demand(data: QueryDict) -> Written:
+def written_demand(data: Mapping[str, Any]) -> Written:
     """The demand of a form that is being filled in, by the language it is found by."""
     demand = Demand(**{name: _text(data, name) for name in (*TEXTS, *TEXT_FIELDS)})
-    given = {element for name, element in OTHER_FIELDS.items() if data.get(name, "").strip()}
+    given = {element for name, element in OTHER_FIELDS.items() if str(data.get(name, "")).strip()}
     document = _preferred(demand)
     field = f"description_{document.lang}"
     return Written(document, field, frozenset(given), _text(data, BEFORE), _text(data, LAST))
 
 
-def written_need(data: QueryDict) -> Written:
+def written_need(data: Mapping[str, Any]) -> Written:
     """What stands in the one box."""
     return typed(_text(data, "q"), before=_text(data, BEFORE), last=_text(data, LAST))
 
@@ -41,6 +40,6 @@ def _preferred(demand: Any) -> RecordDocument:
     return documents[written[0]] if written else RecordDocument("demand", lang, Piece(f"title_{lang}", ""))
 
 
-def _text(data: QueryDict, name: str) -> str:
+def _text(data: Mapping[str, Any], name: str) -> str:
     """As the page counts its characters: a browser sends line breaks as two, and shows them as one."""
-    return data.get(name, "").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")
+    return str(data.get(name, "")).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")

@@ -36,7 +36,7 @@ class ElementSerializer(serializers.Serializer[Any]):
     """A place of the need that states an element of it."""
 
     element = serializers.ChoiceField(choices=ELEMENTS)
-    label = serializers.CharField(help_text="The element in words, in the language of the request.")
+    element_label = serializers.CharField(help_text="The element in words, in the language of the request.")
     span = SpanField()
     text = serializers.CharField(help_text="What stands there.")
 
@@ -78,7 +78,7 @@ class QuestionSerializer(serializers.Serializer[Any]):
     """An element that is missing, or said too generally."""
 
     element = serializers.ChoiceField(choices=ELEMENTS)
-    label = serializers.CharField(help_text="The element in words, in the language of the request.")
+    element_label = serializers.CharField(help_text="The element in words, in the language of the request.")
     question = serializers.CharField(help_text="In the language of the request.")
     example = serializers.CharField(help_text="A good answer of an invented need, in the language of the request.")
     help = serializers.FloatField(
@@ -91,7 +91,9 @@ class CoachResponseSerializer(serializers.Serializer[Any]):
     """What the coach says of the need."""
 
     sheet = SheetSerializer()
-    missing = serializers.ListField(child=serializers.ChoiceField(choices=ELEMENTS))
+    missing = serializers.ListField(
+        child=serializers.CharField(), help_text="Elements that are stated nowhere, in the order of a demand sheet."
+    )
     questions = QuestionSerializer(many=True, help_text="The one whose answer would change most first.")
     index_version = serializers.CharField(allow_blank=True, help_text="Empty where there is no index yet.")
     semantic = serializers.BooleanField(help_text="False where only words were compared.")
@@ -103,7 +105,10 @@ def coaching_as_json(coaching: Coaching) -> dict[str, Any]:
     return {
         "sheet": {
             "elements": [
-                {"element": each.name, "label": ELEMENT_LABELS[each.name], "span": list(each.span), "text": each.text}
+                {
+                    "element": each.name, "element_label": ELEMENT_LABELS[each.name], "span": list(each.span),
+                    "text": each.text,
+                }
                 for each in sheet.elements
             ],
             "parameters": [
@@ -126,7 +131,7 @@ def _question_as_json(asked: Asked) -> dict[str, Any]:
     words = WORDINGS[asked.element]
     return {
         "element": asked.element,
-        "label": ELEMENT_LABELS[asked.element],
+        "element_label": ELEMENT_LABELS[asked.element],
         "question": words.question,
         "example": words.example,
         "help": asked.help,

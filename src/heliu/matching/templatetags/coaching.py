@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from heliu.catalog.models import Demand
-from heliu.matching.coaching.choices import BLANK, TEXT_FIELDS, ElementName
+from heliu.matching.coaching.choices import BLANK, TEXT_FIELDS, ElementName, MoveKind
 from heliu.matching.coaching.elements import ELEMENT_LABELS
 from heliu.matching.coaching.labels import (
     MOVE_LABELS,
@@ -35,7 +35,7 @@ def wording(name: ElementName) -> Wording:
 
 
 @register.filter
-def move_label(what: str) -> str:
+def move_label(what: MoveKind) -> str:
     return str(MOVE_LABELS[what])
 
 

@@ -78,7 +78,7 @@ def test_a_field_states_its_element_whatever_it_says():
     coaching = coached(filled)
     stated = {each.element: each for each in coaching.understood}
     assert stated["budget"].places == stated["deadline"].places == ()
-    assert stated["object"].places[0].text == "50万元", "it is in the field of the object, so it is no budget"
+    assert "50万元" in {place.text for place in stated["object"].places}, "in the field of the object it is no budget"
     assert not {"budget", "deadline", "method"} & {*coaching.missing, *(asked.element for asked in coaching.questions)}
 
 
@@ -133,11 +133,11 @@ def test_a_name_is_no_suggestion(catch_up, quotes):
 
 
 @pytest.fixture
-def region(catch_up, fake_encoder):
+def region(catch_up):
     """Coatings and other things; one record has what only the answer asks for."""
     for number in range(12):
-        published(AchievementFactory, title_zh=f"钢结构防锈涂层{number}", description_zh="钢结构生锈，涂层起泡。")
-    wanted = published(AchievementFactory, title_zh="高固含漆", description_zh="耐盐雾试验1440小时，划线处不锈。")
+        published(AchievementFactory, title_zh=f"防锈涂层{number}", description_zh="钢结构用。")
+    wanted = published(AchievementFactory, title_zh="高固含漆", description_zh="耐盐雾试验1440小时，合格。")
     for number in range(20):
         published(AchievementFactory, title_zh=f"第{number}号阀门漏水", description_zh="垫圈老化。")
     published(DemandFactory, title_zh="耐盐雾试验的另一需求", description_zh="耐盐雾试验1000小时")

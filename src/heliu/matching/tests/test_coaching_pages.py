@@ -24,13 +24,13 @@ ENGLISH = {"Accept-Language": "en"}
 
 
 @pytest.fixture
-def region(catch_up, fake_encoder, settings):
+def region(catch_up, settings):
     cache.clear()
     settings.HELIU_MATCH_RATE = "1000/min"
     for number in range(12):
-        published(AchievementFactory, title_zh=f"钢结构防锈涂层{number}", description_zh="钢结构生锈，涂层起泡。")
+        published(AchievementFactory, title_zh=f"防锈涂层{number}", description_zh="钢结构用。")
     record = published(
-        AchievementFactory, title_zh="<i>高固含漆</i>", description_zh="钢结构耐盐雾试验1440小时，<b>不锈</b>。"
+        AchievementFactory, title_zh="<i>高固含漆</i>", description_zh="耐盐雾试验1440小时，<b>合格</b>。"
     )  # fmt: skip
     for number in range(20):
         published(AchievementFactory, title_zh=f"第{number}号阀门漏水", description_zh="垫圈老化。")

@@ -159,7 +159,7 @@ def coach(written: Written, *, user: Any) -> Coaching:
     earlier = find_matches(replace(need, text=before), user=user, conditions=conditions, k=SHOWN)
     return Coaching(
         sheet=sheet,
-        understood=_understood(written, sheet),
+        understood=tuple(_understood(written, sheet)),
         missing=tuple(name for name in sheet.missing if name not in written.given),
         questions=tuple(_asked(need, sheet, written.given, conditions, user)),
         answer=answer,
