@@ -230,6 +230,20 @@ class Matcher:
         ranked = self._ranker.ranked(snapshot, prepared, slots, allowed, len(wanted))
         return self._ranking(snapshot, encoded, prepared, ranked, reasons)
 
+    def documents(self, ids: Iterable[str], filters: Filters = ANYTHING) -> dict[str, tuple[Document, ...]]:
+        """The documents of these candidates that meet the filters, by candidate, in order of their ids.
+
+        A candidate that has none, or is not in the index, is left out.
+        """
+        snapshot = self._snapshot()
+        allowed = snapshot.allowed(filters)
+        found: defaultdict[str, list[Document]] = defaultdict(list)
+        for slot in snapshot.slots_of_candidates(ids):
+            if allowed[slot]:
+                document = snapshot.document(slot)
+                found[document.candidate].append(document)
+        return {identity: tuple(sorted(own, key=lambda document: document.id)) for identity, own in found.items()}
+
     @staticmethod
     def _candidate_of(snapshot: Snapshot, identity: str) -> str:
         if snapshot.slots_of_candidates([identity]):

@@ -1,6 +1,7 @@
 """Takes a need apart, and finds the question whose answer would change most what is found."""
 
 from heliu_engine.coach.changes import Changes, Move, compare, text_before
+from heliu_engine.coach.near import typical
 from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
 from heliu_engine.coach.taking_apart import take_apart
@@ -17,4 +18,5 @@ __all__ = [
     "compare",
     "take_apart",
     "text_before",
+    "typical",
 ]

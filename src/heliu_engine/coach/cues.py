@@ -24,6 +24,8 @@ class Cues:
     """Says outright that something is a problem; holds against a wish in the same clause."""
     problem: re.Pattern[str]
     """Says that something goes wrong or is missing."""
+    harmless: re.Pattern[str]
+    """Before a word for what goes wrong: says that it does not (耐腐蚀, 防脱落)."""
     solve: re.Pattern[str]
     """Asks for an end to the problem that the clause tells."""
     wish: re.Pattern[str]
@@ -46,6 +48,10 @@ class Cues:
     cooperation: re.Pattern[str]
     before_cooperation: re.Pattern[str]
     """Words of wishing at the beginning of a clause, which are no part of the way of cooperation."""
+    partner: re.Pattern[str]
+    """Up to the words for a way of cooperation: with whom (与高校…)."""
+    after_cooperation: re.Pattern[str]
+    """Behind them: what no longer belongs to the way."""
     confidentiality: re.Pattern[str]
     parameters: re.Pattern[str]
     """A class or standard that is to be met; the match is the element."""

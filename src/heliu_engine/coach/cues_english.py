@@ -92,7 +92,18 @@ ENGLISH = Cues(
         "wast(?:es|ed|ing)\\b scrap(?:ped)?\\b rework downtime stops?_(?:the|us|working) stoppages? keeps?_\\w+_(?:awake|waiting)",
         "burn(?:s|ed|t)?_(?:out|shows?) leaf_burn overheat\\w* explod\\w+ contaminat\\w+ infect\\w* disease pests? blight",
         "harm(?:s|ed|ful)\\b damag(?:e|es|ed|ing)\\b injur\\w+ accidents? hazard\\w* pollut\\w+ noisy complaints? threat\\w*",
+        "nobody_(?:\\w+) no_one_\\w+ gets?_(?:stuck|dirty|wet|lost|hot|worse) getting_worse ha(?:s|ve)_to_be_(?:replaced|thrown|scrapped|done|cleaned|redone)",
+        "throw(?:n|s)?_(?:it_|them_)?away goes?_(?:to_waste|bad|off|wrong|missing) out_of_(?:spec|tolerance|order) off-spec unplanned misalign\\w* misread\\w*",
+        "slip(?:s|ped|ping)\\b sag(?:s|ging)?\\b swell(?:s|ing)?\\b stain(?:s|ed)?\\b smear\\w* scratch(?:es|ed)?\\b buckl(?:es|ed|ing)\\b voids\\b pinholes? bubbles\\b",
+        "foam(?:s|ing)_(?:over|up) settles?_out separates?_(?:out|after|into) precipitat\\w+ scaling\\b deposits\\b glare\\b hot_spots freez(?:es|ing)_(?:up|in|over)",
+        "ices?_up fogs?_up flood(?:s|ed)\\b drought mildew fung(?:us|al)\\b mites\\b weeds\\b lame(?:ness)?\\b mortality bleed(?:s|ing)?\\b pain\\b delays?\\b delayed queues?\\b",
+        "wait(?:s|ing)_(?:for|times?|lists?|hours|weeks) forg(?:et|ot)\\w* uncertain not_sure far_(?:from|too) well_(?:below|above) doubled jumped_to (?:is|are)_(?:rising|falling|leaning)",
+        "find_out_only only_when no_longer half_of_(?:the|our|all) takes?_(?:too|over|more|about|up_to|\\d|two|three|four|five|several|days|hours|weeks) sprouts?_(?:from|in|after)",
+        "vibrat(?:es|ing)\\b rattl\\w+ jam\\b wake_up_\\w* made_\\w+_\\w+_worse unsafe dangerous illegal banned fin(?:es|ed)_for expires? runs?_out short_of shortages? scarce",
         "reject(?:s|_rate|ed) return(?:s|ed)_(?:by|from)_customers flak(?:es|ing)_off fluctuat\\w* nuisance_alarms? false_alarms?",
+    ),
+    harmless=re.compile(
+        r"\b(?:no|not|without|anti|non|free of|prevent\w*|avoid\w*|resist\w* to|reduc\w+|minimi[sz]\w+|less|fewer)[ -](?:the |any )?(?:\w+ )?\Z"
     ),
     solve=_words("solve\\w* overcom\\w+ address\\w* tackl\\w+ fix\\b remedy get_rid eliminat\\w+ how_to stop"),
     wish=_words(
@@ -158,6 +169,12 @@ ENGLISH = Cues(
     before_cooperation=re.compile(
         "(?:(?:and|also|we|would|could|can|be|are|is|to|like|love|prefer|preferably|ideally|happy|glad|willing|open|ready|want|wish|hope"
         "|it|may|might|the work|done|as|by|looking|for|seeking|interested|in|seek|a manufacturer of [\\w ]{1,30}) )+"
+    ),
+    partner=re.compile(
+        r"\b(?:a|an|the|send|find|invite|hire|commission|with)\b(?:(?!\b(?:a|an|the|send|find|invite|hire)\b)[^,;])*\Z"
+    ),
+    after_cooperation=re.compile(
+        r",\s|\s(?:which|that|who|so that|in order|with a budget|for turning|because|and we|and the|but)\s"
     ),
     confidentiality=_words(
         "confidential\\w* nda\\b cda\\b non-?disclosure secrecy trade_secrets? itar\\b export[- ]control\\w* classified secret\\b",

@@ -31,13 +31,18 @@ _WHOLE = {True: 40, False: 120}
 """Code points of a text that is read like a title."""
 
 _BEFORE = re.compile(
-    r"^(?:关于|针对|一种|一款|一套|新型|如何|怎样|怎么|有效|实现|解决|提高|提升|降低|减少|改善|去除|寻求|寻找|征集|需求|需要|急需|求购|求"
+    r"^(?:关于|针对|基于[^，。的]{1,12}的|一种|一款|一套|新型|如何|怎样|怎么|有效|实现|解决|提高|提升|降低|减少|改善|去除|寻求|寻找|征集|需求|需要|急需|求购|求"
     r"|研发|研制|开发|采购|引进|设计|建设|突破|攻克|优化|改进|希望|我们|我公司|公司|想|拟|找|[:：\s\"“])+"
 )
 _WORK = (
     "研发 研究 研制 开发 设计 制备 制造 生产 应用 推广 示范 产业化 资源化 工厂化 工程化 采购 建设 改造 升级 优化 改进 提升 提高",
-    "攻关 探索 创新 推进 实施 开展 项目 课题 需求 难题 问题 方案 合作 引进 转化 转让 利用 回收 集成 构建 关键 核心 共性 技术 深度 信息化",
+    "攻关 探索 创新 推进 实施 开展 项目 课题 需求 难题 问题 方案 合作 引进 转化 转让 利用 回收 集成 构建 关键 核心 共性 技术 相关 深度 信息化",
     "智能化 自动化 智能 及其 及 和 与 等 的 、 在 中 (?:系列)?产品 制品",
+)
+_LAST_TAIL = re.compile(
+    "的"
+    + any_of("生产 制备 加工 制造 开发 研制 设计 检测 工艺 设备 装置 技术 方法 专用 相关 关键 核心 新型 及其? 和 与 、")
+    + r"+\Z"
 )
 _LAST_WORK = re.compile(any_of(*_WORK) + r"\Z")
 _PROPERTY = re.compile(
@@ -97,7 +102,7 @@ _GENERIC = re.compile(
         " materials equipment device devices plant phase proposal proposals topic project air force sensor requirements cooperation",
     )
 )
-_FOREIGN = 2.5
+_FOREIGN = 3.0
 """Score that a phrase has to pass where a title names something: below it, text and title have nothing in common."""
 _HAN = re.compile(f"[{HAN}]")
 
@@ -153,6 +158,9 @@ def _chinese_core(searched: str, start: int, end: int) -> Span | None:
     before = _BEFORE.match(searched[start:end])
     if before is not None and end - start - before.end() >= _LEAST[True]:
         start += before.end()
+    tail = _LAST_TAIL.search(searched, start, end)
+    if tail is not None and tail.start() - start > _LEAST[True]:
+        end = tail.start()
     for pattern in (_LAST_WORK, _PROPERTY, _LAST_WORK):
         while (last := pattern.search(searched, start, end)) is not None and last.start() - start >= _LEAST[True]:
             end = last.start()

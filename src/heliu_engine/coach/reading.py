@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from heliu_engine.coach.cues import Section, phrases
 from heliu_engine.coach.pieces import Piece
@@ -23,6 +23,10 @@ _ASKING: frozenset[Section | None] = frozenset({"need", "parameters"})
 _TELLING: frozenset[Section | None] = frozenset({"current", "profile", "problem"})
 _LONGEST_CONDITION = 60
 """Code points of a clause that is taken whole because a value of another role than a target is stated in it."""
+_REACH = 16
+"""Code points before a word for what goes wrong that may say it does not."""
+_FAR = 10
+"""Code points between the beginning of a clause and the words for a way of cooperation that are no part of it."""
 _VALUES = frozenset({"target", "current"})
 
 
@@ -42,6 +46,8 @@ class _Clause:
     """It has a word for what goes wrong."""
     named: bool
     """It says outright that something is a problem."""
+    sentence_asks: bool = False
+    """A clause of its sentence says what is wanted."""
 
     @property
     def valued(self) -> bool:
@@ -54,7 +60,7 @@ class _Reader:
 
     def __init__(self, searched: str, clauses: Sequence[tuple[Piece, Sequence[Parameter]]]) -> None:
         self._text = searched
-        self._clauses = [self._judged(piece, parameters) for piece, parameters in clauses]
+        self._clauses = _with_sentences([self._judged(piece, parameters) for piece, parameters in clauses])
         self._asks = any(clause.wish or clause.piece.section in _ASKING for clause in self._clauses)
         """Something in the text says what is wanted; what says so nowhere is a list of what is wanted."""
         self._stated: list[Stated] = []
@@ -73,8 +79,14 @@ class _Reader:
             for parameter in parameters
         )
         named = cues.named_problem.search(self._text, *place) is not None
-        wrong = named or cues.problem.search(self._text, *place) is not None
+        wrong = named or self._goes_wrong(piece)
         return _Clause(piece, parameters, wish or limits, wrong, named)
+
+    def _goes_wrong(self, piece: Piece) -> bool:
+        for start, _ in phrases(piece.cues.problem, self._text, piece.start, piece.end):
+            if not piece.cues.harmless.search(self._text, max(piece.start, start - _REACH), start):
+                return True
+        return False
 
     def read(self) -> list[Stated]:
         for number, clause in enumerate(self._clauses):
@@ -95,18 +107,28 @@ class _Reader:
         """Note what a clause states; neighbours in a sentence that state the same are one place."""
         last: dict[ElementName, int] = {}
         for name in sorted(names, key=ELEMENTS.index):
-            start = piece.start
-            if name == "cooperation":
-                before = piece.cues.before_cooperation.match(self._text, piece.start, piece.end)
-                start = before.end() if before is not None and before.end() < piece.end else start
+            start, end = self._way(piece) if name == "cooperation" else (piece.start, piece.end)
             place = self._last.get(name)
             if place is None:
                 place = len(self._stated)
-                self._stated.append((name, (start, piece.end)))
+                self._stated.append((name, (start, end)))
             else:
-                self._stated[place] = name, (self._stated[place][1][0], piece.end)
+                self._stated[place] = name, (self._stated[place][1][0], end)
             last[name] = place
         self._last = last
+
+    def _way(self, piece: Piece) -> Span:
+        """The way of cooperation within its clause, without words of wishing."""
+        start, end = piece.start, piece.end
+        found = piece.cues.cooperation.search(self._text, start, end)
+        if found is not None and found.start() - start > _FAR:
+            with_whom = piece.cues.partner.search(self._text, start, found.start())
+            start = found.start() if with_whom is None else with_whom.start()
+        before = piece.cues.before_cooperation.match(self._text, start, end)
+        if before is not None and before.end() < end:
+            start = before.end()
+        stop = piece.cues.after_cooperation.search(self._text, found.end() if found is not None else start, end)
+        return start, end if stop is None else stop.start()
 
     def _names(self, clause: _Clause, following: _Clause | None) -> frozenset[ElementName]:
         """The elements that a clause states: by its words, its section, or the clauses beside it."""
@@ -127,8 +149,14 @@ class _Reader:
             return frozenset(self._last.keys() & _GOES_ON)
         if piece.section in _BY_SECTION:
             return frozenset({_BY_SECTION[piece.section]})
-        leads = following is not None and not following.piece.first and following.wrong and not following.wish
-        return frozenset({"problem"}) if leads and not clause.parameters else frozenset()
+        return frozenset({"problem"}) if self._leads(clause, following) else frozenset()
+
+    def _leads(self, clause: _Clause, following: _Clause | None) -> bool:
+        """Whether a clause without a cue begins the problem that the next one tells."""
+        if clause.parameters or following is None or following.piece.first or following.wish or not following.wrong:
+            return False
+        piece = following.piece
+        return piece.cues.turn.match(self._text, piece.start, piece.end) is None
 
     def _searched(self, piece: Piece, name: str) -> bool:
         pattern = getattr(piece.cues, name)
@@ -162,11 +190,15 @@ class _Reader:
             return "current" if piece.section == "current" else "method"
         if piece.section == "method":
             return "method"
-        if self._searched(piece, "now") and not self._wishing and not boast and piece.section not in _ASKING:
+        if self._searched(piece, "now") and not self._wishing and not boast:
             return "current"
         if piece.section in _TELLING or boast or names & {"cooperation", "confidentiality"}:
             return None
-        return "method" if self._searched(piece, "method") else None
+        if not self._searched(piece, "method"):
+            return None
+        # What a text says of ways before it asks for anything is what is done today.
+        today = not (self._wishing or self._asked or clause.sentence_asks) and self._asks
+        return "current" if today and piece.section not in _ASKING else "method"
 
     def _tells_values(self, clause: _Clause) -> bool:
         """Whether values that no word calls wanted are those of the present."""
@@ -182,7 +214,7 @@ class _Reader:
             due.append(alone.span("time"))
         self._stated.extend(("deadline", span) for span in due)
         self._stated.extend(("budget", span) for span in phrases(cues.budget, self._text, piece.start, piece.end))
-        if "current" not in names:
+        if self._wishing or piece.section in _ASKING or not (names or self._asks):
             standards = phrases(cues.parameters, self._text, piece.start, piece.end)
             self._stated.extend(("parameters", span) for span in standards)
         praised = self._searched(piece, "boast") and not clause.wish
@@ -196,7 +228,8 @@ class _Reader:
         whole = span
         if piece.end >= parameter.end and piece.end - piece.start <= _LONGEST_CONDITION:
             whole = piece.start, piece.end
-        tells = bool(names & {"current", "problem"}) and not self._wishing
+        tells = bool(names & {"current", "problem"}) or piece.section in {"current", "profile"}
+        tells = tells and not self._wishing
         if parameter.role == "deadline":
             return "deadline", span
         if parameter.role == "budget":
@@ -211,6 +244,17 @@ class _Reader:
         if parameter.role == "current":
             return ("conditions", whole) if "conditions" in names else ("current", span if self._wishing else whole)
         return "parameters", span
+
+
+def _with_sentences(clauses: Sequence[_Clause]) -> list[_Clause]:
+    """The same clauses, each told whether its sentence asks for something."""
+    found: list[_Clause] = []
+    asks = False
+    for number in range(len(clauses) - 1, -1, -1):
+        last = number + 1 == len(clauses) or clauses[number + 1].piece.first
+        asks = clauses[number].wish or (asks and not last)
+        found.append(replace(clauses[number], sentence_asks=asks))
+    return found[::-1]
 
 
 def _with_parameters(cut: Sequence[Piece], parameters: Sequence[Parameter]) -> list[tuple[Piece, Sequence[Parameter]]]:
