@@ -5,11 +5,14 @@ EngineError
 ├── EncoderError
 │   ├── WeightsMissing  the weights' package is not installed: semantic search is off
 │   └── WeightsInvalid  the weights are not the ones this version was measured with
+├── DrafterError        a language model gave no wording; its reason is one of a few words
 └── IndexFault
     ├── IndexMissing    there is no index at that path
     ├── IndexLocked     another process is writing this index
     └── IndexDamaged    files that belong together do not agree
 """
+
+from typing import Literal
 
 
 class EngineError(Exception):
@@ -30,6 +33,21 @@ class WeightsMissing(EncoderError):
 
 class WeightsInvalid(EncoderError):
     """The weights on disk are not the ones this version was measured with."""
+
+
+DrafterReason = Literal["unreachable", "slow", "moved", "refused", "unreadable", "too_long", "empty"]
+
+
+class DrafterError(EngineError):
+    """A language model gave no wording.
+
+    ``unreachable``: nothing answers. ``slow``: no answer in time. ``moved``: the server sends elsewhere. ``refused``:
+    the server says no. ``unreadable``: what came is not of the protocol. ``too_long``, ``empty``: it is no wording.
+    """
+
+    def __init__(self, reason: DrafterReason, detail: str = "") -> None:
+        super().__init__(f"No wording: {reason}" + (f" ({detail})" if detail else ""))
+        self.reason: DrafterReason = reason
 
 
 class IndexFault(EngineError):

@@ -152,6 +152,13 @@ HELIU_ENCODER = env.str("HELIU_ENCODER", default="heliu")
 HELIU_ENCODER_KEY = env.str("HELIU_ENCODER_KEY", default="")
 # A ranking model written by `heliu retrain`; empty: the one that ships with the engine.
 HELIU_RANKING = env.str("HELIU_RANKING", default="")
+# An OpenAI-style chat server that may suggest wordings, for example http://127.0.0.1:8080/v1; empty: none.
+HELIU_DRAFTER_URL = env.str("HELIU_DRAFTER_URL", default="")
+HELIU_DRAFTER_MODEL = env.str("HELIU_DRAFTER_MODEL", default="")
+HELIU_DRAFTER_KEY = env.str("HELIU_DRAFTER_KEY", default="")
+HELIU_DRAFTER_TIMEOUT = env.float("HELIU_DRAFTER_TIMEOUT", default=20.0)
+HELIU_DRAFTER_RATE = env.str("HELIU_DRAFTER_RATE", default="10/min")
+HELIU_DRAFTER_CONFIDENTIAL = env.bool("HELIU_DRAFTER_CONFIDENTIAL", default=False)
 HELIU_OUTCOMES = env.bool("HELIU_OUTCOMES", default=True)
 HELIU_OUTCOMES_DAYS = env.int("HELIU_OUTCOMES_DAYS", default=400)
 HELIU_MATCH_RATE = env.str("HELIU_MATCH_RATE", default="60/min")

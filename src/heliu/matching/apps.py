@@ -17,3 +17,4 @@ class MatchingConfig(AppConfig):
         panels.register_panels()
         receivers.connect()
         register(checks.check_ranking)
+        register(checks.check_drafter)

@@ -6,6 +6,11 @@
   - ``IndexBusyError``: another process is writing the index, which has one writer (HTTP 503).
   - ``EmbeddingError``: the sentence encoder does not answer (HTTP 503).
   - ``LearningError``: the log of outcomes is too small to learn from (HTTP 400).
+  - ``DraftingError``: the language model gave no wording (HTTP 502).
+
+    - ``TextWithheld``: the text is not for a language model to read (HTTP 403).
+    - ``TooManyWordings``: this person has asked too often (HTTP 429).
+    - ``DrafterBusy``: others are being answered (HTTP 503).
 """
 
 from __future__ import annotations
@@ -35,3 +40,27 @@ class EmbeddingError(MatchingError):
 
 class LearningError(MatchingError):
     """The log of outcomes is too small to learn from."""
+
+
+class DraftingError(MatchingError):
+    """The language model gave no wording."""
+
+    status = 502
+
+
+class TextWithheld(DraftingError):
+    """The text is not for a language model to read."""
+
+    status = 403
+
+
+class TooManyWordings(DraftingError):
+    """This person has asked too often."""
+
+    status = 429
+
+
+class DrafterBusy(DraftingError):
+    """Others are being answered."""
+
+    status = 503

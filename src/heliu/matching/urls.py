@@ -9,4 +9,5 @@ urlpatterns = [
     path("match/<slug:kind>/<int:pk>/", views.record_matches, name="record_matches"),
     path("", include("heliu.matching.coaching.urls")),
     path("", include("heliu.matching.outcomes.urls")),
+    path("", include("heliu.matching.drafting.urls")),
 ]

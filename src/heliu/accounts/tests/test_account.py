@@ -89,7 +89,11 @@ def test_the_privacy_notice_is_for_everybody_and_names_the_operator(client, sett
         assert PRIVACY_VERSION in page
         assert ("another party" in page or "另一方" in page) is False
     settings.HELIU_ENCODER = "https://encoder.example/v1#model"
-    assert "another party" in client.get(reverse("privacy")).content.decode()
+    page = client.get(reverse("privacy")).content.decode()
+    assert "another party" in page
+    assert "language model" not in page
+    settings.HELIU_DRAFTER_URL = "http://127.0.0.1:8080/v1"
+    assert "language model" in client.get(reverse("privacy")).content.decode()
 
 
 def test_the_copy_of_the_data_holds_ones_own_and_no_secrets(client):

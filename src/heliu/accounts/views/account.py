@@ -122,6 +122,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "contact": settings.HELIU_OPERATOR_CONTACT,
         "outcome_days": settings.HELIU_OUTCOMES_DAYS,
         "encoder_is_remote": settings.HELIU_ENCODER.startswith("http"),
+        "drafter_is_on": bool(settings.HELIU_DRAFTER_URL),
         "must_agree": user.is_authenticated and user.consent_version != PRIVACY_VERSION,
     }
     return render(request, "accounts/privacy.html", values)
