@@ -86,8 +86,7 @@ class RecordAdmin(ReadOnly, SimpleHistoryAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         if obj is None or not allowed(request.user, "catalog.view_content", obj):
             return _TITLE_ONLY
-        contact = {"contact_name", "contact_email", "contact_phone"}
-        hidden = set() if allowed(request.user, "catalog.view_contact", obj) else contact
+        hidden = () if allowed(request.user, "catalog.view_contact", obj) else self.model.guarded_fields
         names = [*self.model.editable_fields(), *self.model.link_fields]
         return [
             "page", "organisation", "state", "illustrative", "version", "published_at", "created_at", "updated_at",

@@ -47,6 +47,22 @@ class Way(models.TextChoices):
     SERVICE = "service", _("Technical service")
 
 
+class Cooperation(models.TextChoices):
+    """How an organisation would work with whoever solves its problem; what ``Way`` has too is called the same."""
+
+    JOINT_DEVELOPMENT = Way.JOINT_DEVELOPMENT.value, _("Joint development")
+    COMMISSIONED_DEVELOPMENT = "commissioned_development", _("Commissioned development")
+    LICENCE = Way.LICENCE.value, _("Licence")
+    ASSIGNMENT = Way.ASSIGNMENT.value, _("Assignment")
+    SERVICE = Way.SERVICE.value, _("Technical service")
+    CONSULTING = "consulting", _("Technical consulting")
+    EQUITY = Way.EQUITY.value, _("Equity")
+
+
+CHOICE_LISTS: dict[str, type[models.TextChoices]] = {"ways": Way, "cooperation": Cooperation}
+"""Columns that hold a list, and what may stand in it."""
+
+
 class PropertyKind(models.TextChoices):
     """Kinds of intellectual property."""
 

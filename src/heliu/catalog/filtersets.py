@@ -24,7 +24,7 @@ from drf_spectacular.utils import extend_schema_field
 from heliu.accounts.choices import OrganisationKind, PlatformRole, Verification
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import has_role, in_verified_organisation, memberships_of
-from heliu.catalog.choices import ReadinessScale, State, Tier, Way
+from heliu.catalog.choices import Cooperation, ReadinessScale, State, Tier, Way
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.catalog.models.querysets import content_rule
 from heliu.kit.fields import CodeField
@@ -186,6 +186,14 @@ class RecordFilterSet(SortedFilterSet):
         known = Q(**{f"{low}__isnull": False}) | Q(**{f"{high}__isnull": False})
         return self.readable(queryset).filter(known, Q(**{f"{low}__lte": value}) | Q(**{f"{low}__isnull": True}))
 
+    def by_choices(self, queryset: QuerySet[Any], name: str, value: list[str]) -> QuerySet[Any]:
+        """Records whose list has at least one of the choices."""
+        if not value:
+            return queryset
+        # The list is kept as JSON; a quoted word occurs in it just where it is an element.
+        chosen = reduce(operator.or_, (Q(**{f"{name}__icontains": f'"{choice}"'}) for choice in value))
+        return self.readable(queryset).filter(chosen)
+
     def range_columns(self, name: str) -> tuple[str, str]:
         stem = name.split("_", maxsplit=1)[0]
         return f"{stem}_min", f"{stem}_max"
@@ -207,7 +215,7 @@ class RecordFilterSet(SortedFilterSet):
 
 
 class DemandFilterSet(RecordFilterSet):
-    """Demands also by budget and date."""
+    """Demands also by budget, date and way of cooperation."""
 
     budget_from = django_filters.NumberFilter(
         method="by_lowest", min_value=0, label=_("Budget from (10,000 CNY)"), max_digits=14
@@ -218,6 +226,10 @@ class DemandFilterSet(RecordFilterSet):
     deadline_from = django_filters.DateFilter(
         method="by_deadline", label=_("Needed not before"), widget=forms.DateInput(attrs={"type": "date"})
     )
+    cooperation = django_filters.MultipleChoiceFilter(
+        method="by_choices", choices=Cooperation.choices, label=_("Way of cooperation"),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
 
     sorts = {
         **RecordFilterSet.sorts,
@@ -241,7 +253,7 @@ class AchievementFilterSet(RecordFilterSet):
         method="by_readiness", choices=readiness_choices, label=_("Readiness at least"), empty_label=_("Any"),
     )  # fmt: skip
     ways = django_filters.MultipleChoiceFilter(
-        method="by_ways", choices=Way.choices, label=_("Ways of transfer"), widget=forms.CheckboxSelectMultiple
+        method="by_choices", choices=Way.choices, label=_("Ways of transfer"), widget=forms.CheckboxSelectMultiple
     )
     price_from = django_filters.NumberFilter(
         method="by_lowest", min_value=0, label=_("Price from (10,000 CNY)"), max_digits=14
@@ -260,13 +272,6 @@ class AchievementFilterSet(RecordFilterSet):
     def by_readiness(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         scale, _colon, level = value.partition(":")
         return self.readable(queryset).filter(readiness_scale=scale, readiness_level__gte=int(level))
-
-    def by_ways(self, queryset: QuerySet[Any], name: str, value: list[str]) -> QuerySet[Any]:
-        if not value:
-            return queryset
-        # The list is kept as JSON; a quoted word occurs in it just where it is an element.
-        chosen = reduce(operator.or_, (Q(ways__icontains=f'"{way}"') for way in value))
-        return self.readable(queryset).filter(chosen)
 
 
 class ExpertFilterSet(RecordFilterSet):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from heliu.accounts.models import Organisation
-from heliu.catalog.choices import PropertyKind, PropertyStatus, Tier, Way, WorkKind
+from heliu.catalog.choices import Cooperation, PropertyKind, PropertyStatus, Tier, Way, WorkKind
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Record, Work
 from heliu.catalog.models.records import LONGEST_KEYWORD
 from heliu.kit.fields import CodeField
@@ -150,6 +150,10 @@ _LAST = ["contact_name", "contact_email", "contact_phone", "tier", "expires_on"]
 
 
 class DemandForm(RecordForm):
+    cooperation = forms.MultipleChoiceField(
+        label=_("Way of cooperation"), choices=Cooperation.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
     class Meta:
         model = Demand
         fields = [*_SHARED, *Demand.own_fields, *_LAST]
@@ -157,9 +161,14 @@ class DemandForm(RecordForm):
     sections = (
         Section(
             _("The need taken apart"), "need_object", "need_problem", "need_method", "need_conditions", "parameters",
+            "need_current",
             hint=_("The more of it you can say, the better the answers fit."),
         ),
         Section(_("Money and time"), _beside("budget_min", "budget_max", "deadline")),
+        Section(
+            _("Cooperation"), "cooperation", "need_confidentiality",
+            hint=_("What you write on confidentiality is shown to members of verified organisations only."),
+        ),
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 ===================  ============================================================================
 view_record          its tier while published; always its owner's members; reviewers once submitted
 view_content         as above; of *on request* records only members, reviewers, people granted it
-view_contact         as view_content, and signed in as a member of a verified organisation
+view_contact         as view_content, and signed in as a member of a verified organisation: the contact, and
+                     what a demand says of confidentiality (``Record.guarded_fields``)
 view_history         its owner's members and reviewers: old versions may have been less open
 add_record           members of the organisation that will own it
 edit_record          its owner's members, unless it is closed

@@ -16,7 +16,7 @@ from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import has_role, memberships_of
 from heliu.activity.selectors import timeline_of
-from heliu.catalog.choices import ReadinessScale, State, Tier, Way
+from heliu.catalog.choices import CHOICE_LISTS, ReadinessScale, State, Tier
 from heliu.catalog.models import RECORD_MODELS, Attachment, Expert, Record
 from heliu.kit.permissions import allowed
 from heliu.kit.vocabularies import industries, regions
@@ -146,8 +146,9 @@ def display_value(record: Any, name: str) -> str:
         return f"{value} {regions().full_name(value)}"
     if name == "industry":
         return f"{value} {industries().full_name(value)}"
-    if name == "ways":
-        return ", ".join(str(Way(way).label) if way in Way.values else way for way in value)
+    if name in CHOICE_LISTS:
+        choices = CHOICE_LISTS[name]
+        return ", ".join(str(choices(each).label) if each in choices.values else each for each in value)
     if name in ("tier", "readiness_scale"):
         choices = Tier if name == "tier" else ReadinessScale
         return str(choices(value).label) if value in choices.values else str(value)
@@ -257,3 +258,18 @@ def display_fields(record: Any) -> list[tuple[str, str, str]]:
     model = type(record)
     values = ((name, field_label(model, name), display_value(record, name)) for name in model.editable_fields())
     return [(name, label, value) for name, label, value in values if value]
+
+
+NEED_ELEMENTS = (
+    "need_object", "need_problem", "need_method", "need_conditions", "need_current", "cooperation",
+    "need_confidentiality",
+)  # fmt: skip
+"""Columns of a demand that take the need apart and have no other place on its page."""
+
+
+def need_elements(demand: Any, *, guarded: bool) -> list[tuple[str, str]]:
+    """The filled elements as (label, value in words); ``guarded`` says whether guarded ones are told."""
+    model = type(demand)
+    told = [name for name in NEED_ELEMENTS if guarded or name not in model.guarded_fields]
+    values = ((field_label(model, name), display_value(demand, name)) for name in told)
+    return [(label, value) for label, value in values if value]

@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from heliu.accounts.models import Organisation
-from heliu.catalog.choices import Way
+from heliu.catalog.choices import CHOICE_LISTS, Cooperation, Way
 from heliu.catalog.models import Achievement, Attachment, Demand, Expert, IntellectualProperty, Record, Work
 from heliu.catalog.models.records import LONGEST_KEYWORD, MOST_KEYWORDS
 from heliu.catalog.selectors import visible_team
@@ -18,7 +18,6 @@ from heliu.kit.permissions import allowed
 
 OPEN_FIELDS = ("id", "kind", "url", "title_zh", "title_en", "tier", "illustrative", "content_visible", "published_at")
 """What is told of every record one may know of."""
-CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone")
 OWNER_FIELDS = ("state", "return_reason", "submitted_at")
 """What is told to the owner's members and to reviewers."""
 
@@ -77,7 +76,8 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
     """A record as this person may see it.
 
     Fields that a person may not see are null: of *on request* records everything but the title, of
-    all records the contact for those who are not members of a verified organisation.
+    all records the contact, and of demands the word on confidentiality, for those who are not members of
+    a verified organisation.
     """
 
     kind = serializers.CharField(read_only=True)
@@ -108,7 +108,7 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
         if not shown["content_visible"]:
             hidden = shown.keys() - set(OPEN_FIELDS)
         elif not allowed(self._user, "catalog.view_contact", instance):
-            hidden = set(CONTACT_FIELDS)
+            hidden = set(instance.guarded_fields)
         if not allowed(self._user, "catalog.view_history", instance):
             hidden |= {"return_reason", "submitted_at"}
         return {name: None if name in hidden else value for name, value in shown.items()}
@@ -116,13 +116,15 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
 
 _COMMON = [
     *OPEN_FIELDS, "description_zh", "description_en", "keywords_zh", "keywords_en", "organisation", "region",
-    "industry", *CONTACT_FIELDS, *OWNER_FIELDS, "expires_on", "source", "external_id", "version", "created_at",
+    "industry", *Record.guarded_fields, *OWNER_FIELDS, "expires_on", "source", "external_id", "version", "created_at",
     "updated_at", "attachments",
 ]  # fmt: skip
 
 
 class DemandSerializer(RecordSerializer):
     """What an organisation needs solved. Money is in units of 10,000 CNY."""
+
+    cooperation = serializers.ListField(child=serializers.ChoiceField(choices=Cooperation.choices), read_only=True)
 
     class Meta:
         model = Demand
@@ -181,13 +183,22 @@ class RecordWriteSerializer(serializers.ModelSerializer[Any]):
 
     def written(self) -> dict[str, Any]:
         """What the actions take."""
-        return {name: value for name, value in self.validated_data.items() if name not in ("organisation", "version")}
+        written = {
+            name: value for name, value in self.validated_data.items() if name not in ("organisation", "version")
+        }
+        for name, choices in CHOICE_LISTS.items():
+            if name in written:
+                # They come as a set; the record keeps them in the order of the vocabulary.
+                written[name] = [choice for choice in choices.values if choice in written[name]]
+        return written
 
 
 _WRITTEN = ["organisation", "version"]
 
 
 class DemandWriteSerializer(RecordWriteSerializer):
+    cooperation = serializers.MultipleChoiceField(choices=Cooperation.choices, required=False)
+
     class Meta:
         model = Demand
         fields = [*_WRITTEN, *Demand.editable_fields()]
@@ -207,12 +218,6 @@ class AchievementWriteSerializer(RecordWriteSerializer):
     class Meta:
         model = Achievement
         fields = [*_WRITTEN, *Achievement.editable_fields(), "intellectual_property", "team"]
-
-    def written(self) -> dict[str, Any]:
-        written = super().written()
-        if "ways" in written:
-            written["ways"] = [way for way in Way.values if way in written["ways"]]
-        return written
 
 
 class ExpertWriteSerializer(RecordWriteSerializer):

@@ -1,6 +1,6 @@
 """Addresses of the API of matching."""
 
-from django.urls import path
+from django.urls import include, path
 
 from heliu.matching.api import MatchView
 from heliu.matching.coaching.api import CoachView
@@ -8,4 +8,5 @@ from heliu.matching.coaching.api import CoachView
 urlpatterns = [
     path("match", MatchView.as_view(), name="api_match"),
     path("coach", CoachView.as_view(), name="api_coach"),
+    path("", include("heliu.matching.sheets.api_urls")),
 ]

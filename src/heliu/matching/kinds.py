@@ -231,7 +231,11 @@ def record_documents(record: Any, opened: bool, *, single: Iterable[str] = ()) -
 
 
 def demand_documents(record: Any, opened: bool) -> list[RecordDocument]:
-    """A demand with the elements of its sheet."""
+    """A demand with the elements of its sheet by which something that answers it is recognised.
+
+    What the organisation has today would find more of the same, money and dates find nothing, and what it says of
+    confidentiality is not for everybody who may find the demand.
+    """
     elements = ("need_object", "need_problem", "need_method", "need_conditions", "parameters")
     return record_documents(record, opened, single=elements)
 

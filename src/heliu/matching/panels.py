@@ -10,6 +10,7 @@ from heliu.kit.panels import register_panel
 from heliu.matching.coaching import panels as coaching
 from heliu.matching.kinds import find_kind
 from heliu.matching.outcomes import panels as outcomes
+from heliu.matching.sheets import panels as sheets
 
 
 def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
@@ -23,3 +24,4 @@ def register_panels() -> None:
         register_panel(slot, "matching/panels/matches.html", matches_panel, order=50)
     coaching.register_panels()
     outcomes.register_panels()
+    sheets.register_panels()

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("heliu.matching.coaching.urls")),
     path("", include("heliu.matching.outcomes.urls")),
     path("", include("heliu.matching.drafting.urls")),
+    path("", include("heliu.matching.sheets.urls")),
 ]

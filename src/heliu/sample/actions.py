@@ -216,4 +216,6 @@ def _demand_fields(row: Row) -> dict[str, Any]:
     return {
         **_both("title", row), "tier": row.get("tier", "public"), "deadline": row.get("deadline"),
         "budget_min": budget.get("min"), "budget_max": budget.get("max"),
+        "cooperation": row.get("cooperation") or [], "need_current": row.get("current", ""),
+        "need_confidentiality": row.get("confidentiality", ""),
     }  # fmt: skip

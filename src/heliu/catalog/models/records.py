@@ -17,7 +17,7 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
-from heliu.catalog.choices import ReadinessScale, State, Tier, Way
+from heliu.catalog.choices import CHOICE_LISTS, ReadinessScale, State, Tier
 from heliu.catalog.models.querysets import RecordQuerySet
 from heliu.kit.identifiers import validate_orcid
 from heliu.kit.jsontext import ReadableJSONEncoder
@@ -82,6 +82,8 @@ class Record(models.Model):
     part_fields: ClassVar[dict[str, tuple[str, ...]]] = {}
     # Links to other records, by their ids.
     link_fields: ClassVar[tuple[str, ...]] = ()
+    # What even of a readable record not everybody is told: see ``catalog.view_contact``.
+    guarded_fields: ClassVar[tuple[str, ...]] = ("contact_name", "contact_email", "contact_phone")
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="%(class)ss", verbose_name=_("organisation")
@@ -236,9 +238,10 @@ class Demand(Record):
 
     kind = "demand"
     own_fields = (
-        "need_object", "need_problem", "need_method", "need_conditions", "parameters",
-        "budget_min", "budget_max", "deadline",
+        "need_object", "need_problem", "need_method", "need_conditions", "parameters", "need_current",
+        "budget_min", "budget_max", "deadline", "cooperation", "need_confidentiality",
     )  # fmt: skip
+    guarded_fields = (*Record.guarded_fields, "need_confidentiality")
 
     # The need taken apart (the elements of a demand sheet).
     need_object = models.CharField(_("object"), max_length=300, blank=True, help_text=_("What it is about."))
@@ -246,9 +249,12 @@ class Demand(Record):
     need_method = _prose(_("method"), help_text=_("A way you have in mind, or have tried."))
     need_conditions = _prose(_("conditions"), help_text=_("Under which it has to work."))
     parameters = _prose(_("target parameters"), help_text=_("One a line, with number and unit."))
+    need_current = _prose(_("current state"), help_text=_("What you have and reach today, with number and unit."))
     budget_min = _money(_("budget from"))
     budget_max = _money(_("budget to"))
     deadline = models.DateField(_("needed by"), null=True, blank=True)
+    cooperation = _words(_("way of cooperation"))
+    need_confidentiality = _prose(_("confidentiality"), help_text=_("What must not be told, and to whom."))
 
     attachments = GenericRelation("catalog.Attachment")
     history = HistoricalRecords()
@@ -260,6 +266,13 @@ class Demand(Record):
     def clean(self) -> None:
         super().clean()
         _check_range(self, "budget_min", "budget_max")
+        if problem := _problem_of_list(self, "cooperation"):
+            raise ValidationError({"cooperation": problem})
+
+    @property
+    def cooperation_display(self) -> list[str]:
+        """The ways of cooperation in words."""
+        return _list_in_words(self, "cooperation")
 
 
 class Achievement(Record):
@@ -301,17 +314,15 @@ class Achievement(Record):
                 problems["readiness_level"] = _("This scale has levels 1 to %(highest)d.") % {
                     "highest": ReadinessScale(self.readiness_scale).highest
                 }
-        if not isinstance(self.ways, list):
-            problems["ways"] = _("Ways of transfer are a list.")
-        elif unknown := [way for way in self.ways if way not in Way.values]:
-            problems["ways"] = _("Unknown way of transfer: %(way)s") % {"way": unknown[0]}
+        if problem := _problem_of_list(self, "ways"):
+            problems["ways"] = problem
         if problems:
             raise ValidationError(problems)
 
     @property
     def ways_display(self) -> list[str]:
         """The ways of transfer in words."""
-        return [str(Way(way).label) for way in self.ways]
+        return _list_in_words(self, "ways")
 
 
 class Expert(Record):
@@ -337,6 +348,19 @@ def _check_range(record: models.Model, low: str, high: str) -> None:
     lowest, highest = getattr(record, low), getattr(record, high)
     if lowest is not None and highest is not None and lowest > highest:
         raise ValidationError({high: _("The upper end is below the lower end.")})
+
+
+def _problem_of_list(record: models.Model, name: str) -> Any:
+    """What is wrong with a list of choices, or None."""
+    values = getattr(record, name)
+    if not isinstance(values, list):
+        return _("This has to be a list.")
+    unknown = [value for value in values if value not in CHOICE_LISTS[name].values]
+    return _("Unknown choice: %(value)s") % {"value": unknown[0]} if unknown else None
+
+
+def _list_in_words(record: models.Model, name: str) -> list[str]:
+    return [str(CHOICE_LISTS[name](value).label) for value in getattr(record, name)]
 
 
 RECORD_MODELS: dict[str, type[Record]] = {model.kind: model for model in (Demand, Achievement, Expert)}

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from heliu.accounts.choices import OrganisationKind
-from heliu.catalog.choices import ReadinessScale, Tier, Way
+from heliu.catalog.choices import Cooperation, ReadinessScale, Tier, Way
 from heliu.kit.tabular.values import read_date, read_decimal, read_list, read_text
 from heliu.kit.vocabularies import Vocabulary, industries, regions
 
@@ -161,6 +161,13 @@ def _code(text: str, names: Mapping[str, set[str]], vocabulary: Vocabulary) -> s
 
 # -- closed lists -----------------------------------------------------------------------------------
 
+_WAYS: dict[str, tuple[str, ...]] = {
+    "assignment": ("转让", "专利转让", "技术转让", "sale", "transfer"),
+    "licence": ("许可", "license", "专利许可", "技术许可", "授权许可", "licensing"),
+    "equity": ("入股", "作价入股", "技术入股"),
+    "joint_development": ("合作开发", "联合开发", "合作", "共同开发"),
+    "service": ("技术服务", "服务", "技术咨询"),
+}
 _SYNONYMS: dict[type, dict[str, tuple[str, ...]]] = {
     Tier: {
         "public": ("公开",),
@@ -168,12 +175,12 @@ _SYNONYMS: dict[type, dict[str, tuple[str, ...]]] = {
         "on_request": ("按需", "申请可见", "仅标题"),
         "confidential": ("保密", "涉密", "不公开"),
     },
-    Way: {
-        "assignment": ("转让", "专利转让", "技术转让", "sale", "transfer"),
-        "licence": ("许可", "license", "专利许可", "技术许可", "授权许可", "licensing"),
-        "equity": ("入股", "作价入股", "技术入股"),
-        "joint_development": ("合作开发", "联合开发", "合作", "共同开发"),
-        "service": ("技术服务", "服务", "技术咨询"),
+    Way: _WAYS,
+    Cooperation: {
+        **_WAYS,
+        "commissioned_development": ("委托开发", "委托研发", "委托", "定制开发", "contract development"),
+        "service": ("技术服务", "服务"),
+        "consulting": ("技术咨询", "咨询"),
     },
     ReadinessScale: {
         "iso16290": ("iso 16290", "trl", "技术成熟度"),

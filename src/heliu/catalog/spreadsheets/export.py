@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 
 from heliu.accounts.choices import OrganisationKind
-from heliu.catalog.choices import ReadinessScale, Tier, Way
+from heliu.catalog.choices import CHOICE_LISTS, ReadinessScale, Tier
 from heliu.catalog.spreadsheets.columns import OWNER
 from heliu.catalog.spreadsheets.kinds import columns_of, model_of
 from heliu.catalog.spreadsheets.template import SHEET_NAMES
@@ -37,7 +37,6 @@ class _Field:
 
 _LISTS = {"tier": Tier, "readiness_scale": ReadinessScale, "kind": OrganisationKind}
 _TITLES = ("title_zh", "title_en")
-_CONTACT = ("contact_name", "contact_email", "contact_phone")
 
 
 def export_fields(kind: str) -> list[_Field]:
@@ -53,7 +52,8 @@ def export_fields(kind: str) -> list[_Field]:
         needs = ""
         if kind != "organisation" and column.name not in (*_TITLES, "tier"):
             # Of "on request" records a stranger is told the title, and not even whose it is.
-            needs = "catalog.view_contact" if column.name in _CONTACT else "catalog.view_content"
+            guarded = column.name in model_of(kind).guarded_fields
+            needs = "catalog.view_contact" if guarded else "catalog.view_content"
         fields.append(_Field(column.name, column.zh, column.en, value, needs, column.width))
     if kind != "organisation":
         fields.append(_Field("state", "状态", "State", lambda record: record.get_state_display()))
@@ -72,8 +72,8 @@ def _reader(name: str) -> Callable[[Any], Any]:
             return None
         if name in _LISTS:
             return str(_LISTS[name](value).label)
-        if name == "ways":
-            return [str(Way(way).label) for way in value]
+        if name in CHOICE_LISTS:
+            return [str(CHOICE_LISTS[name](choice).label) for choice in value]
         if name in ("region", "industry"):
             table = regions() if name == "region" else industries()
             return f"{value} {table.full_name(value)}" if value in table else value

@@ -20,122 +20,11 @@ from heliu.catalog.spreadsheets.columns import (
     shared_columns,
     texts_columns,
 )
+from heliu.catalog.spreadsheets.demands import demand_columns
 from heliu.kit.identifiers import normalise_ror, normalise_uscc
 from heliu.kit.tabular.values import read_text
 
 KINDS = ("demand", "achievement", "expert", "organisation")
-
-
-def _demand() -> list[Column]:
-    return [
-        *texts_columns(
-            "title",
-            "标题",
-            "Title",
-            "名称",
-            "name",
-            "需求名称",
-            "需求标题",
-            "技术需求名称",
-            "题目",
-            required=True,
-            width=36,
-            help=_("The one thing that is needed; in Chinese or English."),
-            example_zh="低温下不泄漏的液压密封件",
-            example_en="Hydraulic seal that stays tight in the cold",
-        ),
-        *texts_columns(
-            "description",
-            "描述",
-            "Description",
-            "需求描述",
-            "需求内容",
-            "内容",
-            "简介",
-            "摘要",
-            "详细描述",
-            "abstract",
-            "summary",
-            "需求简介",
-            "需求详情",
-            "body",
-            "text",
-            width=60,
-            example_zh="现有密封件在 -40 ℃ 时变硬并泄漏，希望改进材料或结构。",
-            example_en="Our seals harden at -40 °C and leak; we look for another material or shape.",
-        ),
-        *keywords_columns(),
-        *places_columns(),
-        plain_column("need_object", "对象", "Object", "need object", "研究对象"),
-        plain_column("need_problem", "问题", "Problem", "need problem", "存在问题", "技术难题", width=30),
-        plain_column("need_method", "设想方法", "Method", "need method", "已有方法", width=30),
-        plain_column("need_conditions", "使用条件", "Conditions", "need conditions", "工况", "条件", width=30),
-        plain_column(
-            "parameters",
-            "目标参数",
-            "Target parameters",
-            "parameters",
-            "技术指标",
-            "指标要求",
-            "技术参数",
-            "预期指标",
-            width=30,
-            help=_("One a line, with number and unit."),
-            example_zh="使用温度 ≤ -40 ℃\n泄漏量 ≤ 0.1 mL/h",
-            example_en="temperature ≤ -40 °C\nleakage ≤ 0.1 mL/h",
-        ),
-        Column(
-            "budget",
-            "预算（万元）",
-            "Budget (10,000 CNY)",
-            cells.money_range("budget"),
-            ("budget_min", "budget_max"),
-            (
-                "预算",
-                "预算金额",
-                "投入预算",
-                "意向金额",
-                "拟投入资金",
-                "budget",
-                "预算（元）",
-                "预算金额（万元）",
-                "budget (cny)",
-            ),
-            help=_("An amount or a range, such as 30, 20-50 or 30万元; a bare number is in 万元 (10,000 CNY)."),
-            example_zh="20-50",
-            example_en="20-50",
-        ),
-        Column(
-            "budget_min",
-            "预算下限（万元）",
-            "Budget from (10,000 CNY)",
-            cells.money("budget_min"),
-            ("budget_min",),
-            ("预算下限", "budget min", "budget from"),
-            in_template=False,
-        ),
-        Column(
-            "budget_max",
-            "预算上限（万元）",
-            "Budget to (10,000 CNY)",
-            cells.money("budget_max"),
-            ("budget_max",),
-            ("预算上限", "budget max", "budget to"),
-            in_template=False,
-        ),
-        Column(
-            "deadline",
-            "需求期限",
-            "Needed by",
-            cells.day("deadline"),
-            ("deadline",),
-            ("期限", "完成时间", "截止时间", "deadline"),
-            help=_("A day, such as 2027-06-30."),
-            example_zh="2027-06-30",
-            example_en="2027-06-30",
-        ),
-        *shared_columns(),
-    ]
 
 
 def _achievement() -> list[Column]:
@@ -360,7 +249,7 @@ def _organisation() -> list[Column]:
 @cache
 def columns_of(kind: str) -> tuple[Column, ...]:
     """The columns of a kind, in the order of templates and exports."""
-    build = {"demand": _demand, "achievement": _achievement, "expert": _expert, "organisation": _organisation}
+    build = {"demand": demand_columns, "achievement": _achievement, "expert": _expert, "organisation": _organisation}
     return tuple(build[kind]())
 
 

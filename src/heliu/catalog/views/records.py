@@ -19,6 +19,7 @@ from heliu.catalog.choices import AttachmentKind
 from heliu.catalog.selectors import (
     get_visible_attachment,
     get_visible_record,
+    need_elements,
     version_history,
     visible_team,
 )
@@ -44,6 +45,7 @@ def record_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             "parameters": parameter_rows(getattr(record, "parameters", "")),
             "parts": {name: list(getattr(record, name).all()) for name in record.part_fields},
             "team": visible_team(request.user, record) if record.link_fields else [],
+            "elements": need_elements(record, guarded=rights["view_contact"]) if kind == "demand" else [],
             "accepted": ACCEPTED,
         }
     if rights["view_history"]:

@@ -1,28 +1,19 @@
-"""The elements of a need, and the fields of a demand that take them."""
+"""The elements of a need in the fields of a demand."""
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
-ElementName = Literal[
-    "object", "problem", "method", "parameters", "conditions", "current", "budget", "deadline", "cooperation",
-    "confidentiality",
-]  # fmt: skip
-"""As the engine calls them."""
-ELEMENTS: tuple[ElementName, ...] = get_args(ElementName)
+from heliu.matching.sheets.choices import PROSE_FIELDS, ElementName
 
 MoveKind = Literal["entered", "left", "rose", "fell", "stayed"]
-"""What became of a result, likewise."""
+"""What became of a result, as the engine calls it."""
 
-TEXT_FIELDS: dict[str, ElementName] = {
-    "need_object": "object",
-    "need_problem": "problem",
-    "need_method": "method",
-    "need_conditions": "conditions",
-    "parameters": "parameters",
-}
+TEXT_FIELDS: dict[str, ElementName] = {field: element for element, field in PROSE_FIELDS.items()}
 """Fields of a demand that hold an element as text: what stands there is that element, whatever it says."""
-OTHER_FIELDS: dict[str, ElementName] = {"budget_min": "budget", "budget_max": "budget", "deadline": "deadline"}
-"""Fields that hold a number or a date: they state an element without a word of text."""
+OTHER_FIELDS: dict[str, ElementName] = {
+    "budget_min": "budget", "budget_max": "budget", "deadline": "deadline", "cooperation": "cooperation",
+}  # fmt: skip
+"""Fields that hold a number, a date or a choice: they state an element without a word of text."""
 BLANK = "＿＿"
 """Stands where a number of somebody else's was: the person's own belongs there."""

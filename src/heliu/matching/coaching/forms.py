@@ -21,8 +21,10 @@ READ = (*TEXTS, *TEXT_FIELDS, *OTHER_FIELDS)
 def written_demand(data: Mapping[str, Any]) -> Written:
     """The demand of a form that is being filled in, by the language it is found by."""
     demand = Demand(**{name: _text(data, name) for name in (*TEXTS, *TEXT_FIELDS)})
-    given = {element for name, element in OTHER_FIELDS.items() if str(data.get(name, "")).strip()}
     document = _preferred(demand)
+    read = {piece.field for piece in document.body}
+    fields = TEXT_FIELDS | OTHER_FIELDS
+    given = {element for name, element in fields.items() if name not in read and str(data.get(name, "")).strip()}
     field = f"description_{document.lang}"
     return Written(document, field, frozenset(given), _text(data, BEFORE), _text(data, LAST))
 

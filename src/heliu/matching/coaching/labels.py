@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from heliu.matching.coaching.adapters.coach import Because, Moved
-from heliu.matching.coaching.choices import ElementName, MoveKind
-from heliu.matching.coaching.elements import ELEMENT_LABELS, Words
+from heliu.matching.coaching.choices import MoveKind
 from heliu.matching.labels import part_label
+from heliu.matching.sheets.choices import ElementName
+from heliu.matching.sheets.labels import element_label
 
+Words = Promise | str
 LONGEST_QUOTE = 40
 
 
@@ -82,7 +85,7 @@ MOVE_LABELS: dict[MoveKind, Words] = {
 def answer_start(name: ElementName, lang: str) -> str:
     """How a line of a need begins that states an element, in the language (``zh`` or ``en``) of the need."""
     with translation.override("en" if lang == "en" else "zh-hans"):
-        return _("%(element)s: ") % {"element": ELEMENT_LABELS[name]}
+        return _("%(element)s: ") % {"element": element_label(name)}
 
 
 def help_label(share: float, of: int) -> str:

@@ -8,10 +8,10 @@ from rest_framework import serializers
 
 from heliu.matching.adapters.answers import MAX_LENGTH
 from heliu.matching.coaching.adapters.coach import Asked, Coaching, Suggestion, Written, typed
-from heliu.matching.coaching.choices import ELEMENTS
-from heliu.matching.coaching.elements import ELEMENT_LABELS
 from heliu.matching.coaching.labels import WORDINGS
 from heliu.matching.serializers import SpanField, refuse_unknown
+from heliu.matching.sheets.choices import ELEMENTS
+from heliu.matching.sheets.labels import element_label
 
 LONGEST_TITLE = 300
 
@@ -32,16 +32,16 @@ class CoachRequestSerializer(serializers.Serializer[Any]):
         return typed(self.validated_data["text"], title=self.validated_data.get("title", ""))
 
 
-class ElementSerializer(serializers.Serializer[Any]):
+class CoachElementSerializer(serializers.Serializer[Any]):
     """A place of the need that states an element of it."""
 
-    element = serializers.ChoiceField(choices=ELEMENTS)
-    element_label = serializers.CharField(help_text="The element in words, in the language of the request.")
+    name = serializers.ChoiceField(choices=ELEMENTS)
+    label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]
     span = SpanField()
     text = serializers.CharField(help_text="What stands there.")
 
 
-class ParameterSerializer(serializers.Serializer[Any]):
+class CoachParameterSerializer(serializers.Serializer[Any]):
     """A value that is stated in numbers; `parameters` of the reference of the engine says what the keys mean."""
 
     span = SpanField()
@@ -56,14 +56,14 @@ class ParameterSerializer(serializers.Serializer[Any]):
     role = serializers.CharField(help_text="target, condition, current, budget or deadline.")
 
 
-class SheetSerializer(serializers.Serializer[Any]):
+class CoachSheetSerializer(serializers.Serializer[Any]):
     """The need taken apart."""
 
-    elements = ElementSerializer(many=True)
-    parameters = ParameterSerializer(many=True)
+    elements = CoachElementSerializer(many=True)
+    parameters = CoachParameterSerializer(many=True)
 
 
-class TypicalSerializer(serializers.Serializer[Any]):
+class CoachTypicalSerializer(serializers.Serializer[Any]):
     """What a similar record states: a place in it that the caller may read."""
 
     kind = serializers.CharField()
@@ -74,27 +74,27 @@ class TypicalSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="What the stored field holds at doc_span.")
 
 
-class QuestionSerializer(serializers.Serializer[Any]):
+class CoachQuestionSerializer(serializers.Serializer[Any]):
     """An element that is missing, or said too generally."""
 
-    element = serializers.ChoiceField(choices=ELEMENTS)
-    element_label = serializers.CharField(help_text="The element in words, in the language of the request.")
+    name = serializers.ChoiceField(choices=ELEMENTS)
+    label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]
     question = serializers.CharField(help_text="In the language of the request.")
     example = serializers.CharField(help_text="A good answer of an invented need, in the language of the request.")
     help = serializers.FloatField(
         min_value=0, max_value=1, help_text="Expected share of the first ten results that an answer changes."
     )
-    typical = TypicalSerializer(many=True)
+    typical = CoachTypicalSerializer(many=True)
 
 
 class CoachResponseSerializer(serializers.Serializer[Any]):
     """What the coach says of the need."""
 
-    sheet = SheetSerializer()
+    sheet = CoachSheetSerializer()
     missing = serializers.ListField(
         child=serializers.CharField(), help_text="Elements that are stated nowhere, in the order of a demand sheet."
     )
-    questions = QuestionSerializer(many=True, help_text="The one whose answer would change most first.")
+    questions = CoachQuestionSerializer(many=True, help_text="The one whose answer would change most first.")
     index_version = serializers.CharField(allow_blank=True, help_text="Empty where there is no index yet.")
     semantic = serializers.BooleanField(help_text="False where only words were compared.")
 
@@ -106,7 +106,7 @@ def coaching_as_json(coaching: Coaching) -> dict[str, Any]:
         "sheet": {
             "elements": [
                 {
-                    "element": each.name, "element_label": ELEMENT_LABELS[each.name], "span": list(each.span),
+                    "name": each.name, "label": element_label(each.name), "span": list(each.span),
                     "text": each.text,
                 }
                 for each in sheet.elements
@@ -130,8 +130,8 @@ def coaching_as_json(coaching: Coaching) -> dict[str, Any]:
 def _question_as_json(asked: Asked) -> dict[str, Any]:
     words = WORDINGS[asked.element]
     return {
-        "element": asked.element,
-        "element_label": ELEMENT_LABELS[asked.element],
+        "name": asked.element,
+        "label": element_label(asked.element),
         "question": words.question,
         "example": words.example,
         "help": asked.help,

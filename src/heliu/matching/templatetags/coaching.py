@@ -5,8 +5,7 @@ from __future__ import annotations
 from django import template
 
 from heliu.catalog.models import Demand
-from heliu.matching.coaching.choices import BLANK, TEXT_FIELDS, ElementName, MoveKind
-from heliu.matching.coaching.elements import ELEMENT_LABELS
+from heliu.matching.coaching.choices import BLANK, MoveKind
 from heliu.matching.coaching.labels import (
     MOVE_LABELS,
     WORDINGS,
@@ -15,18 +14,15 @@ from heliu.matching.coaching.labels import (
     because_label,
     help_label,
 )
+from heliu.matching.sheets.choices import PROSE_FIELDS, ElementName
+from heliu.matching.sheets.labels import element_label
 
 register = template.Library()
-_FIELD_OF: dict[ElementName, str] = {element: field for field, element in TEXT_FIELDS.items()}
 
 register.filter("because", because_label)
 register.filter("help_in_words", help_label)
 register.filter("answer_start", answer_start)
-
-
-@register.filter
-def element_label(name: ElementName) -> str:
-    return str(ELEMENT_LABELS[name])
+register.filter("element_label", element_label)
 
 
 @register.filter
@@ -42,7 +38,7 @@ def move_label(what: MoveKind) -> str:
 @register.filter
 def text_field(name: ElementName) -> str:
     """The field of a demand that takes the element as text; empty where there is none."""
-    return _FIELD_OF.get(name, "")
+    return PROSE_FIELDS.get(name, "")
 
 
 @register.filter

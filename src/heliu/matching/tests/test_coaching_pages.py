@@ -12,7 +12,8 @@ from heliu.catalog.choices import Tier
 from heliu.catalog.models import Demand
 from heliu.kit.panels import panels_for
 from heliu.matching.adapters.answers import MAX_LENGTH
-from heliu.matching.coaching.choices import BLANK, ELEMENTS
+from heliu.matching.coaching.choices import BLANK
+from heliu.matching.sheets.choices import ELEMENTS
 from heliu.matching.tests.factories import AchievementFactory, DemandFactory, OrganisationFactory, member_of
 from heliu.matching.tests.test_answers import KNOW, QUERY, SECRET, TITLE, people, published
 
@@ -212,11 +213,11 @@ def test_the_api_says_the_same(client, region):
     sheet = answer["sheet"]
     for element in sheet["elements"]:
         assert ANSWER[slice(*element["span"])] == element["text"]
-        assert element["element"] in ELEMENTS
+        assert element["name"] in ELEMENTS
     [parameter] = sheet["parameters"]
     assert ANSWER[slice(*parameter["span"])] == parameter["text"]
     assert (parameter["low"], parameter["unit_norm"]) == (1000.0, "h")
-    assert set(answer["missing"]) <= {question["element"] for question in answer["questions"]}
+    assert set(answer["missing"]) <= {question["name"] for question in answer["questions"]}
     helps = [question["help"] for question in answer["questions"]]
     assert helps == sorted(helps, reverse=True)
     assert "How much may it cost?" in {question["question"] for question in answer["questions"]}

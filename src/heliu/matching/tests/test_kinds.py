@@ -155,6 +155,14 @@ def test_a_persons_name_is_no_title():
     assert kind.to_documents(expert, False)[0].title.text == "林见海"
 
 
+def test_money_present_state_and_confidentiality_are_not_searched():
+    fields = {"need_current": "现状甲", "need_confidentiality": "保密乙", "cooperation": ["equity"], "budget_max": 777}
+    record = DemandFactory(**fields, need_problem="问题丙")
+    [document] = get_kind("demand").index_documents(record)
+    assert [piece.field for piece in document.body] == ["description_zh", "need_problem"]
+    assert not any(word in repr(document) for word in ("现状甲", "保密乙", "equity", "777"))
+
+
 def test_fields_stored_once_go_to_the_document_of_their_language():
     record = DemandFactory(
         title_en="Rust", description_en="", parameters="耐盐雾 ≥ 1000 h", need_method="cold spraying"

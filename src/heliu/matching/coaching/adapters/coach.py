@@ -26,10 +26,11 @@ from heliu.matching.adapters.answers import (
 from heliu.matching.adapters.reading import consult
 from heliu.matching.coaching.adapters.amounts import FieldValue, budget_values, deadline_values, with_blanks
 from heliu.matching.coaching.adapters.lines import named_lines
-from heliu.matching.coaching.choices import ELEMENTS, TEXT_FIELDS, ElementName, MoveKind
+from heliu.matching.coaching.choices import TEXT_FIELDS, MoveKind
 from heliu.matching.errors import NeedError
 from heliu.matching.kinds import Kind, Piece, RecordDocument, Span, get_kind, kind_names, split_group
 from heliu.matching.selectors import Shown, get_shown
+from heliu.matching.sheets.choices import ELEMENTS, ElementName
 from heliu_engine.coach import Element, Question, Sheet, Typical, compare, questions, take_apart, text_before
 from heliu_engine.documents import Query
 
@@ -49,7 +50,7 @@ class Written:
     field: str
     """The field of free text, which takes what the coach suggests."""
     given: frozenset[ElementName] = frozenset()
-    """Elements that stand in a field without text."""
+    """Elements that stand in a field of their own that is not searched: a number, a date, a choice."""
     before: str = ""
     """The text that the last look was held against; empty at the first."""
     last: str = ""
@@ -68,7 +69,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """An element that is stated, and where. Without places it stands in a field without text."""
+    """An element that is stated, and where. Without places it stands in a field that is not searched."""
 
     element: ElementName
     places: tuple[Place, ...]

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from django.utils import translation
 
-from heliu.matching.coaching.choices import ElementName
-from heliu.matching.coaching.elements import ELEMENT_LABELS
 from heliu.matching.kinds import Span
+from heliu.matching.sheets.choices import ELEMENTS, ElementName
+from heliu.matching.sheets.labels import element_label
 
 _LINE = re.compile(r"^[ \t\u3000]*([^\n：:]{1,30})[：:][ \t\u3000]*(\S[^\n]*)", re.MULTILINE)
 
@@ -29,5 +29,5 @@ def _names() -> dict[str, ElementName]:
     names: dict[str, ElementName] = {}
     for language in ("zh-hans", "en"):
         with translation.override(language):
-            names |= {str(label).casefold(): name for name, label in ELEMENT_LABELS.items()}
+            names |= {element_label(name).casefold(): name for name in ELEMENTS}
     return names
