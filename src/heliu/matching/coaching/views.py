@@ -16,7 +16,11 @@ from heliu.matching.forms import NeedForm
 @require_POST
 def demand_coach(request: HttpRequest) -> HttpResponse:
     """Of the form of a demand, as far as it is filled in."""
-    return render(request, "matching/coaching/said.html", said(written_demand(request.POST), request.user))
+    context = said(written_demand(request.POST), request.user) | {
+        "drafts": True,
+        "demand": request.GET.get("demand", ""),
+    }
+    return render(request, "matching/coaching/said.html", context)
 
 
 @require_POST

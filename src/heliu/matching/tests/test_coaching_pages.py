@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Demand
-from heliu.kit.panels import panels_for
 from heliu.matching.adapters.answers import MAX_LENGTH
 from heliu.matching.coaching.choices import BLANK
 from heliu.matching.sheets.choices import ELEMENTS
@@ -242,8 +241,11 @@ def test_the_api_is_limited(client, settings):
         by_api(client, {"text": NEED}, status=status)
 
 
-def test_there_is_a_place_for_a_drafter():
-    """The optional chat server fills this slot; without it the page has nothing there."""
-    [panel] = panels_for("demand.form")
-    assert panel.template == "matching/coaching/panel.html"
-    assert panels_for("coach.draft") == () or all(panel.template for panel in panels_for("coach.draft"))
+def test_a_chat_server_may_word_an_answer_on_the_form_alone(client, region, member, settings):
+    settings.HELIU_DRAFTER_URL, settings.HELIU_DRAFTER_MODEL = "http://127.0.0.1:1/v1", "model"
+    client.force_login(member)
+    assert 'data-answer="coach-answer-budget"' in said(client, description_zh=NEED)
+    page = client.post(reverse("need_coach"), {"q": NEED}, headers=HTMX).content.decode()
+    assert "data-drafting" not in page, "the home page knows no tier, without which nothing is sent"
+    settings.HELIU_DRAFTER_URL = ""
+    assert "data-drafting" not in said(client, description_zh=NEED)

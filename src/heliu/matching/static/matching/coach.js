@@ -86,17 +86,39 @@ for (const coach of document.querySelectorAll("[data-coach]")) {
     const { coachShow, coachInsert, coachInto, start, end, text } = button.dataset;
     const box = field(coachShow || coachInsert || coachInto);
     if (!box) return;
-    if (!coachShow) return put(box, text);
+    const answer = "answer" in button.dataset ? button.parentElement.querySelector("textarea") : null;
+    if (!coachShow) put(box, text + (answer?.value.trim() ?? ""));
+    if (answer) answer.value = "";
+    if (answer?.closest("[data-coach-kept]")) answer.closest("[data-coach-answer]").remove();
+    if (!coachShow) return;
     const held = box.value;
     box.focus();
     box.setSelectionRange(units(held, Number(start)), units(held, Number(end)));
   });
 
-  // What stands open stays open when the coach has read anew.
+  // What stands open stays open when the coach has read anew, and an answer that is begun stays where it was.
   const open = new Set();
   coach.addEventListener("toggle", (event) => event.target.open ? open.add(event.target.id) : open.delete(event.target.id), true);
-  coach.addEventListener("htmx:afterSwap", () => {
+  const kept = [];
+  let focused = null;
+  coach.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.target !== said) return;
+    focused = coach.contains(document.activeElement) ? document.activeElement : null;
+    for (const answer of coach.querySelectorAll("[data-coach-answer]")) {
+      if (!answer.querySelector("textarea").value && !answer.querySelector("[data-wording] > *")) continue;
+      kept.push(answer);
+      answer.remove();
+    }
+  });
+  coach.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target !== said) return;
     for (const part of said.querySelectorAll("details")) part.open = open.has(part.id) || part.open;
+    for (const answer of kept.splice(0)) {
+      const now = said.querySelector(`[data-coach-answer="${answer.dataset.coachAnswer}"]`);
+      if (now) now.replaceWith(answer);
+      else coach.querySelector("[data-coach-kept]").append(answer);
+    }
+    if (focused?.isConnected) focused.focus();
   });
   coach.classList.add("coach-live");
 }
