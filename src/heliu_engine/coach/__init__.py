@@ -5,6 +5,7 @@ from heliu_engine.coach.drafter import Drafter, Message, SuggestedWording, Wordi
 from heliu_engine.coach.inventions import Invention, find_inventions
 from heliu_engine.coach.near import typical
 from heliu_engine.coach.question import Question, Typical
+from heliu_engine.coach.questions import answered, questions
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
 from heliu_engine.coach.taking_apart import take_apart
 
@@ -22,9 +23,11 @@ __all__ = [
     "SuggestedWording",
     "Typical",
     "WordingRequest",
+    "answered",
     "compare",
     "find_inventions",
     "messages_for",
+    "questions",
     "suggest_wording",
     "take_apart",
     "text_before",

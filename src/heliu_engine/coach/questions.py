@@ -1,0 +1,107 @@
+"""Which question would help most: by what answers to it would change in the list of results.
+
+Nobody knows the answer before it is given; needs like this one show what answers look like. So each of the nearest
+needs is taken apart, and what it says of an element is put into the need at hand as if it were the answer. The help of
+a question is the expected change of the first ``k`` results: the share of them that would be others, averaged over the
+nearest needs by how near they are. A need that says nothing of an element counts as no change, so a question that
+people seldom have an answer to helps less than one they can answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from heliu_engine.coach.question import Question
+from heliu_engine.coach.sheet import ELEMENTS, ElementName, Sheet
+from heliu_engine.coach.taking_apart import take_apart
+from heliu_engine.documents import Document, Filters, Query
+from heliu_engine.matcher import ANYTHING, Matcher
+
+NEAR = 12
+"""Needs whose statements are tried as answers."""
+_LEAST_NEARNESS = 0.01
+"""Weight of a need that scores lower."""
+_LONGEST_ANSWER = 400
+"""Code points of a statement that are tried; an answer is a sentence or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """What a need like this one says of each element."""
+
+    weight: float
+    statements: dict[ElementName, str]
+
+
+def questions(
+    matcher: Matcher,
+    query: Query,
+    sheet: Sheet,
+    *,
+    k: int = 10,
+    filters: Filters = ANYTHING,
+    needs: Filters = ANYTHING,
+) -> tuple[Question, ...]:
+    """A question for each element that ``query`` does not state, and for its object, the most helpful first.
+
+    ``sheet`` is the query taken apart. ``filters`` choose the results, ``needs`` the records whose statements are
+    tried as answers: demands that the person may read, without the one at hand. Where fewer than `NEAR` of them are
+    found, results fill up. Questions that would change nothing come last, in the order of the sheet. The object is
+    asked for even where it is stated, since it can nearly always be named more exactly. Takes a ranking for each
+    statement that is tried, some 40 in all.
+    """
+    asked = [name for name in ELEMENTS if name == "object" or name in sheet.missing]
+    before = _first(matcher, query, k, filters)
+    examples = list(_examples(matcher, query, filters, needs))
+    total = sum(example.weight for example in examples)
+    helps = dict.fromkeys(asked, 0.0)
+    for example in examples:
+        for name in asked:
+            if statement := example.statements.get(name):
+                after = _first(matcher, answered(query, name, statement), k, filters)
+                helps[name] += example.weight / total * _changed(before, after)
+    return tuple(Question(name, helps[name]) for name in sorted(asked, key=lambda name: -helps[name]))
+
+
+def answered(query: Query, element: ElementName, answer: str) -> Query:
+    """The query with an answer in its place: the object belongs to the title, all else to the text.
+
+    A sentence without a title becomes the title, as it is where it is published as a demand.
+
+    >>> answered(Query(text="涂层总起泡"), "conditions", "用于海边栈桥")
+    Query(text='用于海边栈桥', title='涂层总起泡', keywords=(), lang='', id='')
+    """
+    title, text = (query.title, query.text) if query.title else (query.text, "")
+    if element == "object":
+        return replace(query, title=f"{title} {answer}", text=text)
+    return replace(query, title=title, text=f"{text}\n{answer}" if text else answer)
+
+
+def _first(matcher: Matcher, query: Query, k: int, filters: Filters) -> list[str]:
+    return [match.id for match in matcher.match(query, k, filters, reasons=False).matches]
+
+
+def _changed(before: Sequence[str], after: Sequence[str]) -> float:
+    """Share of the results after that were not there before."""
+    return sum(identity not in before for identity in after) / len(after) if after else 0.0
+
+
+def _examples(matcher: Matcher, query: Query, filters: Filters, needs: Filters) -> Iterator[_Example]:
+    """The nearest needs with what they state; results where there are too few."""
+    found = matcher.match(query, NEAR, needs, "general", reasons=False).matches
+    if len(found) < NEAR:
+        known = {match.id for match in found}
+        results = matcher.match(query, NEAR, filters, "general", reasons=False).matches
+        found += tuple(match for match in results if match.id not in known)[: NEAR - len(found)]
+    documents = matcher.documents([match.id for match in found])
+    for match in found:
+        own = {document.id: document for document in documents.get(match.id, ())}
+        if document := own.get(match.document_id):
+            yield _Example(max(match.score, _LEAST_NEARNESS), _statements(document))
+
+
+def _statements(document: Document) -> dict[ElementName, str]:
+    sheet = take_apart(document.text, title=document.title, lang=document.lang)
+    stated = {name: "\n".join(element.text for element in sheet.stated(name))[:_LONGEST_ANSWER] for name in ELEMENTS}
+    return {**stated, "object": stated["object"] or document.title}
