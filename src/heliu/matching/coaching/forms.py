@@ -9,7 +9,7 @@ from heliu.catalog.models import Demand
 from heliu.kit.language import LANGUAGES, current_language
 from heliu.matching.coaching.adapters.coach import Written, typed
 from heliu.matching.coaching.choices import OTHER_FIELDS, TEXT_FIELDS
-from heliu.matching.kinds import Piece, RecordDocument, demand_documents
+from heliu.matching.kinds import Piece, RecordDocument, demand_documents, get_kind
 
 BEFORE, LAST = "coach_before", "coach_last"
 """What the page keeps of the last look: nothing of it stays on the server."""
@@ -18,15 +18,16 @@ READ = (*TEXTS, *TEXT_FIELDS, *OTHER_FIELDS)
 """Fields of a demand that the coach reads."""
 
 
-def written_demand(data: Mapping[str, Any]) -> Written:
-    """The demand of a form that is being filled in, by the language it is found by."""
+def written_demand(data: Mapping[str, Any], pk: int | None = None) -> Written:
+    """The demand of a form that is being filled in, by the language it is found by; ``pk`` of the one it changes."""
     demand = Demand(**{name: _text(data, name) for name in (*TEXTS, *TEXT_FIELDS)})
     document = _preferred(demand)
     read = {piece.field for piece in document.body}
     fields = TEXT_FIELDS | OTHER_FIELDS
     given = {element for name, element in fields.items() if name not in read and str(data.get(name, "")).strip()}
     field = f"description_{document.lang}"
-    return Written(document, field, frozenset(given), _text(data, BEFORE), _text(data, LAST))
+    own = get_kind("demand").group(pk) if pk else ""
+    return Written(document, field, frozenset(given), own, _text(data, BEFORE), _text(data, LAST))
 
 
 def written_need(data: Mapping[str, Any]) -> Written:

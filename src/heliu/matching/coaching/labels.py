@@ -82,6 +82,20 @@ MOVE_LABELS: dict[MoveKind, Words] = {
 }
 
 
+MORE_EXACTLY: dict[ElementName, Wording] = {
+    "object": Wording(
+        gettext_lazy("Can you name it more exactly: type, material, size, where it is used?"),
+        gettext_lazy("Hot-dip galvanised Q235 brackets, 6 mm thick, of a solar plant on a jetty"),
+    ),
+}
+"""For elements that are asked for although the need says something of them."""
+
+
+def wording(name: ElementName, stated: bool) -> Wording:
+    """How to ask for an element, or for more of one that is stated."""
+    return MORE_EXACTLY.get(name, WORDINGS[name]) if stated else WORDINGS[name]
+
+
 def answer_start(name: ElementName, lang: str) -> str:
     """How a line of a need begins that states an element, in the language (``zh`` or ``en``) of the need."""
     with translation.override("en" if lang == "en" else "zh-hans"):

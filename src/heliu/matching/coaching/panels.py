@@ -41,7 +41,8 @@ def said_of_need(form: NeedForm, user: Any) -> dict[str, Any]:
 def demand_panel(request: HttpRequest, record: Any) -> dict[str, Any]:
     """Loaded when the page is there; at once where the person asked for it by its button, without JavaScript."""
     asked = request.method == "POST" and "look" in request.POST
-    return {"reads": READ, "asked": asked, **(said(written_demand(request.POST), request.user) if asked else {})}
+    context = said(written_demand(request.POST, record and record.pk), request.user) if asked else {}
+    return {"reads": READ, "asked": asked, **context}
 
 
 def register_panels() -> None:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from heliu.matching.adapters.answers import MAX_LENGTH
 from heliu.matching.coaching.adapters.coach import Asked, Coaching, Suggestion, Written, typed
-from heliu.matching.coaching.labels import WORDINGS
+from heliu.matching.coaching.labels import wording
 from heliu.matching.serializers import SpanField, refuse_unknown
 from heliu.matching.sheets.choices import ELEMENTS
 from heliu.matching.sheets.labels import element_label
@@ -128,7 +128,7 @@ def coaching_as_json(coaching: Coaching) -> dict[str, Any]:
 
 
 def _question_as_json(asked: Asked) -> dict[str, Any]:
-    words = WORDINGS[asked.element]
+    words = wording(asked.element, asked.stated)
     return {
         "name": asked.element,
         "label": element_label(asked.element),

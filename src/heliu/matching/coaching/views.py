@@ -12,10 +12,12 @@ from heliu.matching.coaching.forms import written_demand
 from heliu.matching.coaching.panels import said, said_of_need
 from heliu.matching.forms import NeedForm
 
+LONGEST_NUMBER = 19
+
 
 @require_POST
 def demand_coach(request: HttpRequest) -> HttpResponse:
-    """Of the form of a demand, as far as it is filled in."""
+    """Of the form of a demand, as far as it is filled in; ``?demand=`` names the one that is edited."""
     context = said(written_demand(request.POST), request.user) | {
         "drafts": True,
         "demand": request.GET.get("demand", ""),

@@ -8,11 +8,10 @@ from heliu.catalog.models import Demand
 from heliu.matching.coaching.choices import BLANK, MoveKind
 from heliu.matching.coaching.labels import (
     MOVE_LABELS,
-    WORDINGS,
-    Wording,
     answer_start,
     because_label,
     help_label,
+    wording,
 )
 from heliu.matching.sheets.choices import PROSE_FIELDS, ElementName
 from heliu.matching.sheets.labels import element_label
@@ -22,12 +21,8 @@ register = template.Library()
 register.filter("because", because_label)
 register.filter("help_in_words", help_label)
 register.filter("answer_start", answer_start)
+register.filter("wording", wording)
 register.filter("element_label", element_label)
-
-
-@register.filter
-def wording(name: ElementName) -> Wording:
-    return WORDINGS[name]
 
 
 @register.filter

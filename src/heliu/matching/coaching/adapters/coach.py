@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -31,12 +31,19 @@ from heliu.matching.errors import NeedError
 from heliu.matching.kinds import Kind, Piece, RecordDocument, Span, get_kind, kind_names, split_group
 from heliu.matching.selectors import Shown, get_shown
 from heliu.matching.sheets.choices import ELEMENTS, ElementName
-from heliu_engine.coach import Element, Question, Sheet, Typical, compare, questions, take_apart, text_before
+from heliu_engine.coach import Element, Sheet, Typical, compare, questions, take_apart, text_before, typical
 from heliu_engine.documents import Query
+
+if TYPE_CHECKING:
+    from heliu_engine.matcher import Matcher
 
 SHOWN = 10
 """Results that are held against each other, and by which the help of an answer is measured."""
 MOST_SUGGESTIONS = 3
+MOST_QUOTES = 2 * MOST_SUGGESTIONS
+"""Asked for, since some may be gone or hidden by now."""
+QUOTED = (NEED_KIND, "achievement")
+"""Kinds that state what something has to do or does; profiles of people and organisations state what they are."""
 MOST_WORDS = 3
 """Words that say why one result moved."""
 
@@ -51,6 +58,8 @@ class Written:
     """The field of free text, which takes what the coach suggests."""
     given: frozenset[ElementName] = frozenset()
     """Elements that stand in a field of their own that is not searched: a number, a date, a choice."""
+    own: str = ""
+    """Group of the record that is edited: it says nothing new of itself."""
     before: str = ""
     """The text that the last look was held against; empty at the first."""
     last: str = ""
@@ -98,6 +107,8 @@ class Asked:
     """A question to the person."""
 
     element: ElementName
+    stated: bool
+    """Whether the need says something of it already: more exactly, it would help."""
     help: float
     """Expected share of the first results that an answer changes, 0 to 1."""
     suggestions: tuple[Suggestion, ...]
@@ -155,14 +166,14 @@ def coach(written: Written, *, user: Any) -> Coaching:
     need = _need(written.document)
     sheet = _sheet(written.document)
     before = text_before(_sheet_of(written.before), _sheet_of(written.last), sheet)
-    conditions = Conditions(kinds=get_kind(NEED_KIND).answered_by)
+    conditions = _answering()
     answer = find_matches(need, user=user, conditions=conditions, k=SHOWN)
     earlier = find_matches(replace(need, text=before), user=user, conditions=conditions, k=SHOWN)
     return Coaching(
         sheet=sheet,
         understood=tuple(_understood(written, sheet)),
         missing=tuple(name for name in sheet.missing if name not in written.given),
-        questions=tuple(_asked(need, sheet, written.given, conditions, user)),
+        questions=tuple(_asked(written, need, sheet, user)),
         answer=answer,
         moved=tuple(_moved(earlier, answer, before, sheet)),
         before=before,
@@ -173,6 +184,10 @@ def typed(text: str, *, title: str = "", field: str = "q", before: str = "", las
     """A need as it is typed into one box."""
     body = (Piece(field, text),) if text else ()
     return Written(RecordDocument("need", "", Piece("title", title), body), field, before=before, last=last)
+
+
+def _answering() -> Conditions:
+    return Conditions(kinds=get_kind(NEED_KIND).answered_by)
 
 
 def _need(document: RecordDocument) -> Need:
@@ -244,19 +259,39 @@ def _places(document: RecordDocument, elements: Sequence[Element]) -> list[Place
 # -- what is asked -----------------------------------------------------------------------------
 
 
-def _asked(need: Need, sheet: Sheet, given: frozenset[ElementName], conditions: Conditions, user: Any) -> list[Asked]:
+def _asked(written: Written, need: Need, sheet: Sheet, user: Any) -> list[Asked]:
     query = Query(text=need.text, title=need.title, keywords=need.keywords, lang=need.lang)
-    filters = filters_of(conditions, user)
-    asked = consult(lambda matcher, _encoder: questions(matcher, query, sheet, k=SHOWN, filters=filters)).value
-    if asked is None:
+    own = (written.own,) if written.own else ()
+    results = filters_of(_answering(), user)
+    needs = filters_of(Conditions(kinds=(NEED_KIND,), without=own), user)
+    records = filters_of(Conditions(kinds=QUOTED, without=own), user)
+
+    def ask(matcher: Matcher, _encoder: object) -> list[_Found]:
+        asked = questions(matcher, query, sheet, k=SHOWN, filters=results, needs=needs)
+        wanted = [question for question in asked if question.element not in written.given]
+        return [
+            _Found(each.element, each.help, typical(matcher, query, each.element, k=MOST_QUOTES, filters=records))
+            for each in wanted
+        ]
+
+    found = consult(ask).value
+    if found is None:
         # Without an index nothing tells which answer would help most: the order of the sheet is left.
-        asked = tuple(Question(name, 0.0) for name in sheet.missing)
-    wanted = [question for question in asked if question.element not in given]
-    suggestions = _Suggestions(user, wanted)
+        found = [_Found(name, 0.0, ()) for name in sheet.missing if name not in written.given]
+    suggestions = _Suggestions(user, [quote for each in found for quote in each.quotes])
     return [
-        Asked(question.element, question.help, tuple(suggestions.of(question)[:MOST_SUGGESTIONS]))
-        for question in wanted
+        Asked(each.element, bool(sheet.stated(each.element)), each.help, tuple(suggestions.of(each.quotes)))
+        for each in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A question with what the index says that records state of its element."""
+
+    element: ElementName
+    help: float
+    quotes: tuple[Typical, ...]
 
 
 @dataclass
@@ -264,32 +299,32 @@ class _Suggestions:
     """Fetches the records that are quoted, one query a kind, as the person."""
 
     user: Any
-    asked: Sequence[Question]
+    quotes: Sequence[Typical]
     shown: dict[str, dict[int, Shown]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         ids: defaultdict[str, set[int]] = defaultdict(set)
-        for question in self.asked:
-            for typical in question.typical:
-                kind, pk = split_group(typical.candidate)
-                if kind in kind_names():
-                    ids[kind].add(pk)
+        for quote in self.quotes:
+            kind, pk = split_group(quote.candidate)
+            if kind in kind_names():
+                ids[kind].add(pk)
         self.shown = {kind: get_shown(get_kind(kind), wanted, self.user) for kind, wanted in ids.items()}
 
-    def of(self, question: Question) -> list[Suggestion]:
-        found = (self._suggestion(typical) for typical in question.typical)
-        return [suggestion for suggestion in found if suggestion]
+    def of(self, quotes: Sequence[Typical]) -> list[Suggestion]:
+        """Those that the person may read, the first few."""
+        found = (self._suggestion(quote) for quote in quotes)
+        return [suggestion for suggestion in found if suggestion][:MOST_SUGGESTIONS]
 
-    def _suggestion(self, typical: Typical) -> Suggestion | None:
+    def _suggestion(self, quote: Typical) -> Suggestion | None:
         """In terms of stored fields; None where the person may not know of the record or it no longer says so."""
-        name, pk = split_group(typical.candidate)
+        name, pk = split_group(quote.candidate)
         shown = self.shown.get(name, {}).get(pk)
         if shown is None:
             return None
         kind = get_kind(name)
         documents = {document.id: document for document in kind.index_documents(shown.record)}
-        document = documents.get(typical.document_id)
-        place = document.place_of(typical.doc_field, typical.doc_span, typical.text) if document else None
+        document = documents.get(quote.document_id)
+        place = document.place_of(quote.doc_field, quote.doc_span, quote.text) if document else None
         if document is None or place is None or kind.is_name(place[0].field):
             return None
         piece, span = place
