@@ -3,7 +3,7 @@
 from heliu_engine.coach.changes import Changes, Move, compare, text_before
 from heliu_engine.coach.drafter import Drafter, Message, SuggestedWording, WordingRequest, messages_for, suggest_wording
 from heliu_engine.coach.inventions import Invention, find_inventions
-from heliu_engine.coach.near import typical
+from heliu_engine.coach.near import typical, typical_of_each
 from heliu_engine.coach.question import Question, Typical
 from heliu_engine.coach.questions import answered, questions
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
@@ -32,4 +32,5 @@ __all__ = [
     "take_apart",
     "text_before",
     "typical",
+    "typical_of_each",
 ]

@@ -47,7 +47,7 @@ def quotes(monkeypatch):
             Typical(text, candidate, document, field, (0, len(text))) for candidate, document, field, text in documents
         )
         monkeypatch.setattr(coach_module, "questions", lambda *_, **__: (Question("parameters", 0.4),))
-        monkeypatch.setattr(coach_module, "typical", lambda *_, **__: found)
+        monkeypatch.setattr(coach_module, "typical_of_each", lambda *_, **__: {"parameters": found})
 
     return quote
 

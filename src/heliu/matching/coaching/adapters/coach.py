@@ -31,7 +31,7 @@ from heliu.matching.errors import NeedError
 from heliu.matching.kinds import Kind, Piece, RecordDocument, Span, get_kind, kind_names, split_group
 from heliu.matching.selectors import Shown, get_shown
 from heliu.matching.sheets.choices import ELEMENTS, ElementName
-from heliu_engine.coach import Element, Sheet, Typical, compare, questions, take_apart, text_before, typical
+from heliu_engine.coach import Element, Sheet, Typical, compare, questions, take_apart, text_before, typical_of_each
 from heliu_engine.documents import Query
 
 if TYPE_CHECKING:
@@ -269,10 +269,9 @@ def _asked(written: Written, need: Need, sheet: Sheet, user: Any) -> list[Asked]
     def ask(matcher: Matcher, _encoder: object) -> list[_Found]:
         asked = questions(matcher, query, sheet, k=SHOWN, filters=results, needs=needs)
         wanted = [question for question in asked if question.element not in written.given]
-        return [
-            _Found(each.element, each.help, typical(matcher, query, each.element, k=MOST_QUOTES, filters=records))
-            for each in wanted
-        ]
+        names = [question.element for question in wanted]
+        quotes = typical_of_each(matcher, query, names, k=MOST_QUOTES, filters=records)
+        return [_Found(each.element, each.help, quotes[each.element]) for each in wanted]
 
     found = consult(ask).value
     if found is None:
