@@ -89,16 +89,18 @@ def _changed(before: Sequence[str], after: Sequence[str]) -> float:
 
 def _examples(matcher: Matcher, query: Query, filters: Filters, needs: Filters) -> Iterator[_Example]:
     """The nearest needs with what they state; results where there are too few."""
-    found = matcher.match(query, NEAR, needs, "general", reasons=False).matches
-    if len(found) < NEAR:
-        known = {match.id for match in found}
-        results = matcher.match(query, NEAR, filters, "general", reasons=False).matches
-        found += tuple(match for match in results if match.id not in known)[: NEAR - len(found)]
-    documents = matcher.documents([match.id for match in found])
-    for match in found:
-        own = {document.id: document for document in documents.get(match.id, ())}
-        if document := own.get(match.document_id):
-            yield _Example(max(match.score, _LEAST_NEARNESS), _statements(document))
+    taken: set[str] = set()
+    for allowed in (needs, filters):
+        ranking = matcher.match(query, NEAR, allowed, "general", reasons=False)
+        near = [match for match in ranking.matches if match.id not in taken][: NEAR - len(taken)]
+        documents = matcher.documents([match.id for match in near], allowed)
+        for match in near:
+            taken.add(match.id)
+            own = next((each for each in documents.get(match.id, ()) if each.id == match.document_id), None)
+            if own is not None:
+                yield _Example(max(match.score, _LEAST_NEARNESS), _statements(own))
+        if len(taken) >= NEAR:
+            return
 
 
 def _statements(document: Document) -> dict[ElementName, str]:

@@ -52,8 +52,9 @@ def records(catch_up):
 
 
 def links(page: str) -> list[str]:
-    """Addresses of results that carry a mark, each once, in the order of the page."""
-    return list(dict.fromkeys(re.findall(rf'href="([^"]+\?{MARK}=[^"]+)"', page)))
+    """Addresses of records that carry the mark of a result, each once, in the order of the page."""
+    found = dict.fromkeys(re.findall(rf'href="([^"]+\?{MARK}=[^"]+)"', page))
+    return [address for address in found if "/sheet/" not in address]
 
 
 def ask(client, text: str = TEXT, **more) -> str:

@@ -27,7 +27,7 @@ from heliu.matching.sheets.choices import ELEMENTS, PROSE_FIELDS, Role
 from heliu_engine import coach, quantities
 
 pytestmark = pytest.mark.django_db
-TEXT = "钢结构防腐涂层一年就脱落，要求涂层厚度≥0.3mm，预算50万元。"
+TEXT = "存在的问题是防腐涂层一年就脱落。要求涂层厚度≥0.3mm，预算50万元。"
 
 
 def one(sheet: DemandSheet, name: str) -> SheetElement:
@@ -49,7 +49,7 @@ def test_what_is_not_filled_in_is_read_with_its_place():
     sheet = make(description_zh=TEXT)
     assert [element.name for element in sheet.elements] == list(ELEMENTS)
     problem = one(sheet, "problem")
-    assert (problem.source, problem.statements[0].text) == ("text", "钢结构防腐涂层一年就脱落")
+    assert (problem.source, problem.statements[0].text) == ("text", "存在的问题是防腐涂层一年就脱落")
     assert one(sheet, "budget").statements[0].text == "预算50万元"
     for element in sheet.elements:
         for statement in element.statements:
