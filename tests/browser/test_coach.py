@@ -29,7 +29,7 @@ EACH_WAY = pytest.mark.parametrize(
 
 @pytest.fixture
 def supply():
-    """Coatings that share words with the vague need and state a value, and one record that has what only the answer asks for."""
+    """Coatings that share words with the vague need and state a value; one record has what only the answer asks for."""
     laboratory = OrganisationFactory(verified=True)
     for number in range(12):
         AchievementFactory(

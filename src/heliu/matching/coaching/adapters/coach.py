@@ -260,7 +260,9 @@ def _places(document: RecordDocument, elements: Sequence[Element]) -> list[Place
 
 
 def _asked(written: Written, need: Need, sheet: Sheet, user: Any) -> list[Asked]:
-    query = Query(text=need.text, title=need.title, keywords=need.keywords, lang=need.lang)
+    # An answer is tried behind a title; without one the text is held against itself as a title, and not as a text.
+    title, text = (need.title, need.text) if need.title else (need.text, "")
+    query = Query(text=text, title=title, keywords=need.keywords, lang=need.lang)
     own = (written.own,) if written.own else ()
     results = filters_of(_answering(), user)
     needs = filters_of(Conditions(kinds=(NEED_KIND,), without=own), user)

@@ -97,12 +97,11 @@ for (const coach of document.querySelectorAll("[data-coach]")) {
   });
 
   // What stands open stays open when the coach has read anew, and an answer that is begun stays where it was.
-  const open = new Set();
-  coach.addEventListener("toggle", (event) => event.target.open ? open.add(event.target.id) : open.delete(event.target.id), true);
   const kept = [];
-  let focused = null;
+  let [open, focused] = [[], null];
   coach.addEventListener("htmx:beforeSwap", (event) => {
     if (event.target !== said) return;
+    open = Array.from(said.querySelectorAll("details[open]"), (part) => part.id);
     focused = coach.contains(document.activeElement) ? document.activeElement : null;
     for (const answer of coach.querySelectorAll("[data-coach-answer]")) {
       if (!answer.querySelector("textarea").value && !answer.querySelector("[data-wording] > *")) continue;
@@ -112,7 +111,7 @@ for (const coach of document.querySelectorAll("[data-coach]")) {
   });
   coach.addEventListener("htmx:afterSwap", (event) => {
     if (event.target !== said) return;
-    for (const part of said.querySelectorAll("details")) part.open = open.has(part.id) || part.open;
+    for (const part of said.querySelectorAll("details")) part.open ||= open.includes(part.id);
     for (const answer of kept.splice(0)) {
       const now = said.querySelector(`[data-coach-answer="${answer.dataset.coachAnswer}"]`);
       if (now) now.replaceWith(answer);
