@@ -6,7 +6,7 @@ import re
 from typing import Any, ClassVar, cast
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Div, Field, Layout, Row
+from crispy_forms.layout import HTML, Column, Div, Field, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
@@ -129,6 +129,7 @@ class RecordForm(forms.ModelForm):
             "version",
             Section(_("In short"), *about, _pair("title"), _pair("description"),
                     hint=_("One language is enough; a second one lets more people find it.")),
+            HTML(f'{{% panels "{self._meta.model.kind}.form" record %}}'),
             *self.sections,
             Section(_("Where it belongs"), _beside("region", "industry"), _pair("keywords")),
             Section(_("Contact"), _beside("contact_name", "contact_email", "contact_phone"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.models import Organisation
@@ -16,6 +18,9 @@ from heliu.matching.kinds import all_kinds, kind_names, readiness_range
 
 LEVELS = {9: (3, 4, 5, 6, 7, 8, 9), 10: (3, 4, 5, 6, 7, 8, 9, 10), 13: (3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13)}
 """Lowest levels one can ask for, by the highest level of the scale."""
+LONGEST_ADDRESS = 2000
+"""Bytes of an address that browsers, proxies and servers all take, also where signing in comes between and escapes it
+once more; a longer need is not put into one."""
 REGIONS_KEPT = 300
 """Seconds for which the list of regions to choose from is kept."""
 
@@ -106,6 +111,21 @@ class NeedForm(forms.Form):
     def chosen(self) -> dict[str, str]:
         """The filters that are set, by name."""
         return {name: self.cleaned_data[name] for name in ("kind", *self.FILTERS) if self.cleaned_data.get(name)}
+
+    @property
+    def asks_coach(self) -> bool:
+        """Whether the person asked for the coach by its button, without JavaScript."""
+        return bool(self.text.strip()) and "coach" in self.data
+
+    @property
+    def publish(self) -> str:
+        """Where the need becomes a demand, with its text unless that is too long for an address."""
+        address = reverse("demand_create")
+        return f"{address}?{urlencode({'text': self.text})}" if self.publishes_text else address
+
+    @property
+    def publishes_text(self) -> bool:
+        return len(reverse("demand_create")) + len(urlencode({"text": self.text})) < LONGEST_ADDRESS
 
     @property
     def has_filters(self) -> bool:

@@ -61,6 +61,11 @@ class RecordDocument:
             offset += len(piece.text) + 1
         return best
 
+    def place_of(self, part: str, span: Span, text: str) -> tuple[Piece, Span] | None:
+        """The stored place of a span, if ``text`` is what stands there still."""
+        whole = self.title.text if part == "title" else self.text
+        return self.locate(part, span) if whole[slice(*span)] == text else None
+
 
 @dataclass(frozen=True, slots=True)
 class Facets:

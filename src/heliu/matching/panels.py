@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from heliu.kit.panels import register_panel
+from heliu.matching.coaching import panels as coaching
 from heliu.matching.kinds import find_kind
 from heliu.matching.outcomes import panels as outcomes
 from heliu.matching.sheets import panels as sheets
@@ -22,6 +23,7 @@ def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
 def register_panels() -> None:
     for slot in ("demand.detail", "achievement.detail", "expert.detail", "organisation.detail"):
         register_panel(slot, "matching/panels/matches.html", matches_panel, order=50)
+    coaching.register_panels()
     outcomes.register_panels()
     sheets.register_panels()
     verdicts.register_panels()

@@ -46,7 +46,7 @@ class FiltersSerializer(serializers.Serializer[Any]):
         return values
 
     def to_internal_value(self, data: Any) -> Any:
-        return super().to_internal_value(_without_unknown(self, data))
+        return super().to_internal_value(refuse_unknown(self, data))
 
 
 class MatchRequestSerializer(serializers.Serializer[Any]):
@@ -77,7 +77,7 @@ class MatchRequestSerializer(serializers.Serializer[Any]):
         return kinds
 
     def to_internal_value(self, data: Any) -> Any:
-        return super().to_internal_value(_without_unknown(self, data))
+        return super().to_internal_value(refuse_unknown(self, data))
 
     def conditions(self) -> Conditions:
         """The request's conditions, once it is valid."""
@@ -100,7 +100,7 @@ def _known(codes: list[str], vocabulary: Any) -> list[str]:
     return codes
 
 
-def _without_unknown(serializer: serializers.Serializer[Any], data: Any) -> Any:
+def refuse_unknown(serializer: serializers.Serializer[Any], data: Any) -> Any:
     """A misspelt key is refused: a filter that is silently left out would give results nobody asked for."""
     if isinstance(data, dict):
         unknown = sorted(set(data) - set(serializer.fields))

@@ -19,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from heliu.kit.language import current_language
 from heliu.kit.permissions import allowed
 from heliu.matching.adapters.answers import Answer, Conditions, Result, find_matches, record_need, typed_need
+from heliu.matching.coaching.panels import said_of_need
 from heliu.matching.errors import NeedError
 from heliu.matching.examples import examples
-from heliu.matching.forms import NeedForm
+from heliu.matching.forms import LONGEST_ADDRESS, NeedForm
 from heliu.matching.kinds import RECORD_KINDS, Kind, all_kinds, get_kind
 from heliu.matching.outcomes.actions.shown import log_answer
 from heliu.matching.outcomes.choices import Place
@@ -35,9 +36,6 @@ IN_PANEL = 2
 """Results of a kind on the page of a record, which has more to say than its matches."""
 OF_ONE = 20
 """Results where one kind was chosen."""
-LONGEST_ADDRESS = 2000
-"""Bytes of an address that browsers, proxies and servers all take, also where signing in comes between and escapes it
-once more; a longer need is not put into one."""
 COUNTS_KEPT = 60
 
 
@@ -71,6 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "kinds": all_kinds(),
             "examples": examples(),
         }
+    if form.asks_coach and not fragment:
+        context |= {"coach_asked": True, **said_of_need(form, request.user)}
     response = render(request, "matching/home.html" + ("#results" if fragment else ""), context)
     if fragment:
         response["HX-Replace-Url"] = address if len(address) <= LONGEST_ADDRESS else reverse("home")
@@ -81,6 +81,8 @@ def home(request: HttpRequest) -> HttpResponse:
 def _address(form: NeedForm) -> str:
     """Where this search can be found again."""
     query = urlencode({"q": form.text, **form.chosen} if form.text.strip() else form.chosen)
+    if form.asks_coach:
+        query += "&coach=1"
     return reverse("home") + (f"?{query}" if query else "")
 
 
@@ -98,8 +100,6 @@ def _results(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
     answer = _logged(request, answer, place=Place.HOME, instead_of=form.data.get("before", ""))
     plain = urlencode({"q": form.text})
     others = urlencode({"q": form.text, **{name: form.chosen[name] for name in form.FILTERS if name in form.chosen}})
-    publish = reverse("demand_create") + "?" + urlencode({"text": form.text})
-    fits = len(publish) <= LONGEST_ADDRESS
     return {
         "answer": answer,
         "groups": _groups(answer),
@@ -107,8 +107,8 @@ def _results(request: HttpRequest, form: NeedForm) -> dict[str, Any]:
         # A need too long for an address is narrowed by the form alone.
         "more": f"?{others}" if len(others) < LONGEST_ADDRESS else "",
         "unfiltered": f"?{plain}" if len(plain) < LONGEST_ADDRESS else reverse("home"),
-        "publish": publish if fits else reverse("demand_create"),
-        "publish_empty": not fits,
+        "publish": form.publish,
+        "publish_empty": not form.publishes_text,
     }
 
 

@@ -36,15 +36,34 @@ def typical(
     what it states where it asks for nothing, and of several the one whose property most records name. Places that say
     the same are folded into the nearest. Nothing is written to the index.
     """
+    return typical_of_each(matcher, query, (element,), k=k, filters=filters)[element]
+
+
+def typical_of_each(
+    matcher: Matcher,
+    query: str | Query,
+    elements: Sequence[ElementName],
+    *,
+    k: int = 5,
+    filters: Filters = ANYTHING,
+) -> dict[ElementName, tuple[Typical, ...]]:
+    """What `typical` gives for each of several elements, for the price of one ranking."""
     ranking = matcher.match(query, max(NEAR, k), filters, reasons=False)
     if not ranking.matches:
-        return ()
+        return dict.fromkeys(elements, ())
     least = LEAST_SHARE * ranking.matches[0].score
     near = [match.id for match in ranking.matches if match.credible and match.score >= least]
     documents = matcher.documents(near, filters)
     lang = query.lang if isinstance(query, Query) else ""
     lang = lang or detect_language(query if isinstance(query, str) else f"{query.title} {query.text}")
-    stated = [_places(documents.get(identity, ()), element, lang) for identity in near]
+    return {
+        element: _chosen([_places(documents.get(identity, ()), element, lang) for identity in near], k)
+        for element in elements
+    }
+
+
+def _chosen(stated: Sequence[Sequence[tuple[str, Typical]]], k: int) -> tuple[Typical, ...]:
+    """The first ``k``, one of each record: of several places the one whose property most records name."""
     named = Counter(name for places in stated for name in {name for name, _ in places if name})
     chosen = (max(places, key=lambda place: named[place[0]])[1] for places in stated if places)
     return tuple(islice(_folded(chosen), k))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heliu_engine import Document, Filters, Matcher, Query
-from heliu_engine.coach import Typical, typical
+from heliu_engine.coach import ELEMENTS, Typical, typical, typical_of_each
 
 RECORDS = (
     Document("a", "海洋平台防腐涂层", "涂层厚度0.3mm，耐盐雾3000h。可在-40℃环境下施工。", kind="achievement"),
@@ -74,3 +74,10 @@ def test_documents_of_candidates(matcher: Matcher):
     assert {name: [document.id for document in own] for name, own in both.items()} == {"b": ["b:en", "b:zh"]}
     assert [document.id for document in matcher.documents(["b"], OPEN)["b"]] == ["b:zh"]
     assert matcher.documents(["s"], OPEN) == {}
+
+
+def test_several_elements_at_once_are_what_each_gives_alone(matcher: Matcher):
+    together = typical_of_each(matcher, "防腐涂层", ELEMENTS, k=2, filters=OPEN)
+    assert together == {name: typical(matcher, "防腐涂层", name, k=2, filters=OPEN) for name in ELEMENTS}
+    assert together["parameters"]
+    assert typical_of_each(matcher, "qqqq", ("budget",)) == {"budget": ()}

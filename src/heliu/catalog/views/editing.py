@@ -37,7 +37,8 @@ def record_create(request: HttpRequest, kind: str) -> HttpResponse:
         return render(request, "catalog/no_organisation.html", {"kind": kind}, status=403)
     team = Expert.objects.filter(organisation__in=organisations)
     form, formsets = _forms(request, kind, None, organisations=organisations, team=team)
-    if request.method == "POST" and _all_valid(form, formsets):
+    looking = _is_look(request, form)
+    if request.method == "POST" and not looking and _all_valid(form, formsets):
         try:
             record = actions.create_record(
                 actor=request.user, kind=kind, organisation=form.cleaned_data["organisation"],
@@ -49,7 +50,8 @@ def record_create(request: HttpRequest, kind: str) -> HttpResponse:
             attach_all(request, record)
             messages.success(request, _("Saved as a draft. Submit it when it is complete."))
             return redirect(record)
-    context = {"form": form, "formsets": formsets, "kind": kind, "record": None, "mistakes": _mistakes(form, formsets)}
+    context = {"form": form, "formsets": formsets, "kind": kind, "record": None}
+    context["mistakes"] = [] if looking else _mistakes(form, formsets)
     return render(request, "catalog/record_form.html", context)
 
 
@@ -65,7 +67,8 @@ def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         team = known.filter(Q(organisation=record.organisation) | Q(achievements=record)).distinct()
     form, formsets = _forms(request, kind, record, team=team)
     conflict = None
-    if request.method == "POST" and _all_valid(form, formsets):
+    looking = _is_look(request, form)
+    if request.method == "POST" and not looking and _all_valid(form, formsets):
         try:
             saved = actions.edit_record(
                 actor=request.user, record=record, version=form.cleaned_data["version"] or 0,
@@ -84,8 +87,16 @@ def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(saved)
     context = {"form": form, "formsets": formsets, "kind": kind, "record": record, "conflict": conflict}
-    context["mistakes"] = _mistakes(form, formsets)
+    context["mistakes"] = [] if looking else _mistakes(form, formsets)
     return render(request, "catalog/record_form.html", context, status=409 if conflict else 200)
+
+
+def _is_look(request: HttpRequest, form: RecordForm) -> bool:
+    """Whether a panel of the form wants the page again with what is typed so far: nothing is saved or complained of."""
+    looking = request.method == "POST" and "look" in request.POST
+    if looking:
+        form.helper.form_show_errors = False
+    return looking
 
 
 def _forms(

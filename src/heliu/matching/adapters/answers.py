@@ -218,7 +218,7 @@ def find_matches(
     against what the record holds now. So nothing hidden shows, even while the index is behind.
     """
     query = Query(text=need.text, title=need.title, keywords=need.keywords, lang=need.lang)
-    filters = _filters(conditions, user)
+    filters = filters_of(conditions, user)
     for spare in SPARES:
         reply = ask(Question(query, filters, profile, k + spare, per_kind))
         if reply.ranking is None:
@@ -270,7 +270,8 @@ def _first(results: Sequence[Result], k: int, per_kind: bool) -> list[Result]:
     return first
 
 
-def _filters(conditions: Conditions, user: Any) -> Filters:
+def filters_of(conditions: Conditions, user: Any) -> Filters:
+    """The conditions for the engine, in the parts of the index that this person's searches go to."""
     low, high = conditions.readiness or (None, None)
     return Filters(
         kinds=conditions.kinds or kind_names(),
@@ -323,11 +324,8 @@ class _Hydration:
 
     def _why(self, kind: Kind, reason: Reason, document: RecordDocument | None) -> Why | None:
         """The reason in terms of stored fields; None where the record no longer says so, or where it says nothing."""
-        if document is None:
-            return None
-        whole = document.title.text if reason.doc_field == "title" else document.text
-        place = document.locate(reason.doc_field, reason.doc_span)
-        if place is None or whole[slice(*reason.doc_span)] != reason.text:
+        place = document.place_of(reason.doc_field, reason.doc_span, reason.text) if document else None
+        if document is None or place is None:
             return None
         piece, span = place
         if reason.nature == "meaning" and kind.is_name(piece.field):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.conf import settings
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from heliu_engine.matcher import Matcher
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +99,49 @@ def forget_readers() -> None:
     _matchers.forget()
 
 
-def ask(question: Question) -> Reply:
-    """Put a question to the newest commit of the index; without meaning where the encoder fails."""
+@dataclass(frozen=True, slots=True)
+class Consulted(Generic[T]):
+    """What a call to the matcher gave; None where there is no index yet."""
+
+    value: T | None
+    problem: str = ""
+    """Why meaning was left out, where that was not the wish of the installation."""
+
+
+def consult(call: Callable[[Matcher, Encoder | None], T]) -> Consulted[T]:
+    """Call with the matcher over the newest commit of the index; without an encoder where that fails."""
     loaded = load_encoder()
     try:
         if loaded.encoder is not None:
             try:
-                return _match(loaded.encoder, question)
+                return Consulted(call(_matchers.get(loaded.encoder), loaded.encoder))
             except EncoderError as error:
                 logger.warning("Asked without meaning: %s", error)
                 loaded = Loaded(None, str(error))
-        return _match(None, question, loaded.problem)
+        return Consulted(call(_matchers.get(None), None), loaded.problem)
     except IndexMissing:
         _matchers.forget()
-        return Reply(None, loaded.problem)
     except IndexDamaged:
         # The writer builds it anew; until then there is nothing to search.
         logger.exception("The index cannot be read.")
         _matchers.forget()
-        return Reply(None, loaded.problem)
+    return Consulted(None, loaded.problem)
 
 
-def _match(encoder: Encoder | None, question: Question, problem: str = "") -> Reply:
-    matcher = _matchers.get(encoder)
+def ask(question: Question) -> Reply:
+    """Put a question to the newest commit of the index; without meaning where the encoder fails."""
+    consulted = consult(lambda matcher, encoder: _match(matcher, encoder, question))
+    ranking, used = consulted.value or (None, None)
+    return Reply(ranking, consulted.problem, used)
+
+
+def _match(matcher: Matcher, encoder: Encoder | None, question: Question) -> tuple[Ranking, Used]:
     ranking = matcher.match(
         question.query, k=question.k, filters=question.filters, profile=question.profile, per_kind=question.per_kind
     )
     model = matcher.ranking
     name = encoder.name if encoder and ranking.semantic else ""
-    return Reply(ranking, problem, Used(question.profile, model.profile(question.profile), model.name, name))
+    return ranking, Used(question.profile, model.profile(question.profile), model.name, name)
 
 
 def warm_up() -> None:
