@@ -11,8 +11,7 @@ from heliu.matching.adapters.answers import Result
 from heliu.matching.kinds import Kind
 from heliu.matching.labels import field_label
 from heliu.matching.templatetags.matching import marked
-from heliu.matching.verdicts.labels import count_label, property_label, role_label, verdict_label
-from heliu.matching.verdicts.numbers import value_in_words
+from heliu.matching.verdicts.labels import count_label, property_label, role_label, value_in_words, verdict_label
 from heliu.matching.verdicts.statements import Outcome, Statement, Verdict
 
 register = template.Library()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
+from heliu.matching.numbers import number_in_words
 from heliu.matching.verdicts import adapters
-from heliu.matching.verdicts.labels import count_label, verdict_label
-from heliu.matching.verdicts.numbers import number_in_words, value_in_words
+from heliu.matching.verdicts.labels import count_label, value_in_words, verdict_label
 from heliu.matching.verdicts.statements import Statement, Verdict
 
 

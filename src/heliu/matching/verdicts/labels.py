@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from heliu.matching.kinds import States
-from heliu.matching.verdicts.numbers import number_in_words, share_in_words, with_unit
+from heliu.matching.numbers import SIGNS, number_in_words, range_in_words, share_in_words, with_unit
 from heliu.matching.verdicts.statements import Outcome, Role, Statement, Verdict
 
 _DISTANCE_DIGITS = 3
@@ -102,3 +102,15 @@ def count_label(verdicts: Iterable[Verdict]) -> str:
     }
     parts += [word % {"count": counts[outcome]} for outcome, word in words.items() if counts[outcome]]
     return pgettext("between counts", ", ").join(parts)
+
+
+def value_in_words(statement: Statement) -> str:
+    """What is stated, without its property: ≤14 元/公斤, 80–90 ℃, ±0.02 mm, down 50 %. The unit is as written."""
+    numbers = range_in_words(statement.low, statement.high, tolerance=statement.comparator == "plus_minus")
+    value = with_unit(SIGNS.get(statement.comparator, "") + numbers, statement.unit)
+    match statement.change:
+        case "increase":
+            return pgettext("change of a value", "up %(value)s") % {"value": value}
+        case "decrease":
+            return pgettext("change of a value", "down %(value)s") % {"value": value}
+    return value

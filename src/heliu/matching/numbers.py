@@ -6,12 +6,11 @@ from decimal import Decimal
 from math import isfinite
 
 from django.utils.formats import number_format
-from django.utils.translation import pgettext
 
 from heliu.kit.language import current_language
-from heliu.matching.verdicts.statements import Statement
 
-_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "approx": "≈"}
+SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "approx": "≈"}
+"""Of comparators that have one; of a plain value none is written."""
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN = range(-5, 9)
 """Powers of ten that are written out."""
@@ -52,23 +51,12 @@ def share_in_words(share: float) -> str:
     return with_unit(number_in_words(percent if percent < 1 else round(percent), 1 if percent < 1 else STATED), "%")
 
 
-def value_in_words(statement: Statement) -> str:
-    """What is stated, without its property: ≤14 元/公斤, 80–90 ℃, ±0.02 mm, down 50 %. The unit is as written."""
-    value = with_unit(_numbers(statement), statement.unit)
-    match statement.change:
-        case "increase":
-            return pgettext("change of a value", "up %(value)s") % {"value": value}
-        case "decrease":
-            return pgettext("change of a value", "down %(value)s") % {"value": value}
-    return value
-
-
-def _numbers(statement: Statement) -> str:
-    low, high = statement.low, statement.high
+def range_in_words(low: float | None, high: float | None, *, tolerance: bool = False) -> str:
+    """One number, or two as a range or with their tolerance: 67, 80–90, 1.5±0.1, ±0.02; empty where both are open."""
     if low is not None and high is not None and low != high:
-        if statement.comparator == "plus_minus":
+        if tolerance:
             half = f"±{number_in_words((high - low) / 2)}"
             return half if low == -high else f"{number_in_words((low + high) / 2)}{half}"
         return f"{number_in_words(low)}–{number_in_words(high)}"
     number = low if low is not None else high
-    return _SIGNS.get(statement.comparator, "") + (number_in_words(number) if number is not None else "")
+    return "" if number is None else number_in_words(number)
