@@ -82,7 +82,8 @@ def interval(given: Stated) -> Interval:
 
 
 def _told(required: Stated, held: _Held) -> Judgement:
-    if held.gap is None:
+    if held.gap is None or not math.isfinite(held.gap):
+        # Numbers near the end of what a float holds leave it when they are converted.
         return Judgement(held.outcome)
     missed_by = _tidy(required.back(held.gap))
     share = None
