@@ -165,8 +165,9 @@ def test_examples(name: str) -> None:
 
 
 WRITTEN = (
-    "克/立方厘米", "万元/年", "亿CFU/mL", "W/(m·K)", "mA·h/g", "nV/√Hz", "cubic inches", "m/s2", "℃",
-    "℉", "HRC", "次/min", "kg/100km", "%", "ppm", "斤", "t/d", "cm-2", "feet per second", "ft-lb", "krad (Si)", "Ki", "", "倍",
+    "克/立方厘米", "万元/年", "亿CFU/mL", "W/(m·K)", "mA·h/g", "nV/√Hz", "cubic inches", "m/s2", "℃", "krad (Si)",
+    "℉", "HRC", "次/min", "kg/100km", "%", "ppm", "斤", "t/d", "cm-2", "feet per second", "ft-lb",
+    "Ki", "", "倍",
 )  # fmt: skip
 
 
