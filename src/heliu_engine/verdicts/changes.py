@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from heliu_engine.quantities.parameter import Change
 from heliu_engine.verdicts.judging import Interval, Judgement, interval, judge, judge_changes
 from heliu_engine.verdicts.measures import NUMBER, SHARE
 from heliu_engine.verdicts.pairing import of_one_property
@@ -19,8 +18,8 @@ def judged_with_changes(required: Stated, offered: Stated, mine: Sequence[Stated
 
     ``mine`` and ``its`` are what each text says is the case now. A required change against an offered value needs
     one of them: what the need starts from, or else what the record does. An offered change against a required value
-    needs what the record starts from. Points and percent of a share (20 % plus 10 %) cannot be told apart, so they
-    do not compare.
+    needs what the record starts from. Points and percent of a share (20 % plus 10 %) cannot be told apart, so a
+    verdict is given only where both readings give the same.
     """
     if required.parameter.change and offered.parameter.change:
         if not _one_kind(required, offered):
@@ -30,11 +29,31 @@ def judged_with_changes(required: Stated, offered: Stated, mine: Sequence[Stated
     if required.parameter.change:
         start = _start(required, offered, mine, before=required)
         start = start if start is not None else _start(required, offered, its, before=offered)
-        changed = None if start is None else _change_to(required, interval(offered), start)
-        return _RELATIVE if changed is None else judge_changes(required, changed)
+        if start is None:
+            return _RELATIVE
+        units = _units(required, offered, start)
+        return _agreed(
+            [judge_changes(required, _change_to(required, interval(offered), start, unit)) for unit in units]
+        )
     start = _start(offered, required, its, before=offered)
-    reached = None if start is None else _after(offered, start)
-    return _RELATIVE if reached is None else judge(required, offered, reached)
+    if start is None:
+        return _RELATIVE
+    units = _units(offered, required, start)
+    return _agreed([judge(required, offered, _after(offered, start, unit)) for unit in units])
+
+
+def _agreed(readings: Sequence[Judgement]) -> Judgement:
+    """The first of several readings, where all come to the same."""
+    return readings[0] if readings and len({reading.outcome for reading in readings}) == 1 else _RELATIVE
+
+
+def _units(change: Stated, value: Stated, start: float) -> tuple[float, ...]:
+    """What one of the change may be of the value, in base units: a share of the start, or as much as it says."""
+    if change.measure not in _SHARES:
+        return (1.0,) if comparable(change, value) or change.measure == value.measure else ()
+    if start <= 0:
+        return ()
+    return (start, 1.0) if value.measure == SHARE else (start,)
 
 
 def _one_kind(one: Stated, other: Stated) -> bool:
@@ -57,24 +76,15 @@ def _start(change: Stated, value: Stated, present: Sequence[Stated], *, before: 
     return None if chosen is None or chosen.parameter.low is None else chosen.base(chosen.parameter.low)
 
 
-def _change_to(required: Stated, its: Interval, start: float) -> Interval | None:
+def _change_to(required: Stated, its: Interval, start: float, unit: float) -> Interval:
     """How much of the required change it is to come from ``start`` to what is offered."""
-    relative = required.measure in _SHARES
-    if relative and start <= 0:
-        return None
-    unit = start if relative else 1.0
     low, high = ((None if end is None else (end - start) / unit) for end in (its.low, its.high))
     changed = Interval(low, high, its.low_strict, its.high_strict)
     return changed if required.parameter.change == "increase" else changed.mirrored()
 
 
-def _after(offered: Stated, start: float) -> Interval | None:
+def _after(offered: Stated, start: float, unit: float) -> Interval:
     """Where an offered change leads to from ``start``."""
-    change: Change | None = offered.parameter.change
-    relative = offered.measure in _SHARES
-    if relative and start <= 0:
-        return None
-    its = interval(offered) if change == "increase" else interval(offered).mirrored()
-    unit = start if relative else 1.0
+    its = interval(offered) if offered.parameter.change == "increase" else interval(offered).mirrored()
     low, high = ((None if end is None else start + end * unit) for end in (its.low, its.high))
     return Interval(low, high, its.low_strict, its.high_strict)

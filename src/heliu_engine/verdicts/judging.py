@@ -78,11 +78,14 @@ def interval(given: Stated) -> Interval:
     high = None if parameter.high is None else given.base(parameter.high)
     if given.deviation:
         return Interval(high, high)
+    if given.sign != parameter.comparator:
+        return Interval(None, low, high_strict=given.sign == "<")
     return Interval(low, high, parameter.comparator == ">", parameter.comparator == "<")
 
 
 def _told(required: Stated, held: _Held) -> Judgement:
-    if held.gap is None:
+    if held.gap is None or not math.isfinite(held.gap):
+        # Numbers near the end of what a float holds leave it when they are converted.
         return Judgement(held.outcome)
     missed_by = _tidy(required.back(held.gap))
     share = None
@@ -103,7 +106,7 @@ def _held(required: Stated, offered: Stated, its: Interval) -> _Held:
         return _use(required, offered, its)
     if required.deviation:
         return _ceiling(mine.high or 0.0, its)
-    sign, better = required.parameter.comparator, required.better
+    sign, better = required.sign, required.better
     if better == "cover" and sign in {"range", "plus_minus"}:
         return _cover(mine, its)
     if sign in {">=", ">"}:

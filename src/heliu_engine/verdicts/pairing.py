@@ -43,6 +43,9 @@ _AKIN = frozenset(
     }
 )
 _PURITY = frozenset({"purity", "content"})
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SYMBOL = re.compile(r"[a-z][a-z0-9]*")
+"""Of an element or a quantity within Chinese words: 出水cod and 处理后cod are of one."""
 _ALIKE = 0.5
 """Share of letter pairs in common from which two wordings of one thing are taken as one."""
 _ALIKE_WHOLE = 0.7
@@ -51,6 +54,7 @@ _OPPOSED = tuple(
     for pair in (
         "输入|input / 输出|output",
         r"进口|入口|inlet / 出口|outlet",
+        r"进水|原水|influent / 出水|处理后|effluent",
         r"(?<!放)充电|(?<!dis)charging / 放电|discharg",
         "正极|阳极|cathode / 负极|阴极|anode",
         r"高温|high.temperature / 低温|常温|室温|low.temperature|room.temperature",
@@ -102,7 +106,7 @@ def _of_known(mine: Property, its: Property, name: Name, other: Name, nearness: 
     if mine.key == its.key:
         if not _agree(mine, name, other, nearness):
             return Sameness.NOT
-        return Sameness.SAME if name.before == other.before else Sameness.AKIN
+        return Sameness.SAME if mine.rule == "s" or name.before == other.before else Sameness.AKIN
     if frozenset({mine.key, its.key}) == _PURITY:
         return Sameness.AKIN if name.before == other.before else Sameness.NOT
     if frozenset({mine.key, its.key}) in _AKIN:
@@ -118,7 +122,10 @@ def _agree(known: Property, name: Name, other: Name, nearness: Nearness | None) 
         return True
     if not mine or not its:
         return known.rule == "g"
-    return mine in its or its in mine or _alike(mine, its) >= _ALIKE or _near(mine, its, nearness)
+    if mine in its or its in mine or _alike(mine, its) >= _ALIKE:
+        return True
+    symbols, others = (set(_SYMBOL.findall(before)) if _HAN.search(before) else set() for before in (mine, its))
+    return (bool(symbols) and symbols == others) or _near(mine, its, nearness)
 
 
 def _of_unknown(name: Name, other: Name, nearness: Nearness | None) -> Sameness:

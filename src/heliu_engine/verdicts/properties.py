@@ -39,6 +39,7 @@ _ENGLISH_FILLING = """
     our overall performance product provides rated reached reaches reduced reduces required requirement sample stated
     system target the total typical value values with
 """
+_RATE_OR_MONEY = re.compile(r"^[/{]|CNY|USD|/(?:a|d|h|min|s)$")
 _LONGEST = 60
 """Of a name: code points that are read."""
 
@@ -90,11 +91,14 @@ def _read(written: str) -> Name:
 
 @cache
 def by_unit() -> dict[str, Property]:
-    """Properties by a compound unit (``W/kg``) that no other one is stated in."""
+    """Properties by a compound unit (``W/kg``) that no other one is stated in.
+
+    Rates and money are left out: tonnes in a year are of anything.
+    """
     found: defaultdict[str, list[Property]] = defaultdict(list)
     for made, norms, _, _ in _rows():
         for norm in norms:
-            if ("/" in norm or "." in norm) and norm[0] not in "/{":
+            if ("/" in norm or "." in norm) and not _RATE_OR_MONEY.search(norm):
                 found[norm].append(made)
     return {norm: each[0] for norm, each in found.items() if len(each) == 1 and each[0].rule in {"s", "g"}}
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from heliu_engine.quantities import Parameter, Role, Unit
+from heliu_engine.quantities import Comparator, Parameter, Role, Unit
 from heliu_engine.quantities.norms import unit_of_parameter
 from heliu_engine.verdicts.measures import COUNT, NUMBER, SHARE, Measure, has_true_zero, measure_of, slope, to_base
 from heliu_engine.verdicts.properties import Better, Name, Property, by_unit, property_of_key, read_name
@@ -22,6 +23,8 @@ _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _ACCURACY = frozenset({"error", "positioning_error"})
 _RATES_FROM = 0.5
 """A share of at least so much that is called 精度 or accuracy says how much is right, a smaller one how much is not."""
+_TURNED: Mapping[Comparator, Comparator] = {">": "<", ">=": "<="}
+_BETTER_THAN = re.compile("优于|好于|better", re.I)
 _WITHSTANDS = re.compile(r"withst|resist|tolerat|耐|承受")
 
 
@@ -60,6 +63,14 @@ class Stated:
     def named(self) -> bool:
         """Whether its name stands beside it, rather than being that of the value before."""
         return bool(self.name.text) and self.parameter.property in self.parameter.span
+
+    @property
+    def sign(self) -> Comparator:
+        """Its comparator; better than -100 dBm is below it, where less is better."""
+        given = self.parameter
+        if given.comparator in _TURNED and self.better == "down" and _BETTER_THAN.search(given.span):
+            return _TURNED[given.comparator]
+        return given.comparator
 
     @property
     def deviation(self) -> bool:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from heliu_engine.quantities import extract
 from heliu_engine.verdicts import Verdict, compare
-from heliu_engine.verdicts.tests.cases import CASES
 
 TABLE = [
     tuple(part.strip() for part in line.split("|"))
-    for line in CASES.strip().splitlines()
+    for line in Path(__file__).with_name("cases.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
 
 
 def test_there_are_enough_cases():
-    assert len(TABLE) >= 150
+    assert len(TABLE) >= 280
     assert len(set(TABLE)) == len(TABLE)
 
 

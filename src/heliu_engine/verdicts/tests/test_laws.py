@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
+import math
 import random
 import time
 
@@ -123,6 +126,7 @@ HOSTILE = (
     "<b>厚度</b>&lt;3mm<script>" * 1_000,
     "tensile strength of at least 500 MPa; " * 800,
     "厚度3" + "m" * 99_000,
+    "强度≥1e308MPa，强度1e300GPa，厚度-1e308～1e308km；" * 300,
     "温度\u202e80℃下强度≥1e308MPa，厚度0mm，厚度±0mm，成本降低0%，" * 400,
 )
 
@@ -130,11 +134,11 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_end_in_time(text: str) -> None:
     parameters = extract(text)
-    began = time.perf_counter()
+    began = time.process_time()
     for verdict in compare(parameters, parameters, required_text=text, offered_text=text):
-        assert verdict.missed_by is None or verdict.missed_by >= 0
-        assert verdict.share is None or verdict.share >= 0
-    assert time.perf_counter() - began < 20
+        for figure in (verdict.missed_by, verdict.share):
+            assert figure is None or 0 <= figure < math.inf
+    assert time.process_time() - began < 20
 
 
 def test_units_that_nobody_knows_are_compared_by_their_norm_alone() -> None:
@@ -168,3 +172,10 @@ def test_what_is_judged_is_picked_from_everything() -> None:
     assert required_of(required) == required
     offered = offered_of(extract("目前成本15元/公斤，80℃下抗拉强度50MPa，投资200万元。"))
     assert [each.span for each in offered] == ["成本15元/公斤", "抗拉强度50MPa"]
+
+
+@pytest.mark.parametrize("name", ["comparing", "properties"])
+def test_the_examples_in_the_documentation_hold(name: str) -> None:
+    failed, tried = doctest.testmod(importlib.import_module(f"heliu_engine.verdicts.{name}"))
+    assert tried > 0
+    assert failed == 0
