@@ -54,7 +54,8 @@ _MONTH = "(?:january|february|march|april|may|june|july|august|september|october
 _SEASON = "(?:summer|autumn|winter|spring|season|harvest|christmas|easter)"
 _WHEN = (
     rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:of )?{_MONTH}(?: \d{{1,2}},?)?(?: (?:of )?20\d\d)?"
-    rf"|20\d\d(?:-\d\d(?:-\d\d)?)?|(?:next|this|the|following) (?:\w+ )?(?:year|month|quarter|{_SEASON})(?: (?:starts?|begins?)(?: in {_MONTH})?)?"
+    rf"|20\d\d(?:-\d\d(?:-\d\d)?)?"
+    rf"|(?:next|this|the|following) (?:\w+ )?(?:year|month|quarter|{_SEASON})(?: (?:starts?|begins?)(?: in {_MONTH})?)?"
     rf"(?: (?:of )?20\d\d)?|q[1-4](?: (?:of )?20\d\d)?|{_SEASON} 20\d\d)"
 )
 _UNIT = r"(?:years?|months?|weeks?)"

@@ -18,7 +18,7 @@ _GOES_ON: frozenset[ElementName] = frozenset({"problem", "method", "current"})
 _BY_SECTION: dict[Section | None, ElementName] = {name: name for name in (*_GOES_ON, "conditions")}
 """Sections whose clauses state their element where no cue says otherwise."""
 _ALL_OF_IT: dict[Section | None, ElementName] = {name: name for name in ("cooperation", "confidentiality")}
-"""Sections whose clauses all state their element."""
+"""Sections whose clauses state their element where they state no other."""
 _ASKING: frozenset[Section | None] = frozenset({"need", "parameters"})
 _TELLING: frozenset[Section | None] = frozenset({"current", "profile", "problem"})
 _LONGEST_CONDITION = 60
@@ -131,7 +131,7 @@ class _Reader:
     def _names(self, clause: _Clause, following: _Clause | None) -> frozenset[ElementName]:
         """The elements that a clause states: by its words, its section, or the clauses beside it."""
         piece = clause.piece
-        names = self._aside(piece)
+        names = self._aside(clause)
         told = self._told(clause, names)
         if told is not None:
             names.add(told)
@@ -160,17 +160,23 @@ class _Reader:
         pattern = getattr(piece.cues, name)
         return pattern.search(self._text, piece.start, piece.end) is not None
 
-    def _aside(self, piece: Piece) -> set[ElementName]:
+    def _aside(self, clause: _Clause) -> set[ElementName]:
         """Elements that a clause may state beside problem, method and present state."""
+        piece = clause.piece
         names: set[ElementName] = set()
-        if piece.section in _ALL_OF_IT:
-            names.add(_ALL_OF_IT[piece.section])
         if self._searched(piece, "cooperation"):
             names.add("cooperation")
         if self._searched(piece, "confidentiality"):
             names.add("confidentiality")
         elif self._searched(piece, "conditions"):
             names.add("conditions")
+        if (
+            not names
+            and not clause.parameters
+            and not self._searched(piece, "deadline")
+            and piece.section in _ALL_OF_IT
+        ):
+            names.add(_ALL_OF_IT[piece.section])
         return names
 
     def _told(self, clause: _Clause, names: set[ElementName]) -> ElementName | None:
