@@ -43,11 +43,11 @@ _HEADINGS: tuple[tuple[Section, re.Pattern[str]], ...] = (
     (
         "method",
         _words(
-            "(?:been|have|we)_tried approach method solution technical_route phase_i phase_ii plan\\b concept",
+            "(?:been|have|we)_tried approach method solution technical_route plan\\b concept",
             "work_programme ideas?\\b",
         ),
     ),
-    ("need", _words("scope need description summary topic technology_area project title what_we")),
+    ("need", _words("phase_ii?\\b scope need description summary topic technology_area project title what_we")),
 )
 
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -167,10 +167,10 @@ ENGLISH = Cues(
         "we_tested",
     ),
     method=_words(
-        "using by_means_of approach(?:es)?\\b based_on leverag\\w+ employ(?:ing|ed)?\\b propos(?:e|al)_to",
-        "techniques? methods? would_be_interesting are_interesting via such_as candidate may_include",
+        "using by_means_of based_on leverag\\w+ employ(?:ing|ed)?\\b propos(?:e|al)_to",
+        "would_be_interesting are_interesting via such_as candidate may_include",
         "could_(?:include|be|imagine|help) concepts?_(?:include|may) alternatives?_include possible_solutions?",
-        "methodolog\\w+ we_(?:imagine|think_of|favou?r|consider|have_in_mind|envisage|could_imagine|see)",
+        "we_(?:imagine|think_of|favou?r|consider|have_in_mind|envisage|could_imagine|see)",
         "(?:is|are)_(?:favou?red|preferred|conceivable|envisaged|imaginable) (?:is|would_be)_an_option",
         "open_to_(?!joint|licen|coop|collab) possibly perhaps maybe one_idea our_idea the_idea think_of",
         "with_the_help_of combin(?:ing|ation_of) replac(?:ing|e)_\\w+_(?:with|by) machine_learning",
