@@ -27,17 +27,20 @@ _FAR = 4_000
 _LEAST = {True: 2, False: 4}
 """Code points of an object in Chinese, in English."""
 _MOST = {True: 24, False: 60}
+_LONGEST_PHRASE = 80
+"""Code points of a run of nouns that is looked at."""
 _WHOLE = {True: 40, False: 120}
 """Code points of a text that is read like a title."""
 
 _BEFORE = re.compile(
-    r"^(?:关于|针对|基于[^，。的]{1,12}的|一种|一款|一套|新型|如何|怎样|怎么|有效|实现|解决|提高|提升|降低|减少|改善|去除|寻求|寻找|征集|需求|需要|急需|求购|求"
+    r"^(?:关于|针对|基于[^，。的]{1,12}的|一种|一款|一套|新型|如何|怎样|怎么|有效|实现|解决|提高|提升|降低|减少|"
+    r"改善|去除|寻求|寻找|征集|需求|需要|急需|求购|求"
     r"|研发|研制|开发|采购|引进|设计|建设|突破|攻克|优化|改进|希望|我们|我公司|公司|想|拟|找|[:：\s\"“])+"
 )
 _WORK = (
-    "研发 研究 研制 开发 设计 制备 制造 生产 应用 推广 示范 产业化 资源化 工厂化 工程化 采购 建设 改造 升级 优化 改进 提升 提高",
-    "攻关 探索 创新 推进 实施 开展 项目 课题 需求 难题 问题 方案 合作 引进 转化 转让 利用 回收 集成 构建 关键 核心 共性 技术 相关 深度 信息化",
-    "智能化 自动化 智能 及其 及 和 与 等 的 、 在 中 (?:系列)?产品 制品",
+    "研发 研究 研制 开发 设计 制备 制造 生产 应用 推广 示范 产业化 资源化 工厂化 工程化 采购 建设 改造 升级 优化",
+    "改进 提升 提高 攻关 探索 创新 推进 实施 开展 项目 课题 需求 难题 问题 方案 合作 引进 转化 转让 利用 回收 集成",
+    "构建 关键 核心 共性 技术 相关 深度 信息化 智能化 自动化 智能 及其 及 和 与 等 的 、 在 中 (?:系列)?产品 制品",
 )
 _LAST_TAIL = re.compile(
     "的"
@@ -53,9 +56,12 @@ _PROPERTY = re.compile(
 _INNER_END = re.compile(r"[，。；;,!！?？\n\r:：]|——|--")
 
 _ENGLISH_BEFORE = re.compile(
-    r"^(?:(?:an?|the|our|new|novel|innovative|improved|development|research|design|demonstration|study|investigation|help|tool"
-    r"|searching|looking|search|need|wanted|seeking|how to|solutions?|technolog(?:y|ies)|of|for|into|on|with|and|develop|in"
-    r"|we|are|is|i|want|require|replacing|predicting|detecting|recovering|reducing|improving|avoiding|preventing)\b[\s,:]*)+"
+    r"^(?:(?:an?|the|our|new|novel|innovative|improved|development|research|design|demonstration|study|"
+    r"investigation|help|tool"
+    r"|searching|looking|search|need|wanted|seeking|how to|solutions?|technolog(?:y|ies)|of|for|into|on|with|and|"
+    r"develop|in"
+    r"|we|are|is|i|want|require|replacing|predicting|detecting|recovering|reducing|improving|avoiding|"
+    r"preventing)\b[\s,:]*)+"
 )
 _ENGLISH_AFTER = re.compile(
     r"\s+(?:(?:using|via|based on|by means of|that|which|to be|in order|is|are|was|must|should|shall)\b.*"
@@ -67,39 +73,44 @@ _ENGLISH_END = re.compile(r"[,;:!?\n\r(]|\.(?:\s|\Z)| - ")
 _SOUGHT = re.compile(
     any_of("研发 开发 研制 寻求 寻找 征集 需求 需要 采购 引进 攻克 突破 替代 解决 提高 改善 改进 想要")
     + r"(?:出|了|一[种套款个]|新型|高性能|新的|具有|针对|关于|适用于|用于|相关|符合|满足|先进的?)*\Z"
-    r"|\b(?:develop\w*|design|create|seek(?:s|ing)?|needs?|looking for|wants?|requires?|purchase|demonstrate|for|of|turning)"
+    r"|\b(?:develop\w*|design|create|seek(?:s|ing)?|needs?|looking for|wants?|requires?|purchase|demonstrate|for|"
+    r"of|turning)"
     r" (?:an? |the |new |novel |innovative |improved )*\Z"
 )
 _REACH = 30
 """Code points before a phrase that are looked at for a word of seeking."""
 _PROPERTIES = re.compile(
     any_of(
-        "率 度 量 性 值 费 费用 成本 寿命 时间 压力 数据 问题 现象 误差 标准 要求 指标 参数 效果 情况 条件 环境 能力 水平 周期 方式 方法 目标 原因"
-        " 基础 方案 预算 经费 资金 因素 特点 优势 意义 作用 范围 阶段 过程 内容 需求 表面 背面 原料 功能 特性 现场 样品 模型 算法 强度 风险 隐患",
-        "rate temperature pressure cost costs time level losses loss problem problems data budget requirement target size price quality results"
-        " trials samples budget approach method conditions life",
+        "率 度 量 性 值 费 费用 成本 寿命 时间 压力 数据 问题 现象 误差 标准 要求 指标 参数 效果 情况 条件 环境 能力",
+        "水平 周期 方式 方法 目标 原因 基础 方案 预算 经费 资金 因素 特点 优势 意义 作用 范围 阶段 过程 内容 需求",
+        "表面 背面 原料 功能 特性 现场 样品 模型 算法 强度 风险 隐患 rate temperature pressure cost costs time level",
+        "losses loss problem problems data budget requirement target size price quality results trials samples",
+        "budget approach method conditions life",
     )
     + r"\Z"
 )
 _LAST_PROPERTY = re.compile(
     any_of(
-        "总长 含量 温度 强度 寿命 效率 浓度 表面 背面 质量 成本 评级 等级 性能 厚度 长度 重量 尺寸 精度 价格 产量 用量 过程 方面 数量 外观",
+        "总长 含量 温度 强度 寿命 效率 浓度 表面 背面 质量 成本 评级 等级 性能 厚度 长度 重量 尺寸 精度 价格 产量",
+        "用量 过程 方面 数量 外观",
     )
     + r"\Z"
 )
 _ORGANISATIONS = re.compile(
     any_of(
-        "公司 企业 厂 合作社 园区 医院 大学 高校 研究所 研究院 政府 县 市 省 团队 专家 客户 市场 行业 人员 老师 老师傅 工人 农户 用户 单位 集团 机构",
-        "company companies hospital university supplier suppliers partner partners expert experts customers farmers team group",
+        "公司 企业 厂 合作社 园区 医院 大学 高校 研究所 研究院 政府 县 市 省 团队 专家 客户 市场 行业 人员 老师",
+        "老师傅 工人 农户 用户 单位 集团 机构 company companies hospital university supplier suppliers partner",
+        "partners expert experts customers farmers team group",
     )
     + r"\Z"
 )
 _GENERIC = re.compile(
     any_of(
-        "技术 系统 设备 工艺 产品 材料 项目 装置 平台 生产线 产线 线 机 炉 设计 应用 领域 国内 国外 国内外 社会 服务 研究 开发 研发 生产 加工 处理"
-        " 工程 企业 先进技术 关键技术 成熟技术 技术服务 技术转让 技术许可 产业 现有 传统 主要 目前 温度 质量 小试 中试 专利 合作 机组 实验室 数据",
-        "system systems technology technologies process processes product products solution solutions method methods"
-        " materials equipment device devices plant phase proposal proposals topic project air force sensor requirements cooperation",
+        "技术 系统 设备 工艺 产品 材料 项目 装置 平台 生产线 产线 线 机 炉 设计 应用 领域 国内 国外 国内外 社会 服务",
+        "研究 开发 研发 生产 加工 处理 工程 企业 先进技术 关键技术 成熟技术 技术服务 技术转让 技术许可 产业 现有",
+        "传统 主要 目前 温度 质量 小试 中试 专利 合作 机组 实验室 数据 system systems technology technologies",
+        "process processes product products solution solutions method methods materials equipment device devices",
+        "plant phase proposal proposals topic project air force sensor requirements cooperation",
     )
 )
 _FOREIGN = 3.0
@@ -127,9 +138,9 @@ def object_in(searched: str, cut: Sequence[Piece], title: str) -> Span | None:
     if len(cut) == 1 and not core:
         start, end = cut[0].start, cut[0].end
         chinese = _HAN.search(searched, start, end) is not None
-        if end - start <= _WHOLE[chinese] and (found := _core(searched, start, end, chinese)) is not None:
-            if found[1] - found[0] <= _MOST[chinese]:
-                return found
+        found = _core(searched, start, end, chinese) if end - start <= _WHOLE[chinese] else None
+        if found is not None and found[1] - found[0] <= _MOST[chinese]:
+            return found
     return _best(searched, cut, core)
 
 
@@ -224,6 +235,8 @@ def _candidates(searched: str, cut: Sequence[Piece]) -> Sequence[_Candidate]:
         wrong = piece.section == "problem" or piece.cues.problem.search(searched, *place) is not None
         for start, end in noun_phrases(searched, *place):
             chinese = _HAN.search(searched, start, end) is not None
+            if end - start > _LONGEST_PHRASE:
+                continue
             end = _shortened(searched, start, end) if chinese else end
             if not _LEAST[chinese] <= end - start <= _MOST[chinese]:
                 continue

@@ -14,26 +14,28 @@ from heliu_engine.quantities.folding import fold
 from heliu_engine.text import normalise, sentences
 from heliu_engine.text.scripts import HAN
 
+# Runs are possessive: two of them side by side would otherwise share a long run in every possible way.
 _MARK = (
     r"(?:[(\[【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:\.\d{1,2}){0,2})"
-    r"(?:[)\]】、.:：,，]+(?!\d)| (?=[\u4e00-\u9fff])) *|(?<![a-z])[a-z][、)] *|[-*#·●◆■>①-⑳]+ *)"
+    r"(?:[)\]】、.:：,，]+(?!\d)| (?=[\u4e00-\u9fff])) *+|(?<![a-z])[a-z][、)] *+|[-*#·●◆■>①-⑳]++ *+)"
 )
-_LIST_MARK = re.compile(rf" *{_MARK}{{0,2}}")
+_LIST_MARK = re.compile(rf" *+{_MARK}{{0,2}}")
 _HEADING = re.compile(
-    rf"(?:^|(?<=[\n\r。；;，,!?！？.、 \")]))[ 【\[]*{_MARK}{{0,2}}"
-    rf"(?P<head>[^\d\n\r。；;，,!?！？:：、.-]{{2,48}}?)[ 】\]]*(?:(?P<colon>[:：]+|(?<= )-(?= ))|(?=[\n\r])|\Z)"
+    rf"(?:^|(?<=[\n\r。；;，,!?！？.、\")])|(?<=[^ ] ))[ 【\[]*+{_MARK}{{0,2}}"
+    rf"(?P<head>[^\d\n\r。；;，,!?！？:：、.-]{{2,48}}?)[ 】\]]*+(?:(?P<colon>[:：]+|(?<= )-(?= ))|(?=[\n\r])|\Z)"
 )
 _MOST = {True: 18, False: 48}
 """Code points of a heading in Chinese, in English."""
 _STOP = re.compile(
-    r"(?<=[a-z\])])\.(?=[A-Z][a-z])|;\s|；|(?<=[^\W\d_])(?=[(（]\d{1,2}[)）])|(?<=[\u4e00-\u9fff；;。])(?=(?:\d{1,2}[、.．]|[A-Za-z]、)(?!\d))|(?=[①-⑳])"
+    r"(?<=[a-z\])])\.(?=[A-Z][a-z])|;\s|；|(?<=[^\W\d_])(?=[(（]\d{1,2}[)）])"
+    r"|(?<=[\u4e00-\u9fff；;。])(?=(?:\d{1,2}[、.．]|[A-Za-z]、)(?!\d))|(?=[①-⑳])"
 )
 """Ends a sentence besides the marks that always do: semicolons, a full stop with the next sentence glued to it, and the
 mark of an item of a list."""
 _CHINESE_CLAUSE = re.compile(r"，\s*|,\s*(?!\d)")
 _ENGLISH_CLAUSE = re.compile(
-    r",\s+(?=(?:and|but|yet|so|while|whereas|because|although|though|which|since|however|they|we|it)\s)|\s+[-–—]+\s+"
-    r"|\s+(?=(?:but|and (?:we|our|it|they|the|there|nobody))\s)|\s\((?=[^()]{40})"
+    r",\s+(?=(?:and|but|yet|so|while|whereas|because|although|though|which|since|however|they|we|it)\s)"
+    r"|(?<!\s)\s+(?:[-–—]+\s+|(?=(?:but|and (?:we|our|it|they|the|there|nobody))\s)|(?=\([^()]{40}))"
 )
 _LEAST_CHINESE, _LEAST_ENGLISH = 5, 12
 """Code points of a clause."""
@@ -116,7 +118,7 @@ def _clauses(text: str, sentence: Span, cues: Cues) -> list[Span]:
 
 
 def _cut(text: str, span: Span, mark: re.Pattern[str], least: int) -> list[Span]:
-    """A span in pieces that end behind each mark; one shorter than ``least`` goes with the next, the last with its last."""
+    """A span in pieces that end behind each mark; one shorter than ``least`` stays with its neighbour."""
     found: list[Span] = []
     start, last = span
     for end in mark.finditer(text, start, last):

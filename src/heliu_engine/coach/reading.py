@@ -18,7 +18,7 @@ _GOES_ON: frozenset[ElementName] = frozenset({"problem", "method", "current"})
 _BY_SECTION: dict[Section | None, ElementName] = {name: name for name in (*_GOES_ON, "conditions")}
 """Sections whose clauses state their element where no cue says otherwise."""
 _ALL_OF_IT: dict[Section | None, ElementName] = {name: name for name in ("cooperation", "confidentiality")}
-"""Sections whose clauses all state their element."""
+"""Sections whose clauses state their element where they state no other."""
 _ASKING: frozenset[Section | None] = frozenset({"need", "parameters"})
 _TELLING: frozenset[Section | None] = frozenset({"current", "profile", "problem"})
 _LONGEST_CONDITION = 60
@@ -46,13 +46,10 @@ class _Clause:
     """It has a word for what goes wrong."""
     named: bool
     """It says outright that something is a problem."""
+    valued: bool
+    """It states a value that is no condition."""
     sentence_asks: bool = False
     """A clause of its sentence says what is wanted."""
-
-    @property
-    def valued(self) -> bool:
-        """It states a value that is no condition."""
-        return any(parameter.role in _VALUES for parameter in self.parameters)
 
 
 class _Reader:
@@ -80,7 +77,8 @@ class _Reader:
         )
         named = cues.named_problem.search(self._text, *place) is not None
         wrong = named or self._goes_wrong(piece)
-        return _Clause(piece, parameters, wish or limits, wrong, named)
+        valued = any(parameter.role in _VALUES for parameter in parameters)
+        return _Clause(piece, parameters, wish or limits, wrong, named, valued)
 
     def _goes_wrong(self, piece: Piece) -> bool:
         for start, _ in phrases(piece.cues.problem, self._text, piece.start, piece.end):
@@ -133,7 +131,7 @@ class _Reader:
     def _names(self, clause: _Clause, following: _Clause | None) -> frozenset[ElementName]:
         """The elements that a clause states: by its words, its section, or the clauses beside it."""
         piece = clause.piece
-        names = self._aside(piece)
+        names = self._aside(clause)
         told = self._told(clause, names)
         if told is not None:
             names.add(told)
@@ -162,17 +160,23 @@ class _Reader:
         pattern = getattr(piece.cues, name)
         return pattern.search(self._text, piece.start, piece.end) is not None
 
-    def _aside(self, piece: Piece) -> set[ElementName]:
+    def _aside(self, clause: _Clause) -> set[ElementName]:
         """Elements that a clause may state beside problem, method and present state."""
+        piece = clause.piece
         names: set[ElementName] = set()
-        if piece.section in _ALL_OF_IT:
-            names.add(_ALL_OF_IT[piece.section])
         if self._searched(piece, "cooperation"):
             names.add("cooperation")
         if self._searched(piece, "confidentiality"):
             names.add("confidentiality")
         elif self._searched(piece, "conditions"):
             names.add("conditions")
+        if (
+            not names
+            and not clause.parameters
+            and not self._searched(piece, "deadline")
+            and piece.section in _ALL_OF_IT
+        ):
+            names.add(_ALL_OF_IT[piece.section])
         return names
 
     def _told(self, clause: _Clause, names: set[ElementName]) -> ElementName | None:
@@ -207,20 +211,20 @@ class _Reader:
         return clause.piece.section in _TELLING or (self._asks and not self._asked)
 
     def _read_phrases(self, clause: _Clause, names: frozenset[ElementName]) -> None:
+        """Note dates, money, standards and parameters, each a phrase of the clause."""
         piece, cues = clause.piece, clause.piece.cues
         due = list(phrases(cues.deadline, self._text, piece.start, piece.end))
-        alone = cues.duration.search(self._text, piece.start, piece.end)
-        if alone is not None:
-            due.append(alone.span("time"))
+        due += [found.span("time") for found in cues.duration.finditer(self._text, piece.start, piece.end)]
         self._stated.extend(("deadline", span) for span in due)
         self._stated.extend(("budget", span) for span in phrases(cues.budget, self._text, piece.start, piece.end))
         if self._wishing or piece.section in _ASKING or not (names or self._asks):
             standards = phrases(cues.parameters, self._text, piece.start, piece.end)
             self._stated.extend(("parameters", span) for span in standards)
-        praised = self._searched(piece, "boast") and not clause.wish
+        if self._searched(piece, "boast") and not clause.wish:
+            return
+        taken = {place for span in due for place in range(*span)}
         for parameter in clause.parameters:
-            span = parameter.start, parameter.end
-            if not praised and not any(start < span[1] and span[0] < end for start, end in due):
+            if taken.isdisjoint(range(parameter.start, parameter.end)):
                 self._stated.append(self._of_parameter(parameter, clause, names))
 
     def _of_parameter(self, parameter: Parameter, clause: _Clause, names: frozenset[ElementName]) -> Stated:

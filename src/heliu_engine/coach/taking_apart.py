@@ -22,9 +22,9 @@ def take_apart(text: str, *, title: str = "", lang: str = "") -> Sheet:
     A sentence with Chinese characters is read as Chinese, another as English unless ``lang`` is ``zh``. Places of one
     element never overlap; those of two may. Any text is safe, and time grows with its length alone.
 
-    >>> sheet = take_apart("防腐涂层一年就脱落，要求涂层厚度≥0.3mm，预算50万元。", title="防腐涂层研发")
+    >>> sheet = take_apart("防腐涂层一年就脱落，要求厚度≥0.3mm，预算50万元。", title="防腐涂层研发")
     >>> [(element.name, element.text) for element in sheet.elements]
-    [('object', '防腐涂层'), ('problem', '防腐涂层一年就脱落'), ('parameters', '涂层厚度≥0.3mm'), ('budget', '预算50万元')]
+    [('object', '防腐涂层'), ('problem', '防腐涂层一年就脱落'), ('parameters', '厚度≥0.3mm'), ('budget', '预算50万元')]
     """
     searched = canonical(text)
     parameters = extract(text, lang)

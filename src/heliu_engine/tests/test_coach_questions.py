@@ -42,7 +42,7 @@ def helps(matcher: Matcher, query: Query, needs: Filters = NEEDS) -> dict[str, f
 
 def measured(found: dict[str, float], element: str) -> float:
     """Without what is usual."""
-    return found[element] * (1 + USUAL_WEIGHT) - USUAL[element] * USUAL_WEIGHT
+    return found[element] * (1 + USUAL_WEIGHT) - USUAL["zh"][element] * USUAL_WEIGHT
 
 
 def test_help_is_the_share_of_results_that_answers_nearby_change(matcher: Matcher):
@@ -77,8 +77,8 @@ def test_only_needs_that_may_be_read_are_tried():
 
 def test_an_empty_index_asks_what_usually_helps():
     found = questions(Matcher(), VAGUE, take_apart(VAGUE.text, lang="zh"))
-    assert [each.element for each in found[:3]] == ["object", "problem", "method"]
-    assert found[0].help == USUAL["object"]
+    assert [each.element for each in found[:3]] == ["object", "problem", "current"]
+    assert found[0].help == USUAL["zh"]["object"]
 
 
 @pytest.mark.parametrize(
