@@ -64,6 +64,15 @@ class _Reader:
                 parameter = replace(parameter, property=found[-1].property)
             found.append(parameter)
             self._floor = max(self._floor, parameter.end)
+        return self._with_listed_conditions(found)
+
+    def _with_listed_conditions(self, found: list[Parameter]) -> list[Parameter]:
+        """A bare value in one list with a condition is one as well: −30 ℃、0.2C放电容量保持率≥80%."""
+        for place in range(len(found) - 2, -1, -1):
+            first, second = found[place], found[place + 1]
+            bare = not first.property and first.comparator == "=" and first.change is None
+            if bare and second.role == "condition" and self._folded[first.end : second.start].strip() == "、":
+                found[place] = replace(first, role="condition")
         return found
 
     def _goes_on(self, last: Parameter, parameter: Parameter) -> bool:

@@ -16,6 +16,8 @@ _HAN_TAILS = re.compile(
     r"(?:达到?|为|是|(?<!现)在|于|至|到|可达|高达|控制|保持|维持|要求|需要?|应|大约|约|有|可以|能够|超过|[:：;；=(\s]|通常|一般|左右|由|从|"
     r"了|仅|只|分别|均|都|也|已|会|将|等|的|至少|目标|目前|现在|现有|原来|提高|提升|增加|增长|延长|扩大|扩展|降低|降|减少|缩短|下降|减轻|减小)+\Z"
 )
+_HAN_HEADING = re.compile("(?:主要|技术|性能|关键|核心|考核)*(?:指标|参数|性能|要求|目标)")
+"""Stands before a list of values and names none of them."""
 _ENGLISH_WORDS = re.compile(r"[A-Za-z][A-Za-z0-9/'-]*|\([A-Za-z0-9]{1,8}\)")
 _STOPPING = """
     a about above achieve achieving after all also an and any approx approximately are around as at be been
@@ -57,7 +59,7 @@ def _chinese(text: str, left: int, start: int, end: int) -> tuple[str, Span]:
     lead = _HAN_LEADS.match(name)
     name_start = left + (lead.end() if lead else 0)
     name = text[name_start:name_end].strip()
-    if len(name) < 2 or not any(character.isalpha() for character in name):
+    if len(name) < 2 or not any(character.isalpha() for character in name) or _HAN_HEADING.fullmatch(name):
         return "", (start, end)
     return name, (name_start + (len(text[name_start:name_end]) - len(text[name_start:name_end].lstrip())), end)
 
