@@ -17,7 +17,7 @@ from heliu_engine.text.scripts import HAN
 # Runs are possessive: two of them side by side would otherwise share a long run in every possible way.
 _MARK = (
     r"(?:[(\[【]?(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:\.\d{1,2}){0,2})"
-    r"(?:[)\]】、.:：,，]+(?!\d)| (?=[\u4e00-\u9fff])) *+|(?<![a-z])[a-z][、)] *+|[-*#·●◆■>①-⑳]++ *+)"
+    r"(?:[)\]】、.:：,，]+(?!\d)| (?=[\u4e00-\u9fff])) *+|(?<![a-z])[a-z][、)] *+|(?:[*#·●◆■>①-⑳]|-(?![\d.]))++ *+)"
 )
 _LIST_MARK = re.compile(rf" *+{_MARK}{{0,2}}")
 _HEADING = re.compile(

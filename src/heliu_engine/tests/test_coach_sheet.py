@@ -119,3 +119,9 @@ def test_what_a_title_names(title: str, named: str | None):
 def test_clauses(text: str, expected: dict[str, list[str]] | set[str]):
     found = {name: places for name, places in stated(take_apart(text)).items() if name != "object"}
     assert (found if isinstance(expected, dict) else set(found)) == expected
+
+
+def test_a_sign_before_a_number_is_no_mark_of_a_list():
+    for sign in "−-":
+        found = stated(take_apart(f"指标：{sign}20 ℃可充电；{sign}30 ℃可用。"))
+        assert found["parameters"] == [f"{sign}20 ℃", f"{sign}30 ℃"]
