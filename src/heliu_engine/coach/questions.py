@@ -4,7 +4,7 @@ Nobody knows the answer before it is given; needs like this one show what answer
 needs is taken apart, and what it says of an element is put into the need at hand as if it were the answer. The help of
 a question is the expected change of the first ``k`` results: the share of them that would be others, averaged over the
 nearest needs by how near they are. A need that says nothing of an element counts as no change, so a question that
-people seldom have an answer to helps less than one they can answer. A dozen needs tell little by themselves, so what
+people seldom have an answer to helps less than one they can answer. So few needs tell little by themselves, so what
 a question usually changes, counted over many needs, weighs in.
 """
 
@@ -20,7 +20,7 @@ from heliu_engine.documents import Document, Filters, Query
 from heliu_engine.matcher import ANYTHING, Matcher
 from heliu_engine.text import detect_language
 
-NEAR = 12
+NEAR = 8
 """Needs whose statements are tried as answers."""
 USUAL: Mapping[str, Mapping[ElementName, float]] = {
     "zh": {
@@ -65,7 +65,7 @@ def questions(
     tried as answers: demands that the person may read, without the one at hand. Where fewer than `NEAR` of them are
     found, results fill up. Questions that would change nothing come last, in the order of the sheet. The object is
     asked for even where it is stated, since it can nearly always be named more exactly. Takes a ranking for each
-    statement that is tried, some 40 in all.
+    statement that is tried, some 25 in all.
     """
     asked = [name for name in ELEMENTS if name == "object" or name in sheet.missing]
     before = _first(matcher, query, k, filters)
