@@ -38,10 +38,12 @@ from heliu_engine.scoring import (
     Profile,
     ProfileName,
     RankingModel,
+    Requirements,
     Scorer,
     VectorField,
     level_of,
     model_of,
+    requirements_of,
 )
 
 ANYTHING = Filters()
@@ -227,7 +229,8 @@ class Matcher:
         slots = snapshot.slots_of_candidates(wanted)
         allowed = snapshot.allowed(ANYTHING)
         prepared = self._scorer(profile).prepare(encoded.analysed, snapshot)
-        ranked = self._ranker.ranked(snapshot, prepared, slots, allowed, len(wanted))
+        required = _requirements(encoded, prepared)
+        ranked = self._ranker.ranked(snapshot, prepared, slots, allowed, len(wanted), required)
         return self._ranking(snapshot, encoded, prepared, ranked, reasons)
 
     def documents(self, ids: Iterable[str], filters: Filters = ANYTHING) -> dict[str, tuple[Document, ...]]:
@@ -286,8 +289,10 @@ class Matcher:
             )
         wanted = k * max(1, len(snapshot.kinds())) if per_kind else k
         prepared = scorer.prepare(encoded.analysed, snapshot)
-        ranked = self._ranker.ranked(snapshot, prepared, slots, snapshot.allowed(filters), wanted)
-        ranked = [candidate for candidate in ranked if candidate.scored.score > 0]
+        required = _requirements(encoded, prepared)
+        ranked = self._ranker.ranked(snapshot, prepared, slots, snapshot.allowed(filters), wanted, required)
+        # Values alone make nothing an answer, and what misses them may still be about the need.
+        ranked = [each for each in ranked if each.scored.score - each.scored.parts.get("parameters", 0.0) > 0]
         return self._ranking(
             snapshot, encoded, prepared, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons
         )
@@ -341,6 +346,11 @@ def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
             taken[candidate.kind] += 1
             first.append(candidate)
     return first
+
+
+def _requirements(encoded: EncodedQuery, prepared: PreparedQuery) -> Requirements | None:
+    """What the query asks for in numbers, where the profile weighs that."""
+    return requirements_of(encoded.query) if prepared.profile.parameters else None
 
 
 def _explainer(snapshot: Snapshot, encoded: EncodedQuery, prepared: PreparedQuery) -> Explainer:

@@ -271,6 +271,11 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    # Two fields called role; clients that were made from the description know the first as RoleEnum.
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "heliu.accounts.choices.MemberRole",
+        "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
+    },
 }
 
 # Queued once a day by the worker.

@@ -18,6 +18,8 @@ from heliu.kit.language import LANGUAGES
 
 Span = tuple[int, int]
 ProfileName = Literal["demand", "expert", "policy", "general"]
+States = Literal["required", "offered", ""]
+"""Whether what a record states of itself is required or offered; empty where it states parameters by chance only."""
 PUBLIC, MEMBERS = "public", "members"
 
 
@@ -101,6 +103,8 @@ class Kind:
     """Kinds that a record of this kind is matched with on its page."""
     query_profile: ProfileName = "general"
     """How the engine weighs what is found for a record of this kind."""
+    states: States = ""
+    """On which side the parameters of a record of this kind stand in a verdict."""
     card: str = "matching/cards/record.html"
 
     def group(self, pk: Any) -> str:
@@ -192,9 +196,14 @@ def _has_chinese(text: str) -> bool:
     return any("\u4e00" <= char <= "\u9fff" for char in text)
 
 
+def writing_of(text: str) -> str:
+    """The language a text is written in, of the two there are: ``zh`` where a character of it is Chinese."""
+    return "zh" if _has_chinese(text) else "en"
+
+
 def _home_of(text: str, languages: Sequence[str]) -> str:
     """The language whose document takes a field that is stored once: its own if the record has that."""
-    own = "zh" if _has_chinese(text) else "en"
+    own = writing_of(text)
     return own if own in languages else languages[0]
 
 
@@ -265,7 +274,7 @@ def expert_documents(record: Any, opened: bool) -> list[RecordDocument]:
 
 def _work_documents(expert: Any) -> Iterator[RecordDocument]:
     for place, work in enumerate(expert.works.all()):
-        languages = written_languages(work, "title") or (["zh" if _has_chinese(work.abstract) else "en"])
+        languages = written_languages(work, "title") or [writing_of(work.abstract)]
         home = _home_of(work.abstract, languages) if work.abstract else ""
         for lang in languages:
             title = Piece(f"works[{place}].title_{lang}", getattr(work, f"title_{lang}"))
@@ -340,7 +349,7 @@ def register_catalog_kinds() -> None:
     register_kind(
         Kind(
             name="achievement", label=_("achievement"), label_plural=_("Achievements"), **records(Achievement),
-            to_documents=achievement_documents, answered_by=("demand",),
+            to_documents=achievement_documents, answered_by=("demand",), states="offered",
         )
     )  # fmt: skip
     register_kind(
@@ -361,6 +370,6 @@ def register_catalog_kinds() -> None:
         Kind(
             name="demand", label=_("demand"), label_plural=_("Demands"), **records(Demand),
             to_documents=demand_documents, answered_by=("achievement", "expert", "organisation"),
-            query_profile="demand",
+            query_profile="demand", states="required",
         )
     )  # fmt: skip

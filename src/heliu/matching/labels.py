@@ -68,6 +68,7 @@ def part_label(name: str) -> str:
         "words_title": _("Words of the title in common"),
         "words_whole": _("Words of the whole text in common"),
         "language": _("Allowance for two languages"),
+        "parameters": _("Required values met or missed"),
     }
     return labels.get(name, name)
 

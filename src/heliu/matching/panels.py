@@ -11,6 +11,7 @@ from heliu.matching.coaching import panels as coaching
 from heliu.matching.kinds import find_kind
 from heliu.matching.outcomes import panels as outcomes
 from heliu.matching.sheets import panels as sheets
+from heliu.matching.verdicts import panels as verdicts
 
 
 def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
@@ -25,3 +26,4 @@ def register_panels() -> None:
     coaching.register_panels()
     outcomes.register_panels()
     sheets.register_panels()
+    verdicts.register_panels()

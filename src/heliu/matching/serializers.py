@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
@@ -12,6 +12,7 @@ from heliu.kit.vocabularies import industries, regions
 from heliu.matching.adapters.answers import MAX_LENGTH, MAX_RESULTS, Answer, Conditions, Result
 from heliu.matching.kinds import kind_names, readiness_range
 from heliu.matching.labels import level_label
+from heliu.matching.verdicts.statements import Change, Comparator, Obstacle, Outcome, Role, Statement, Verdict
 
 SPAN_HELP = "Start (inclusive) and end (exclusive), in code points."
 
@@ -126,6 +127,42 @@ class ReasonSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="What the stored field holds at doc_span.")
 
 
+class StatementSerializer(serializers.Serializer[Any]):
+    """A parameter that the need or the record states, numbers in the written unit."""
+
+    text = serializers.CharField(help_text="What `field` holds at `span`.")
+    property = serializers.CharField(allow_blank=True, help_text="What is measured, as written; empty for no name.")
+    comparator = serializers.ChoiceField(choices=get_args(Comparator))
+    low = serializers.FloatField(allow_null=True, help_text="Null where this end is open.")
+    high = serializers.FloatField(allow_null=True, help_text="Null where this end is open.")
+    unit = serializers.CharField(allow_blank=True, help_text="As written.")
+    unit_norm = serializers.CharField(allow_blank=True, help_text="In one notation, for example g/cm3 or 1e4 CNY.")
+    change = serializers.ChoiceField(
+        choices=get_args(Change), allow_null=True, help_text="Set where the number says by how much a value changes."
+    )
+    role = serializers.ChoiceField(choices=get_args(Role))
+    field = serializers.CharField(help_text="The stored field, for example description_zh; `text` of the need.")
+    span = SpanField()
+
+
+class VerdictSerializer(serializers.Serializer[Any]):
+    """What is offered, held against one parameter that is required."""
+
+    outcome = serializers.ChoiceField(choices=get_args(Outcome))
+    # Declared fields are taken off the class, so this one does not stand in for the attribute of every field.
+    required = StatementSerializer()  # type: ignore[assignment]
+    offered = StatementSerializer(allow_null=True, help_text="Null where the record does not state it.")
+    missed_by = serializers.FloatField(
+        allow_null=True, help_text="How far the offered value lies beyond the limit, in the required unit."
+    )
+    share = serializers.FloatField(
+        allow_null=True, help_text="The same as a share of the limit; null where the scale has no true zero."
+    )
+    obstacle = serializers.ChoiceField(
+        choices=get_args(Obstacle), allow_null=True, help_text="Why the two cannot be compared; null where they can."
+    )
+
+
 class ResultSerializer(serializers.Serializer[Any]):
     """A record that answers the need."""
 
@@ -143,6 +180,9 @@ class ResultSerializer(serializers.Serializer[Any]):
     credible = serializers.BooleanField(help_text="Whether the score reaches the threshold.")
     parts = serializers.DictField(child=serializers.FloatField(), help_text="Named summands of the score.")
     reasons = ReasonSerializer(many=True)
+    verdicts = VerdictSerializer(
+        many=True, help_text="One for each parameter that the need requires; none for a result that is a demand itself."
+    )
 
 
 class MatchResponseSerializer(serializers.Serializer[Any]):
@@ -191,4 +231,32 @@ def _result_as_json(result: Result) -> dict[str, Any]:
             }
             for why in result.reasons
         ],
+        "verdicts": [_verdict_as_json(verdict) for verdict in result.verdicts],
+    }
+
+
+def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "outcome": verdict.outcome,
+        "required": _statement_as_json(verdict.required),
+        "offered": _statement_as_json(verdict.offered) if verdict.offered else None,
+        "missed_by": verdict.missed_by,
+        "share": verdict.share,
+        "obstacle": verdict.obstacle,
+    }
+
+
+def _statement_as_json(statement: Statement) -> dict[str, Any]:
+    return {
+        "text": statement.text,
+        "property": statement.property,
+        "comparator": statement.comparator,
+        "low": statement.low,
+        "high": statement.high,
+        "unit": statement.unit,
+        "unit_norm": statement.unit_norm,
+        "change": statement.change,
+        "role": statement.role,
+        "field": statement.field,
+        "span": list(statement.span),
     }

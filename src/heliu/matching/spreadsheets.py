@@ -13,6 +13,7 @@ from heliu.kit.tabular import BadHeader, Sheet, Table, open_table, plain_name, w
 from heliu.kit.vocabularies import regions
 from heliu.matching.adapters.answers import Answer, Result, Why
 from heliu.matching.labels import field_label, level_label
+from heliu.matching.verdicts.labels import count_label
 
 TITLES = (
     "title", "title_zh", "title_en", "name", "demand", "demand title", "需求", "标题", "需求标题", "需求名称",
@@ -89,9 +90,9 @@ class MatchBook:
         """Write both sheets; a file of that name is replaced only by a finished one."""
         header = [
             _("Demand id"), _("Demand"), _("Rank"), _("Kind"), _("Record id"), _("Record"), _("Organisation"),
-            _("Region"), _("Score"), _("Level"), _("Credible"), _("Reason"),
+            _("Region"), _("Score"), _("Level"), _("Credible"), _("Reason"), _("Verdicts"),
         ]  # fmt: skip
-        widths = (12, 36, 6, 12, 10, 40, 28, 18, 8, 10, 10, 80)
+        widths = (12, 36, 6, 12, 10, 40, 28, 18, 8, 10, 10, 80, 30)
         unanswered = [_("Demand id"), _("Demand"), _("Why"), _("Best score"), _("Threshold")]
         sheets = [
             Sheet(_("Matches"), header, self.matches, widths=widths, wrap=True),
@@ -120,6 +121,7 @@ def _result_cells(result: Result) -> tuple[Any, ...]:
         regions().full_name(region) if region else "", round(result.score, 4),
         level_label(result.level) or "", _("yes") if result.credible else _("no"),
         "\n".join(_reason(result, why) for why in result.reasons[:2]),
+        count_label(result.verdicts) if result.verdicts else "",
     )  # fmt: skip
 
 

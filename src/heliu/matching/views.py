@@ -28,6 +28,7 @@ from heliu.matching.outcomes.actions.shown import log_answer
 from heliu.matching.outcomes.choices import Place
 from heliu.matching.outcomes.requests import is_looked_at
 from heliu.matching.selectors import audiences_of, count_findable_by_kind, get_search_state, get_shown
+from heliu.matching.verdicts.tables import comparison_of
 
 EACH = 4
 """Results of a kind where all kinds are shown."""
@@ -168,7 +169,11 @@ def record_matches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             )
             answer = _logged(request, answer, place=Place.RECORD, asked=shown.record)
             above = len(answer.results)
-            context |= {"answer": answer, "groups": _groups(answer)}
+            context |= {
+                "answer": answer,
+                "groups": _groups(answer),
+                "comparison": comparison_of(need, answer.results),
+            }
             if answer.abstained and found.name in RECORD_KINDS:
                 context["may_edit"] = allowed(request.user, "catalog.edit_record", shown.record)
         alike = _logged(request, alike, place=Place.RECORD, asked=shown.record, after=above)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from heapq import heappush, heappushpop
 from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
 
 from heliu_engine.index import Snapshot
-from heliu_engine.scoring import AnalysedDocument, PreparedQuery, Scored, fuse_group
+from heliu_engine.scoring import AnalysedDocument, PreparedQuery, Requirements, Scored, fuse_group
 
 SPARE = 10
 """Candidates looked at beyond those wanted: the documents that were not found may change their order."""
@@ -71,11 +73,13 @@ class Ranker:
         slots: Sequence[int],
         allowed: npt.NDArray[np.bool_],
         wanted: int,
+        requirements: Requirements | None = None,
     ) -> list[Candidate]:
         """The best of the candidates that the slots belong to, best first: ``wanted`` or some more.
 
         They are scored by all their allowed documents, found or not, so that a candidate's score does not depend on
-        which of its documents were found.
+        which of its documents were found. ``requirements`` add the part of the parameters to each score. Texts must
+        be read for it, so candidates that no verdict can bring among those looked at are left out before.
         """
         damping = prepared.profile.damping
 
@@ -86,13 +90,30 @@ class Ranker:
 
         scorings = {slot: score(slot) for slot in slots}
         found = sorted(_fused(scorings.values(), damping), key=lambda candidate: candidate.order)
+        if requirements:
+
+            @cache
+            def met(slot: int) -> float:
+                return requirements.met(snapshot.document(slot))
+
+            def weighed(scoring: Scoring) -> Scoring:
+                return replace(scoring, scored=prepared.weighed(scoring.scored, met(scoring.slot)))
+
+            members = _members(scorings.values())
+            found = _within_reach(
+                found,
+                lambda candidate: _fuse(candidate.id, [weighed(each) for each in members[candidate.id]], damping),
+                abs(prepared.profile.parameters),
+                wanted + SPARE,
+            )
         complete: list[Scoring] = []
         for first in range(0, len(found), _STEP):
             if first >= wanted + SPARE and (first >= 2 * wanted + SPARE or len(complete) > MOST_DOCUMENTS):
                 break
             candidates = [candidate.id for candidate in found[first : first + _STEP]]
             own = [slot for slot in snapshot.slots_of_candidates(candidates) if allowed[slot]]
-            complete.extend(scorings.get(slot) or score(slot) for slot in own)
+            each = [scorings.get(slot) or score(slot) for slot in own]
+            complete.extend([weighed(scoring) for scoring in each] if requirements else each)
         return sorted(_fused(complete, damping), key=lambda candidate: candidate.order)
 
     def analysed(self, snapshot: Snapshot, slot: int) -> AnalysedDocument:
@@ -116,16 +137,43 @@ class Ranker:
         return made
 
 
-def _fused(scorings: Iterable[Scoring], damping: float) -> list[Candidate]:
+def _within_reach(
+    found: Sequence[Candidate], weighed: Callable[[Candidate], Candidate], weight: float, wanted: int
+) -> list[Candidate]:
+    """The candidates weighed, best first, as far as they can be among the ``wanted`` best.
+
+    A part between ``-weight`` and ``weight`` in each of its documents moves a candidate by no more than ``weight``, for
+    a fused score is a mean. So of candidates in the order of their scores without the part, those behind one that
+    could not reach the last of the wanted any more cannot either.
+    """
+    done: list[Candidate] = []
+    best: list[float] = []
+    for candidate in found:
+        if len(best) == wanted and candidate.scored.score + weight < best[0]:
+            break
+        done.append(weighed(candidate))
+        score = done[-1].scored.score
+        if len(best) < wanted:
+            heappush(best, score)
+        else:
+            heappushpop(best, score)
+    return sorted(done, key=lambda candidate: candidate.order)
+
+
+def _members(scorings: Iterable[Scoring]) -> dict[str, list[Scoring]]:
     groups: defaultdict[str, list[Scoring]] = defaultdict(list)
     for scoring in scorings:
         groups[scoring.candidate].append(scoring)
-    found = []
-    for identity, members in groups.items():
-        if len(members) == 1:
-            found.append(Candidate(identity, members[0].kind, members[0].scored, members[0].slot))
-            continue
-        members.sort(key=lambda scoring: scoring.document_id)
-        scored, best = fuse_group([scoring.scored for scoring in members], damping)
-        found.append(Candidate(identity, members[best].kind, scored, members[best].slot))
-    return found
+    return groups
+
+
+def _fused(scorings: Iterable[Scoring], damping: float) -> list[Candidate]:
+    return [_fuse(identity, members, damping) for identity, members in _members(scorings).items()]
+
+
+def _fuse(identity: str, members: Sequence[Scoring], damping: float) -> Candidate:
+    if len(members) == 1:
+        return Candidate(identity, members[0].kind, members[0].scored, members[0].slot)
+    ordered = sorted(members, key=lambda scoring: scoring.document_id)
+    scored, best = fuse_group([scoring.scored for scoring in ordered], damping)
+    return Candidate(identity, ordered[best].kind, scored, ordered[best].slot)

@@ -24,6 +24,7 @@ from heliu_engine.scoring.groups import fuse_group
 from heliu_engine.scoring.levels import Levels, Probabilities, level_of
 from heliu_engine.scoring.models import RankingModel, load_model, model_of, save_model, shipped_model
 from heliu_engine.scoring.profiles import PARTS, Profile, ProfileName
+from heliu_engine.scoring.requirements import Requirements, requirements_of
 from heliu_engine.scoring.scorer import PreparedQuery, Scored, Scorer
 from heliu_engine.scoring.statistics import CorpusStatistics, Statistics
 
@@ -41,6 +42,7 @@ __all__ = [
     "Profile",
     "ProfileName",
     "RankingModel",
+    "Requirements",
     "Scored",
     "Scorer",
     "Statistics",
@@ -53,6 +55,7 @@ __all__ = [
     "level_of",
     "load_model",
     "model_of",
+    "requirements_of",
     "save_model",
     "shipped_model",
     "vector_texts",

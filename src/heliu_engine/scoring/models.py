@@ -19,6 +19,10 @@ from heliu_engine.scoring.levels import Levels
 from heliu_engine.scoring.profiles import PARTS, Profile, ProfileName
 
 FOLDER = Path(__file__).resolve().parents[1] / "models"
+_OPTIONAL = (
+    ("parameters", 0.0), ("saturation", 1.2), ("length_penalty", 0.75), ("damping", 0.0), ("credible", None),
+)  # fmt: skip
+"""Fields of a profile that a file need not have, with their defaults."""
 PLAIN = "plain"
 """Fitted to the packaged encoder without adapters; its weights stand in for any other encoder, without levels."""
 
@@ -94,7 +98,7 @@ def profile_from(given: Mapping[str, Any]) -> Profile:
 def profile_to(profile: Profile) -> dict[str, Any]:
     """The JSON form of a profile; fields at their default are left out."""
     found: dict[str, Any] = {name: getattr(profile, name) for name in PARTS}
-    for name, default in (("saturation", 1.2), ("length_penalty", 0.75), ("damping", 0.0), ("credible", None)):
+    for name, default in _OPTIONAL:
         if getattr(profile, name) != default:
             found[name] = getattr(profile, name)
     if profile.levels is not None:

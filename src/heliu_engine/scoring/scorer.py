@@ -9,6 +9,8 @@ part               is, before its weight                                        
 ``words_whole``    the same of all keys of the query                                        0 to 1
 ``language``       for a pair of two languages, which share no words: what pairs of one     -1 to 1
                    language that are as near in meaning have from ``words_*``
+``parameters``     for a query that asks for values: the share of them that the document    -1 to 1
+                   meets, less the share that it misses (`heliu_engine.scoring.requirements`)
 =================  =======================================================================  ========
 
 A side without a text takes its title for the whole, one without a title its whole for the title. Where one side has
@@ -98,6 +100,11 @@ class PreparedQuery:
         }
         if self.lang != lang and self.lang and lang:
             parts["language"] = profile.language * (near_title + near_whole) / 2
+        return Scored(math.fsum(parts.values()), parts)
+
+    def weighed(self, scored: Scored, met: float) -> Scored:
+        """A score with the part of the parameters, of which ``met`` are met; see `Requirements.met`."""
+        parts = {**scored.parts, "parameters": self.profile.parameters * met}
         return Scored(math.fsum(parts.values()), parts)
 
     def nearness(self, document: AnalysedDocument, field: VectorField) -> float:

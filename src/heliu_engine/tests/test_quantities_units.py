@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heliu_engine.quantities import Unit, UnknownUnit, parse_unit
+from heliu_engine.quantities.norms import unit_of
 from heliu_engine.quantities.numbers import numbers
 from heliu_engine.quantities.registry import in_base_units
 from heliu_engine.quantities.unit_lexicon import ATOMS
@@ -154,8 +155,36 @@ def test_any_text_is_a_unit_or_refused(written: str) -> None:
     assert isinstance(in_base_units(1.0, unit)[0], float)
 
 
-@pytest.mark.parametrize("name", ["folding", "numbers", "units", "changes", "patterns", "registry", "extraction"])
+@pytest.mark.parametrize(
+    "name", ["norms", "folding", "numbers", "units", "changes", "patterns", "registry", "extraction"]
+)
 def test_examples(name: str) -> None:
     failed, tried = doctest.testmod(importlib.import_module(f"heliu_engine.quantities.{name}"))
     assert tried > 0
     assert failed == 0
+
+
+WRITTEN = (
+    "克/立方厘米", "万元/年", "亿CFU/mL", "W/(m·K)", "mA·h/g", "nV/√Hz", "cubic inches", "m/s2", "℃", "krad (Si)",
+    "℉", "HRC", "次/min", "kg/100km", "%", "ppm", "斤", "t/d", "cm-2", "feet per second", "ft-lb",
+    "Ki", "", "倍",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_norm_alone_gives_the_unit_back(written: str) -> None:
+    unit = parse_unit(written)
+    again = unit_of("", unit.norm)
+    assert again is not None
+    assert in_base_units(3.0, again) == in_base_units(3.0, unit)
+
+
+def test_what_is_written_tells_units_of_one_norm_apart_and_words_around_it_decide() -> None:
+    angle, warm, heat = unit_of("弧度", "rad"), unit_of("度", "degC"), unit_of("W/mK", "W/mK")
+    assert angle is not None
+    assert in_base_units(1.0, angle)[1] == "[angle]"
+    assert warm is not None
+    assert warm.pint == "degC"
+    assert heat is not None
+    assert in_base_units(1.0, heat) == in_base_units(1.0, parse_unit("W/(m·K)"))
+    assert unit_of("foo", "{bar}/foo") is None

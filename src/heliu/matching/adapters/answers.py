@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,9 +13,22 @@ from django.utils.translation import gettext as _
 from heliu.kit.vocabularies import region_prefix
 from heliu.matching.adapters.reading import Question, Reply, Used, ask
 from heliu.matching.errors import NeedError
-from heliu.matching.kinds import Kind, ProfileName, RecordDocument, Span, get_kind, kind_names, split_group
+from heliu.matching.kinds import (
+    Kind,
+    Piece,
+    ProfileName,
+    RecordDocument,
+    Span,
+    States,
+    get_kind,
+    kind_names,
+    split_group,
+    writing_of,
+)
 from heliu.matching.outcomes.requests import MARK
 from heliu.matching.selectors import Shown, audiences_of, get_shown
+from heliu.matching.verdicts.adapters import Side, verdicts_between
+from heliu.matching.verdicts.statements import Verdict
 from heliu_engine.documents import Filters, Match, Query, Reason
 
 MAX_LENGTH = 20_000
@@ -37,6 +50,16 @@ class Need:
     title: str = ""
     keywords: tuple[str, ...] = ()
     lang: str = ""
+    documents: tuple[RecordDocument, ...] = ()
+    """Of a record: everything that the person may read of it, the language of the need first."""
+    states: States = "required"
+    """Whether it says what is required or, as the text of an achievement does, what is offered."""
+
+    @property
+    def side(self) -> Side:
+        """What its parameters are read out of; what somebody typed is a document with the one field ``text``."""
+        typed = RecordDocument("", writing_of(self.text), Piece("", ""), (Piece("text", self.text),))
+        return Side(self.documents or (typed,), self.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +119,13 @@ class Result:
     """Whether the score reaches the threshold of its answer."""
     mark: str = ""
     """Of the logged result, where it was logged."""
+    verdicts: tuple[Verdict, ...] = ()
+    """One for each parameter that is required; empty where none is, or where neither side is asked for any."""
+
+    @property
+    def side(self) -> Side:
+        """What the person may read of the record: of one that shows its title only, the title."""
+        return Side(tuple(self.kind.to_documents(self.record, self.readable)), self.kind.states)
 
     @property
     def address(self) -> str:
@@ -165,13 +195,16 @@ def record_need(kind: Kind, shown: Shown, lang: str) -> Need:
     documents = list(kind.to_documents(shown.record, shown.readable))
     own = [document for document in documents if ":work" not in document.id] or documents
     for chosen in sorted(own, key=lambda document: document.lang != lang):
+        spoken = tuple(sorted(documents, key=lambda document: document.lang != chosen.lang))
         if not kind.named:
-            return Need(chosen.text[:MAX_LENGTH], chosen.title.text, chosen.keywords, chosen.lang)
+            text = chosen.text[:MAX_LENGTH]
+            return Need(text, chosen.title.text, chosen.keywords, chosen.lang, spoken, kind.states)
         # What people did says more than what they are called.
         works = [document.title.text for document in documents if document not in own and document.lang == chosen.lang]
         texts = [piece.text for piece in chosen.body if not piece.field.startswith("title_")] + works
         if any(texts):
-            return Need("\n".join(filter(None, texts))[:MAX_LENGTH], "", chosen.keywords, chosen.lang)
+            text = "\n".join(filter(None, texts))[:MAX_LENGTH]
+            return Need(text, "", chosen.keywords, chosen.lang, spoken, kind.states)
     raise NeedError(_("This record has no text to match with."))
 
 
@@ -194,7 +227,11 @@ def find_matches(
         if _enough(reply.ranking.matches, results, k, k + spare, per_kind):
             break
     answering = conditions.kinds or get_kind(NEED_KIND).answered_by
-    return _answer(need, reply, _first(results, k, per_kind), answering)
+    # Only what is given out is judged: spares are not.
+    judged = [
+        replace(result, verdicts=verdicts_between(need.side, result.side)) for result in _first(results, k, per_kind)
+    ]
+    return _answer(need, reply, judged, answering)
 
 
 def _enough(matches: Sequence[Match], results: Sequence[Result], k: int, asked: int, per_kind: bool) -> bool:

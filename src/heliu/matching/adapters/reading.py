@@ -14,6 +14,7 @@ from django.conf import settings
 from heliu.matching.adapters.encoders import Loaded, load_encoder
 from heliu.matching.adapters.ranking import load_ranking
 from heliu.matching.kinds import ProfileName
+from heliu.matching.verdicts.adapters import prepare_verdicts
 from heliu_engine.documents import Filters, Query, Ranking
 from heliu_engine.encoding import Encoder
 from heliu_engine.errors import EncoderError, IndexDamaged, IndexMissing
@@ -144,8 +145,9 @@ def _match(matcher: Matcher, encoder: Encoder | None, question: Question) -> tup
 
 
 def warm_up() -> None:
-    """Load the encoder and open the index before the first person asks."""
+    """Load the encoder, open the index and read the tables of units and names before the first person asks."""
     ask(Question(Query(text="warm up"), Filters(), "general", 1))
+    prepare_verdicts()
 
 
 @dataclass(frozen=True, slots=True)

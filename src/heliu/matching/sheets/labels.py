@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from heliu.catalog.choices import State, Tier
 from heliu.kit.uploads import safe_name
 from heliu.kit.vocabularies import industries, regions
+from heliu.matching.numbers import SIGNS, range_in_words
 from heliu.matching.sheets.adapters import DemandSheet, SheetElement, SheetParameter
 from heliu.matching.sheets.choices import ElementName, Role
 
-_SIGNS = {"=": "=", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "approx": "≈"}
-_DIGITS = 10
-"""Significant digits: nobody writes more, and beyond them halves of ranges are noise."""
-_PLAIN = range(-6, 12)
-"""Powers of ten that are written out."""
 LONGEST_TITLE = 40
 """Characters of a title in the name of a file: with Chinese ones and the rest, below the 255 bytes of file systems."""
 
@@ -80,7 +75,7 @@ def left_out_label(number: int) -> str:
 def comparison_label(parameter: SheetParameter) -> str:
     """A sign or a word, and before it the word for a change: ≥, range, decrease ≥."""
     words = {"range": pgettext("comparison", "range"), "plus_minus": pgettext("comparison", "tolerance")}
-    sign = words.get(parameter.comparator) or _SIGNS[parameter.comparator]
+    sign = words.get(parameter.comparator) or SIGNS.get(parameter.comparator, "=")
     changes = {
         "increase": pgettext("change of a value", "increase"),
         "decrease": pgettext("change of a value", "decrease"),
@@ -92,28 +87,9 @@ def comparison_label(parameter: SheetParameter) -> str:
 
 
 def value_label(parameter: SheetParameter) -> str:
-    """The number or numbers, without sign and unit: 67, 80–90, 1.5 ± 0.1."""
-    low, high = parameter.low, parameter.high
-    if low is not None and high is not None and low != high:
-        if parameter.comparator == "plus_minus":
-            half = f"±{number_label((high - low) / 2)}"
-            return half if low == -high else f"{number_label((low + high) / 2)} {half}"
-        return f"{number_label(low)}–{number_label(high)}"
-    number = low if low is not None else high
-    return number_label(number) if number is not None else parameter.span
-
-
-def number_label(number: float) -> str:
-    """A number as short as it can be; very large and small ones as 1.2×10^15."""
-    mantissa, _separator, power = f"{number:.{_DIGITS - 1}e}".partition("e")
-    if not power or int(power) not in _PLAIN:
-        return f"{_number(Decimal(mantissa))}×10^{int(power)}" if power else mantissa
-    return _number(Decimal(mantissa).scaleb(int(power)))
-
-
-def _number(number: Decimal) -> str:
-    places = max(0, -int(number.normalize().as_tuple().exponent))
-    return number_format(number, decimal_pos=places, force_grouping=True)
+    """The number or numbers, without sign and unit: 67, 80–90, 1.5±0.1."""
+    tolerance = parameter.comparator == "plus_minus"
+    return range_in_words(parameter.low, parameter.high, tolerance=tolerance) or parameter.span
 
 
 def notices(demand: Any) -> list[str]:

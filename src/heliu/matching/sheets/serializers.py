@@ -42,7 +42,7 @@ class SheetDemandSerializer(serializers.Serializer[Any]):
     illustrative = serializers.BooleanField(help_text="The demand and its organisation are invented.")
 
 
-class StatementSerializer(serializers.Serializer[Any]):
+class SheetStatementSerializer(serializers.Serializer[Any]):
     """What states an element."""
 
     field = serializers.CharField(help_text="The stored field; `budget` stands for budget_min and budget_max together.")
@@ -63,7 +63,7 @@ class ElementSerializer(serializers.Serializer[Any]):
         help_text="field: filled in by the owner; text: read from title or description; null: nothing states it.",
     )  # fmt: skip
     told = serializers.BooleanField(help_text="False where the owner's own word is not for you, if there is one.")
-    statements = StatementSerializer(many=True)
+    statements = SheetStatementSerializer(many=True)
     left_out = serializers.IntegerField(help_text="How many further places state it.")
 
 

@@ -38,11 +38,12 @@ def test_the_answer_has_exactly_these_keys(post, catch_up, fake_encoder):
     assert body["index_version"]
     result = next(result for result in body["results"] if result["kind"] == "achievement")
     assert set(result) == {
-        "kind", "id", "title", "score", "level", "level_label", "credible", "parts", "reasons",
+        "kind", "id", "title", "score", "level", "level_label", "credible", "parts", "reasons", "verdicts",
     }  # fmt: skip
     assert (result["id"], result["title"]) == (record.pk, "水性防锈涂层")
     assert (result["level"], result["level_label"], result["credible"]) == (None, None, True), "nothing is calibrated"
     assert sum(result["parts"].values()) == pytest.approx(result["score"])
+    assert result["verdicts"] == [], "the need states no parameter"
     for reason in result["reasons"]:
         assert set(reason) == {"query_span", "doc_field", "doc_span", "text"}
         assert getattr(record, reason["doc_field"])[slice(*reason["doc_span"])] == reason["text"]

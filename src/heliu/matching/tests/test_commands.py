@@ -117,7 +117,7 @@ def test_a_workbook_of_demands(catch_up, tmp_path):
     assert "1 without an answer" in out
     assert "Demands" in errors
     header, *matches = rows(target, 0)
-    assert len(header) == 12
+    assert len(header) == 13
     assert {(row[0], row[1]) for row in matches} == {("D-1", "防腐涂料")}
     assert [row[2] for row in matches] == list(range(1, len(matches) + 1))
     first = next(row for row in matches if row[4] == record.pk and row[5].startswith("=1+1"))

@@ -190,7 +190,7 @@ def test_words_for_levels_chances_and_parts():
     with translation.override("zh-hans"):
         assert [level_label(level) for level in (1, 2, 3, 4, None)] == ["无", "弱", "较强", "强", None]
         assert "7" in chance_label(0.68)
-    for name in ("meaning_title", "meaning_whole", "words_title", "words_whole", "language"):
+    for name in ("meaning_title", "meaning_whole", "words_title", "words_whole", "language", "parameters"):
         with translation.override("en"):
             english = part_label(name)
         with translation.override("zh-hans"):

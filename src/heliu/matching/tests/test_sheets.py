@@ -148,9 +148,9 @@ def test_the_language_of_the_page_decides_which_text_is_read(language, title):
     ("values", "zh", "en"),
     [
         ({"comparator": ">=", "low": 60.0, "high": None}, ("≥", "60"), ("≥", "60")),
-        ({"comparator": "<=", "low": None, "high": 1e-7}, ("≤", "1×10^-7"), ("≤", "1×10^-7")),
+        ({"comparator": "<=", "low": None, "high": 1e-7}, ("≤", "1×10⁻⁷"), ("≤", "1×10⁻⁷")),
         ({"comparator": "range", "low": 0.6, "high": 1.1}, ("范围", "0.6–1.1"), ("range", "0.6–1.1")),
-        ({"comparator": "plus_minus", "low": 1.4, "high": 1.6}, ("公差", "1.5 ±0.1"), ("tolerance", "1.5 ±0.1")),
+        ({"comparator": "plus_minus", "low": 1.4, "high": 1.6}, ("公差", "1.5±0.1"), ("tolerance", "1.5±0.1")),
         ({"comparator": "plus_minus", "low": -0.02, "high": 0.02}, ("公差", "±0.02"), ("tolerance", "±0.02")),
         ({"comparator": "=", "low": 50.0, "high": 50.0, "change": "decrease"}, ("降低", "50"), ("decrease", "50")),
         ({"comparator": ">=", "low": 20.0, "high": None, "change": "increase"}, ("提高 ≥", "20"), ("increase ≥", "20")),

@@ -28,6 +28,7 @@ from heliu.matching.labels import field_label, level_label
 from heliu.matching.selectors import get_search_state
 from heliu.matching.serializers import answer_as_json
 from heliu.matching.spreadsheets import DemandTable, MatchBook
+from heliu.matching.verdicts.labels import count_label
 
 
 def _count(text: str) -> int:
@@ -105,6 +106,8 @@ class Command(BaseCommand):
                 joined = "≈" if why.nature == "meaning" else "="
                 field = field_label(get_kind(result.kind.name), why.doc_field)
                 self.stdout.write(f"     “{why.query_text}” {joined} {field}: “{why.text}”")
+            if result.verdicts:
+                self.stdout.write(f"     {count_label(result.verdicts)}")
 
     @staticmethod
     def _judgement(result: Result) -> str:
