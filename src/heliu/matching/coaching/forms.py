@@ -7,7 +7,8 @@ from typing import Any
 
 from heliu.catalog.models import Demand
 from heliu.kit.language import LANGUAGES, current_language
-from heliu.matching.coaching.adapters.coach import Written, typed
+from heliu.matching.coaching.adapters.coach import typed
+from heliu.matching.coaching.adapters.values import Written
 from heliu.matching.coaching.choices import OTHER_FIELDS, TEXT_FIELDS
 from heliu.matching.kinds import Piece, RecordDocument, demand_documents, get_kind
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
-from heliu.matching.coaching.adapters.coach import Because, Moved
+from heliu.matching.coaching.adapters.values import Because, Moved
 from heliu.matching.coaching.choices import MoveKind
 from heliu.matching.labels import part_label
 from heliu.matching.sheets.choices import ElementName

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from heliu.catalog.spreadsheets.cells import text_language
 from heliu.kit.panels import register_panel
-from heliu.matching.coaching.adapters.coach import SHOWN, Written, coach
+from heliu.matching.coaching.adapters.coach import SHOWN, coach
+from heliu.matching.coaching.adapters.values import Written
 from heliu.matching.coaching.forms import READ, written_demand, written_need
 from heliu.matching.coaching.labels import change_label
 from heliu.matching.errors import NeedError

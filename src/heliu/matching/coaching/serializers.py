@@ -7,7 +7,8 @@ from typing import Any
 from rest_framework import serializers
 
 from heliu.matching.adapters.answers import MAX_LENGTH
-from heliu.matching.coaching.adapters.coach import Asked, Coaching, Suggestion, Written, typed
+from heliu.matching.coaching.adapters.coach import typed
+from heliu.matching.coaching.adapters.values import Asked, Coaching, Suggestion, Written
 from heliu.matching.coaching.labels import wording
 from heliu.matching.serializers import SpanField, refuse_unknown
 from heliu.matching.sheets.choices import ELEMENTS

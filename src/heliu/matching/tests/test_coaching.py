@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement
 from heliu.matching.adapters.answers import MAX_LENGTH
-from heliu.matching.coaching.adapters import coach as coach_module
+from heliu.matching.coaching.adapters import asking
 from heliu.matching.coaching.adapters.amounts import FieldValue, budget_values, deadline_values, with_blanks
-from heliu.matching.coaching.adapters.coach import Coaching, Written, coach, typed
+from heliu.matching.coaching.adapters.coach import coach, typed
+from heliu.matching.coaching.adapters.values import Coaching, Written
 from heliu.matching.coaching.forms import written_demand
 from heliu.matching.coaching.labels import WORDINGS, answer_start, because_label, change_label, help_label
 from heliu.matching.errors import NeedError
@@ -46,8 +47,8 @@ def quotes(monkeypatch):
         found = tuple(
             Typical(text, candidate, document, field, (0, len(text))) for candidate, document, field, text in documents
         )
-        monkeypatch.setattr(coach_module, "questions", lambda *_, **__: (Question("parameters", 0.4),))
-        monkeypatch.setattr(coach_module, "typical_of_each", lambda *_, **__: {"parameters": found})
+        monkeypatch.setattr(asking, "questions", lambda *_, **__: (Question("parameters", 0.4),))
+        monkeypatch.setattr(asking, "typical_of_each", lambda *_, **__: {"parameters": found})
 
     return quote
 
