@@ -27,6 +27,7 @@ from heliu_engine.retrieval import (
     Candidate,
     EncodedQuery,
     Ranker,
+    Trial,
     encode_query,
     find_slots,
     find_slots_of_each_kind,
@@ -229,6 +230,13 @@ class Matcher:
         prepared = self._scorer(profile).prepare(encoded.analysed, snapshot)
         ranked = self._ranker.ranked(snapshot, prepared, slots, allowed, len(wanted))
         return self._ranking(snapshot, encoded, prepared, ranked, reasons)
+
+    def trial(self, query: str | Query, profile: ProfileName | Profile = "demand") -> Trial:
+        """The query and the newest commit, to score documents with that are not in the index."""
+        snapshot = self._snapshot()
+        encoded = self._encode(Query(text=query) if isinstance(query, str) else query)
+        prepared = self._scorer(profile).prepare(encoded.analysed, snapshot)
+        return Trial(snapshot, encoded, prepared, self._ranker, self._encoder)
 
     @staticmethod
     def _candidate_of(snapshot: Snapshot, identity: str) -> str:

@@ -1,0 +1,105 @@
+"""What a record could say that the query asks for and the record does not say yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from heliu_engine.documents import Document, Query
+from heliu_engine.quantities import Parameter, extract
+from heliu_engine.retrieval import Trial
+from heliu_engine.whynot.edits import Apply, Edit, EditKind
+from heliu_engine.whynot.grounds import Grounds
+from heliu_engine.whynot.phrases import pieces_of, terms_of
+
+MOST: dict[EditKind, int] = {"keyword": 12, "parameter": 5, "purpose": 5, "title": 4, "language": 4}
+"""Proposals of a kind that are tried: those whose words count most towards the score."""
+MOST_WEIGHED = 40
+"""Of a kind, whose ground is looked for."""
+LONGEST_PARAMETER = 60
+"""Code points; a longer span is a sentence rather than a value."""
+_DEMANDED = frozenset({"target", "condition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """Edits that may be tried, by what they cost: keywords change no vector."""
+
+    first: tuple[Edit, ...] = ()
+    """Titles in the query's language, where the record has nothing in it: one of them must come before all others."""
+    keywords: tuple[Edit, ...] = ()
+    said: tuple[Edit, ...] = ()
+    """Parameters, purposes and titles."""
+
+
+@dataclass
+class Proposer:
+    """Collects proposals for one query and one candidate."""
+
+    query: Query
+    trial: Trial
+    documents: Sequence[Document]
+    score: float
+    """Of the candidate as it is."""
+    apply: Apply
+    kinds: frozenset[EditKind]
+    _base: tuple[Edit, ...] = field(default=())
+
+    def proposals(self) -> Proposals:
+        """The proposals of the kinds that are allowed, best first: those with a ground in the record."""
+        lang = self.trial.lang
+        grounds = Grounds(self.trial, self.documents, self.score)
+        first: tuple[Edit, ...] = ()
+        if not any(document.lang == lang for document in self.documents):
+            # Nothing else can be said in a language before there is a title in it.
+            titles = [*pieces_of(self.query, lang), *terms_of(self.query, lang)]
+            first = tuple(self._edits("language", titles, grounds))
+            if not first:
+                return Proposals()
+        self._base = first[:1]
+        terms, pieces = terms_of(self.query, lang), pieces_of(self.query, lang)
+        said = [
+            *self._edits("parameter", self._parameters(), grounds, weighed=False),
+            *self._edits("purpose", pieces, grounds),
+            *self._edits("title", terms, grounds),
+        ]
+        return Proposals(first, tuple(self._edits("keyword", terms, grounds)), tuple(said))
+
+    def _edits(self, kind: EditKind, texts: Sequence[str], grounds: Grounds, *, weighed: bool = True) -> list[Edit]:
+        """Edits of a kind with these texts, those first whose words would add most to the score; equals in order.
+
+        Where they are ``weighed``, those whose words would add nothing are left out.
+        """
+        if kind not in self.kinds:
+            return []
+        edits = [Edit(kind, text, self.trial.lang) for text in texts]
+        made = [(edit, documents) for edit in edits if (documents := self.apply((*self._base, edit))) is not None]
+        if weighed:
+            before = self.apply(self._base) or self.documents
+            worded = self.trial.worded([before, *(documents for _, documents in made)])
+            gains = [gain - worded[0] for gain in worded[1:]]
+            order = sorted(range(len(made)), key=lambda place: (-gains[place], place))
+            made = [made[place] for place in order if gains[place] > 0]
+        weighty = [edit for edit, _ in made[:MOST_WEIGHED]]
+        grounded = zip(weighty, grounds.of([edit.text for edit in weighty]), strict=True)
+        return [replace(edit, ground=ground) for edit, ground in grounded if ground][: MOST[kind]]
+
+    def _parameters(self) -> list[str]:
+        """Values that the query asks for, as it writes them, of properties that the record does not state."""
+        texts = [f"{document.title}\n{document.text}" for document in self.documents]
+        stated = {_named(parameter) for text in texts for parameter in extract(text)}
+        found: dict[str, None] = {}
+        for parameter in extract(self.query.text, self.trial.lang):
+            name, span = _named(parameter), " ".join(parameter.span.split())
+            asked = parameter.role in _DEMANDED and name and len(span) <= LONGEST_PARAMETER
+            if asked and name not in stated and name in _folded(span):
+                found.setdefault(span)
+        return list(found)
+
+
+def _named(parameter: Parameter) -> str:
+    return _folded(parameter.property)
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split()).casefold()
