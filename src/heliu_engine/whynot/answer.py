@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from heliu_engine.documents import Document, Filters, Query
 from heliu_engine.errors import InputError
@@ -14,7 +14,7 @@ from heliu_engine.whynot.conditions import accepted, unmet
 from heliu_engine.whynot.edits import CONDITION_KINDS, EDIT_KINDS, Apply, Edit, EditKind, edited
 from heliu_engine.whynot.proposals import Proposer
 from heliu_engine.whynot.search import Search, Tried
-from heliu_engine.whynot.standing import DEPTH, Standing
+from heliu_engine.whynot.standing import Known, Standing
 
 MOST_CHANGES = 3
 
@@ -64,6 +64,8 @@ class WhyNot:
     """Conditions of the filters that keep it out, each with what would meet it."""
     changes: tuple[Change, ...]
     """Smallest first; empty where it is among the first already, or where no change of the kinds tried would do."""
+    proposed: Mapping[EditKind, int]
+    """How many edits of each kind were proposed, 0 for a kind that gave none; empty where none had to be sought."""
     tried: int
     """Sets of edits that were scored."""
     index_version: str
@@ -90,68 +92,67 @@ def why_not(
     profile: ProfileName | Profile = "demand",
     kinds: Sequence[EditKind] = EDIT_KINDS,
     apply: Apply | None = None,
+    known: Known | None = None,
 ) -> WhyNot:
     """Why a candidate is not among the first ``k`` for a query, and the smallest changes that would bring it there.
 
     ``documents`` are all documents of the candidate as the index would have them, whether it has them or not.
     ``apply`` makes them anew for given edits; without it they are changed as texts (`edited`). ``kinds`` are the edits
-    that may be proposed. Every change was tried: the changed documents were scored by the index as it is and ranked
-    among the candidates that the filters let through. Deterministic. InputError without a document.
+    that may be proposed, ``known`` tells which other candidates it is ranked with; without it, all.
+
+    Every change was tried: the changed documents were scored by the index as it is and ranked among the candidates
+    that the filters let through. Deterministic. InputError without a document.
     """
     if not documents:
         raise InputError("A candidate needs a document to be asked about.")
     identity = documents[0].candidate
     make = apply or (lambda edits: edited(documents, edits))
     trial = matcher.trial(query, profile)
-    base = tuple(edit for edit in unmet(filters, documents))
-    before = _standing(trial, filters, identity, k)
     scored = trial.scored([documents])[0]
-    rank = None if base else before.rank(scored)
-    changes: list[Change] = []
-    tried = 0
+    base = tuple(unmet(filters, documents))
+    standing = Standing.of(trial, filters, identity, k, known)
+    rank = None if base else standing.rank(scored)
+    last, needed = standing.last, standing.needed
+    found = _Found()
     if (rank is None or rank > k) and all(edit.kind in kinds for edit in base):
-        after = _standing(trial, accepted(filters, base), identity, k) if base else before
-        changes, tried = _changes(trial, query, documents, make, frozenset(kinds), base, after)
-    last = before.last
+        if base:
+            standing = Standing.of(trial, accepted(filters, base), identity, k, known)
+        proposer = Proposer(query, trial, documents, scored.score, make, frozenset(kinds) - CONDITION_KINDS)
+        found = _find(proposer, base, standing, documents)
     return WhyNot(
         rank=rank,
         k=k,
         score=scored.score,
-        needed=before.needed,
+        needed=needed,
         parts=() if last is None else _parts(scored, last.scored),
         ahead="" if last is None else last.id,
         unmet=base,
-        changes=tuple(changes),
-        tried=tried,
+        changes=found.changes,
+        proposed=found.proposed,
+        tried=found.tried,
         index_version=trial.version,
         semantic=trial.semantic,
     )
 
 
-def _standing(trial: Trial, filters: Filters, identity: str, k: int) -> Standing:
-    without = replace(filters, exclude=(*filters.exclude, identity))
-    return Standing(identity, trial.rivals(without, DEPTH), k)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    changes: tuple[Change, ...] = ()
+    proposed: Mapping[EditKind, int] = field(default_factory=dict)
+    tried: int = 0
 
 
-def _changes(
-    trial: Trial,
-    query: Query,
-    documents: Sequence[Document],
-    apply: Apply,
-    kinds: frozenset[EditKind],
-    base: tuple[Edit, ...],
-    standing: Standing,
-) -> tuple[list[Change], int]:
-    search = Search(trial, apply, base, standing.needed)
-    scored = trial.scored([documents])[0]
+def _find(proposer: Proposer, base: tuple[Edit, ...], standing: Standing, documents: Sequence[Document]) -> _Found:
+    trial = proposer.trial
+    search = Search(trial, proposer.apply, base, standing.needed)
     if base:
-        alone = Tried((), trial.scored([apply(base) or documents])[0])
-        search.count += 1
+        alone = Tried((), trial.scored([documents])[0])
         if alone.scored.score >= standing.needed:
-            return [_change(alone, base, standing, trial)], search.count
-    proposals = Proposer(query, trial, documents, scored.score, apply, kinds - CONDITION_KINDS).proposals()
-    found = _various(search.smallest(proposals))
-    return [_change(tried, base, standing, trial) for tried in found], search.count
+            return _Found((_change(alone, base, standing, trial),), {}, 1)
+    proposals = proposer.proposals()
+    changes = tuple(_change(tried, base, standing, trial) for tried in _various(search.smallest(proposals)))
+    proposed = {kind: proposals.count(kind) for kind in EDIT_KINDS if kind in proposer.kinds}
+    return _Found(changes, proposed, search.count + bool(base))
 
 
 def _various(found: Sequence[Tried]) -> list[Tried]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 from heliu_engine.documents import Query
 from heliu_engine.explain.generic import GENERIC
@@ -17,6 +18,8 @@ LONGEST_TERM = {"zh": 10, "en": 40}
 LONGEST_PIECE = {"zh": 24, "en": 80}
 """Code points: about what is read at a glance."""
 LEAST_PIECE = 4
+SHORTEST_WORD = 5
+"""Code points of a word in small Latin letters that stands alone."""
 MOST_CLAUSES = 40
 """Of a text; what comes after them is not taken for a use."""
 _EDGE = " \t\r\n，。；：、！？,.;:!?·—-()（）[]【】“”\"'《》<>"
@@ -42,18 +45,21 @@ def terms_of(query: Query, lang: str) -> list[str]:
             found[keyword] = None
     for text in (query.title, query.text):
         for run in _runs(text, lang):
-            for first in range(len(run)):
-                for last in range(first, min(first + MOST_WORDS, len(run))):
-                    taken = run[first : last + 1]
-                    phrase = text[taken[0].start : taken[-1].end]
-                    # A Chinese word of one character is the end of the word before it rather than a beginning.
-                    if (
-                        taken[0].end - taken[0].start > 1
-                        and len(phrase) <= longest
-                        and _says_something(word.term for word in taken)
-                    ):
-                        found.setdefault(phrase)
+            for first, last in combinations_with_replacement(range(len(run)), 2):
+                taken = run[first : last + 1]
+                phrase = text[taken[0].start : taken[-1].end]
+                if len(taken) <= MOST_WORDS and len(phrase) <= longest and _is_term(phrase, taken):
+                    found.setdefault(phrase)
     return list(found)
+
+
+def _is_term(phrase: str, taken: Sequence[_Word]) -> bool:
+    """Whether it names something: a Chinese word of one character is the end of the word before it rather than a
+    beginning, and a short English word alone is mostly a verb.
+    """
+    if taken[0].end - taken[0].start < 2 or (phrase.islower() and len(phrase) < SHORTEST_WORD):
+        return False
+    return _says_something(word.term for word in taken)
 
 
 def pieces_of(query: Query, lang: str) -> list[str]:

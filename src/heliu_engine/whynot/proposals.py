@@ -31,6 +31,10 @@ class Proposals:
     said: tuple[Edit, ...] = ()
     """Parameters, purposes and titles."""
 
+    def count(self, kind: EditKind) -> int:
+        """How many there are of a kind."""
+        return sum(edit.kind == kind for edit in (*self.first, *self.keywords, *self.said))
+
 
 @dataclass
 class Proposer:

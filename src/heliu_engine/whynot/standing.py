@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 
-from heliu_engine.retrieval import Candidate
+from heliu_engine.documents import Filters
+from heliu_engine.retrieval import Candidate, Trial
 from heliu_engine.scoring import Scored
 
 SPARE_PLACES = 2
@@ -15,6 +16,13 @@ MARGIN = 0.004
 that scores are counted by. Both were chosen by benchmarks/whynot.py."""
 DEPTH = 100
 """Rivals that are ranked; a candidate beyond them has no known place."""
+
+
+SPARE_RIVALS = 50
+"""Asked for beyond them, since the caller may know some of them not."""
+
+Known = Callable[[Sequence[str]], Collection[str]]
+"""Which of these candidates count; the others are left out as if they did not exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,16 @@ class Standing:
             return None
         above = sum(rival.order < (-scored.score, self.identity) for rival in self.rivals)
         return None if above >= DEPTH else above + 1
+
+    @classmethod
+    def of(cls, trial: Trial, filters: Filters, identity: str, k: int, known: Known | None) -> Standing:
+        """The rivals under these filters, without the candidate."""
+        others = replace(filters, exclude=(*filters.exclude, identity))
+        rivals = trial.rivals(others, DEPTH + SPARE_RIVALS)
+        if known is not None:
+            counted = set(known([rival.id for rival in rivals]))
+            rivals = [rival for rival in rivals if rival.id in counted]
+        return cls(identity, rivals[:DEPTH], k)
 
     @property
     def last(self) -> Candidate | None:
