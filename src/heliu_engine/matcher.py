@@ -106,6 +106,11 @@ class Matcher:
         """The weights in use."""
         return self._model
 
+    @property
+    def version(self) -> str:
+        """Of the newest commit."""
+        return self._snapshot().version
+
     # --- Changing
 
     def add(self, documents: Iterable[Document]) -> int:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from heliu.kit.panels import register_panel
 from heliu.matching.kinds import find_kind
 from heliu.matching.outcomes import panels as outcomes
+from heliu.matching.whynot import panels as whynot
 
 
 def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
@@ -21,3 +22,4 @@ def register_panels() -> None:
     for slot in ("demand.detail", "achievement.detail", "expert.detail", "organisation.detail"):
         register_panel(slot, "matching/panels/matches.html", matches_panel, order=50)
     outcomes.register_panels()
+    whynot.register_panels()

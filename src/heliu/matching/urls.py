@@ -8,4 +8,5 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("match/<slug:kind>/<int:pk>/", views.record_matches, name="record_matches"),
     path("", include("heliu.matching.outcomes.urls")),
+    path("", include("heliu.matching.whynot.urls")),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
 
 from heliu_engine.documents import Query
 from heliu_engine.explain.generic import GENERIC
@@ -18,6 +17,8 @@ LONGEST_TERM = {"zh": 10, "en": 40}
 LONGEST_PIECE = {"zh": 24, "en": 80}
 """Code points: about what is read at a glance."""
 LEAST_PIECE = 4
+MOST_TERMS = 300
+"""Of a query, those that come first."""
 SHORTEST_WORD = 5
 """Code points of a word in small Latin letters that stands alone."""
 MOST_CLAUSES = 40
@@ -44,13 +45,20 @@ def terms_of(query: Query, lang: str) -> list[str]:
         if 1 < len(keyword) <= longest and not _SEPARATORS.search(keyword):
             found[keyword] = None
     for text in (query.title, query.text):
-        for run in _runs(text, lang):
-            for first, last in combinations_with_replacement(range(len(run)), 2):
-                taken = run[first : last + 1]
-                phrase = text[taken[0].start : taken[-1].end]
-                if len(taken) <= MOST_WORDS and len(phrase) <= longest and _is_term(phrase, taken):
-                    found.setdefault(phrase)
+        for taken in _neighbours(text, lang):
+            phrase = text[taken[0].start : taken[-1].end]
+            if len(phrase) <= longest and _is_term(phrase, taken):
+                found.setdefault(phrase)
+            if len(found) >= MOST_TERMS:
+                return list(found)
     return list(found)
+
+
+def _neighbours(text: str, lang: str) -> Iterator[list[_Word]]:
+    for run in _runs(text, lang):
+        for first in range(len(run)):
+            for last in range(first, min(first + MOST_WORDS, len(run))):
+                yield run[first : last + 1]
 
 
 def _is_term(phrase: str, taken: Sequence[_Word]) -> bool:

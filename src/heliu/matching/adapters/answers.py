@@ -185,7 +185,7 @@ def find_matches(
     against what the record holds now. So nothing hidden shows, even while the index is behind.
     """
     query = Query(text=need.text, title=need.title, keywords=need.keywords, lang=need.lang)
-    filters = _filters(conditions, user)
+    filters = filters_of(conditions, user)
     for spare in SPARES:
         reply = ask(Question(query, filters, profile, k + spare, per_kind))
         if reply.ranking is None:
@@ -233,7 +233,8 @@ def _first(results: Sequence[Result], k: int, per_kind: bool) -> list[Result]:
     return first
 
 
-def _filters(conditions: Conditions, user: Any) -> Filters:
+def filters_of(conditions: Conditions, user: Any) -> Filters:
+    """The conditions as the engine takes them, in the part of the index that the person searches."""
     low, high = conditions.readiness or (None, None)
     return Filters(
         kinds=conditions.kinds or kind_names(),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from django.conf import settings
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from heliu_engine.matcher import Matcher
 
 logger = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,33 +102,46 @@ def forget_readers() -> None:
 
 def ask(question: Question) -> Reply:
     """Put a question to the newest commit of the index; without meaning where the encoder fails."""
+    read = read_index(partial(_match, question))
+    return Reply(None, read.problem) if read.found is None else replace(read.found, problem=read.problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[Found]):
+    """What was read of the index; ``found`` is None where there is none yet."""
+
+    found: Found | None
+    problem: str = ""
+    """Why meaning was left out, where that was not the wish of the installation."""
+
+
+def read_index(read: Callable[[Matcher, Encoder | None], Found]) -> Read[Found]:
+    """Call ``read`` with the reader of the index and its encoder; once more without it where the encoder fails."""
     loaded = load_encoder()
     try:
         if loaded.encoder is not None:
             try:
-                return _match(loaded.encoder, question)
+                return Read(read(_matchers.get(loaded.encoder), loaded.encoder))
             except EncoderError as error:
                 logger.warning("Asked without meaning: %s", error)
                 loaded = Loaded(None, str(error))
-        return _match(None, question, loaded.problem)
+        return Read(read(_matchers.get(None), None), loaded.problem)
     except IndexMissing:
         _matchers.forget()
-        return Reply(None, loaded.problem)
     except IndexDamaged:
         # The writer builds it anew; until then there is nothing to search.
         logger.exception("The index cannot be read.")
         _matchers.forget()
-        return Reply(None, loaded.problem)
+    return Read(None, loaded.problem)
 
 
-def _match(encoder: Encoder | None, question: Question, problem: str = "") -> Reply:
-    matcher = _matchers.get(encoder)
+def _match(question: Question, matcher: Matcher, encoder: Encoder | None) -> Reply:
     ranking = matcher.match(
         question.query, k=question.k, filters=question.filters, profile=question.profile, per_kind=question.per_kind
     )
     model = matcher.ranking
     name = encoder.name if encoder and ranking.semantic else ""
-    return Reply(ranking, problem, Used(question.profile, model.profile(question.profile), model.name, name))
+    return Reply(ranking, used=Used(question.profile, model.profile(question.profile), model.name, name))
 
 
 def warm_up() -> None:
