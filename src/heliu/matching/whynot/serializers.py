@@ -32,7 +32,7 @@ class SuggestionSerializer(serializers.Serializer[Any]):
 
     kind = serializers.ChoiceField(choices=EDIT_KINDS)
     text = serializers.CharField(help_text="The demand's own words, or the code that a condition asks for.")
-    label = serializers.CharField(help_text="What to do, in the language of the request.")
+    label = serializers.CharField(help_text="What to do, in the language of the request.")  # type: ignore[assignment]
     ground = serializers.CharField(help_text="What the record says that this may be another word for; may be empty.")
     field = serializers.CharField(help_text="Of the record; empty where the search would have to change.")
 

@@ -14,7 +14,7 @@ from heliu_engine.whynot.edits import CONDITION_KINDS, named_title, purpose_sent
 
 _NEVER_IN_A_KEYWORD = frozenset(",，、;；\n")
 """What the form takes for the end of a keyword."""
-_ONLY_TITLE: frozenset[EditKind] = frozenset({"title", "language"}) | CONDITION_KINDS
+_ONLY_TITLE: frozenset[EditKind] = frozenset({"title", "language", *CONDITION_KINDS})
 
 
 def possible_kinds(kind: Kind, record: Any) -> tuple[EditKind, ...]:

@@ -26,6 +26,7 @@ __all__ = ["EDIT_KINDS", "FIRST", "Explanation", "Held", "Suggestion", "Way", "e
 
 FIRST = 10
 """Places that count as matched."""
+ANY = Conditions()
 KEPT = 600
 """Seconds for which an answer is kept; a change of the records or of the index makes a new one anyway."""
 
@@ -100,7 +101,7 @@ class Explanation:
 
 
 def explain(
-    *, user: Any, kind: Kind, record: Any, demand: Shown, lang: str, conditions: Conditions = Conditions()
+    *, user: Any, kind: Kind, record: Any, demand: Shown, lang: str, conditions: Conditions = ANY
 ) -> tuple[Explanation | None, str]:
     """The explanation, and why meaning was left out where it was; no explanation where there is no index yet.
 
