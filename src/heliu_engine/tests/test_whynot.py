@@ -140,7 +140,7 @@ def test_a_condition_is_met_by_the_record_or_accepted_by_the_search(matcher: Mat
 
 def test_a_record_in_another_language_begins_with_a_title():
     matcher = Matcher(ConceptEncoder())
-    matcher.add(rivals(strong=12))
+    matcher.add([*rivals(strong=12), *made_documents(40)])
     english = [
         Document("own:en", "Paint for tools", "Years of study of rust.", group="own", kind="achievement", lang="en")
     ]
