@@ -8,7 +8,7 @@ CONSTRAINTS := -c requirements.txt -c requirements-dev.txt
 TRANSLATIONS := $(shell find src -name '*.po')
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-speed bench-page train clean
+.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-whynot bench-speed bench-page train clean
 
 help:
 	@echo "make run          install, load the sample region, serve on 127.0.0.1:$(PORT)"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench-outcomes  whether outcomes teach the true weights, on logs made up for it"
 	@echo "make bench-faithfulness  how much a score falls when its reasons are deleted"
 	@echo "make bench-parameters  how well parameters are read out of texts, and how fast"
+	@echo "make bench-whynot  whether what why-not promises holds once the change is made (about ten minutes)"
 	@echo "make messages     collect texts to translate (needs GNU gettext)"
 	@echo "make test-postgres  the tests on the PostgreSQL of HELIU_TEST_DATABASE_URL"
 
@@ -119,6 +120,9 @@ bench-faithfulness: $(VENV)/.dev
 
 bench-parameters: $(VENV)/.dev
 	$(BIN)/python benchmarks/parameters.py
+
+bench-whynot: $(VENV)/.dev
+	$(BIN)/python benchmarks/whynot.py --write
 
 bench-speed: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py

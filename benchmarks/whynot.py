@@ -13,7 +13,7 @@ each batch everything is put back as it was, and what is held back is drawn anew
 
 Nothing of an installation is touched: the catalog and its index are made once, kept in var/bench and copied to a
 temporary folder for each run. With ``--write`` the
-figures go to docs/reference/whynot.json and the page beside it.
+figures go to docs/reference/why-not.json and the page beside it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ IMPORTED = (
 LONGEST = 1_200
 """Code points of a text."""
 GOAL_HELD, GOAL_ANSWERED = 0.95, 0.60
-PAGE = ROOT / "docs" / "reference" / "whynot.md"
+PAGE = ROOT / "docs" / "reference" / "why-not.md"
 
 
 @dataclass(frozen=True)
