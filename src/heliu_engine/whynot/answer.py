@@ -66,6 +66,8 @@ class WhyNot:
     """Smallest first; empty where it is among the first already, or where no change of the kinds tried would do."""
     proposed: Mapping[EditKind, int]
     """How many edits of each kind were proposed, 0 for a kind that gave none; empty where none had to be sought."""
+    considered: int
+    """Texts of the query that were held against what the candidate says, to find these."""
     tried: int
     """Sets of edits that were scored."""
     index_version: str
@@ -129,6 +131,7 @@ def why_not(
         unmet=base,
         changes=found.changes,
         proposed=found.proposed,
+        considered=found.considered,
         tried=found.tried,
         index_version=trial.version,
         semantic=trial.semantic,
@@ -139,6 +142,7 @@ def why_not(
 class _Found:
     changes: tuple[Change, ...] = ()
     proposed: Mapping[EditKind, int] = field(default_factory=dict)
+    considered: int = 0
     tried: int = 0
 
 
@@ -148,11 +152,11 @@ def _find(proposer: Proposer, base: tuple[Edit, ...], standing: Standing, docume
     if base:
         alone = Tried((), trial.scored([documents])[0])
         if alone.scored.score >= standing.needed:
-            return _Found((_change(alone, base, standing, trial),), {}, 1)
+            return _Found((_change(alone, base, standing, trial),), tried=1)
     proposals = proposer.proposals()
     changes = tuple(_change(tried, base, standing, trial) for tried in _various(search.smallest(proposals)))
     proposed = {kind: proposals.count(kind) for kind in EDIT_KINDS if kind in proposer.kinds}
-    return _Found(changes, proposed, search.count + bool(base))
+    return _Found(changes, proposed, proposals.considered, search.count + bool(base))
 
 
 def _various(found: Sequence[Tried]) -> list[Tried]:

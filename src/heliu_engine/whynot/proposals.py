@@ -30,6 +30,8 @@ class Proposals:
     keywords: tuple[Edit, ...] = ()
     said: tuple[Edit, ...] = ()
     """Parameters, purposes and titles."""
+    considered: int = 0
+    """Texts of the query that were held against what the record says, each once."""
 
     def count(self, kind: EditKind) -> int:
         """How many there are of a kind."""
@@ -48,6 +50,7 @@ class Proposer:
     apply: Apply
     kinds: frozenset[EditKind]
     _base: tuple[Edit, ...] = field(default=())
+    _considered: set[str] = field(default_factory=set)
 
     def proposals(self) -> Proposals:
         """The proposals of the kinds that are allowed, best first: those with a ground in the record."""
@@ -59,7 +62,7 @@ class Proposer:
             titles = [*pieces_of(self.query, lang), *terms_of(self.query, lang)]
             first = tuple(self._edits("language", titles, grounds))
             if not first:
-                return Proposals()
+                return Proposals(considered=len(self._considered))
         self._base = first[:1]
         terms, pieces = terms_of(self.query, lang), pieces_of(self.query, lang)
         said = [
@@ -67,7 +70,8 @@ class Proposer:
             *self._edits("purpose", pieces, grounds),
             *self._edits("title", terms, grounds),
         ]
-        return Proposals(first, tuple(self._edits("keyword", terms, grounds)), tuple(said))
+        keywords = tuple(self._edits("keyword", terms, grounds))
+        return Proposals(first, keywords, tuple(said), len(self._considered))
 
     def _edits(self, kind: EditKind, texts: Sequence[str], grounds: Grounds, *, weighed: bool = True) -> list[Edit]:
         """Edits of a kind with these texts, those first whose words would add most to the score; equals in order.
@@ -85,6 +89,7 @@ class Proposer:
             order = sorted(range(len(made)), key=lambda place: (-gains[place], place))
             made = [made[place] for place in order if gains[place] > 0]
         weighty = [edit for edit, _ in made[:MOST_WEIGHED]]
+        self._considered.update(edit.text for edit in weighty)
         grounded = zip(weighty, grounds.of([edit.text for edit in weighty]), strict=True)
         return [replace(edit, ground=ground) for edit, ground in grounded if ground][: MOST[kind]]
 

@@ -27,7 +27,7 @@ class WhyNotRequestSerializer(serializers.Serializer[Any]):
         return kind
 
 
-class SuggestionSerializer(serializers.Serializer[Any]):
+class WhyNotSuggestionSerializer(serializers.Serializer[Any]):
     """A small change, for the owner to make if it is true."""
 
     kind = serializers.ChoiceField(choices=EDIT_KINDS)
@@ -37,15 +37,15 @@ class SuggestionSerializer(serializers.Serializer[Any]):
     field = serializers.CharField(help_text="Of the record; empty where the search would have to change.")
 
 
-class WaySerializer(serializers.Serializer[Any]):
+class WhyNotWaySerializer(serializers.Serializer[Any]):
     """Suggestions that together bring the record among the first ten."""
 
-    suggestions = SuggestionSerializer(many=True)
+    suggestions = WhyNotSuggestionSerializer(many=True)
     rank = serializers.IntegerField(help_text="After them, by the index as it is.")
     credible = serializers.BooleanField(help_text="Whether the score then reaches the threshold of a credible match.")
 
 
-class PartSerializer(serializers.Serializer[Any]):
+class WhyNotPartSerializer(serializers.Serializer[Any]):
     """A part of the score."""
 
     name = serializers.CharField()
@@ -61,12 +61,16 @@ class WhyNotResponseSerializer(serializers.Serializer[Any]):
     )
     first = serializers.IntegerField(help_text="How many places count as matched.")
     score = serializers.FloatField()
-    parts = PartSerializer(many=True)
-    ways = WaySerializer(many=True, help_text="Smallest first; each was tried by ranking anew.")
+    parts = WhyNotPartSerializer(many=True)
+    ways = WhyNotWaySerializer(many=True, help_text="Smallest first; each was tried by ranking anew.")
     exhausted = serializers.BooleanField(
         help_text="It is not among the first ten, and none of the changes that could be tried would bring it there."
     )
     proposed = serializers.DictField(child=serializers.IntegerField(), help_text="Edits of each kind that were tried.")
+    considered = serializers.IntegerField(
+        help_text="Phrases of the demand that were held against what the record says."
+    )
+    tried = serializers.IntegerField(help_text="Sets of edits that were scored and ranked.")
     semantic = serializers.BooleanField(help_text="False where only words were compared.")
 
 
@@ -80,6 +84,8 @@ def explanation_as_json(explanation: Explanation) -> dict[str, Any]:
         "ways": [_way(way) for way in explanation.ways],
         "exhausted": explanation.exhausted,
         "proposed": dict(explanation.proposed),
+        "considered": explanation.considered,
+        "tried": explanation.tried,
         "semantic": explanation.semantic,
     }
 

@@ -91,7 +91,10 @@ class Explanation:
     ways: tuple[Way, ...]
     proposed: Mapping[str, int]
     """How many edits of each kind could be proposed."""
+    considered: int
+    """Phrases of the demand that were held against what the record says, to find these."""
     tried: int
+    """Sets of edits that were scored."""
     semantic: bool
     index_version: str
 
@@ -183,6 +186,7 @@ def _translated(record: Any, answer: WhyNot) -> Explanation:
         unmet=tuple(_suggestion(record, edit, {}) for edit in answer.unmet),
         ways=tuple(_way(record, change) for change in answer.changes),
         proposed={str(name): count for name, count in answer.proposed.items()},
+        considered=answer.considered,
         tried=answer.tried,
         semantic=answer.semantic,
         index_version=answer.index_version,
