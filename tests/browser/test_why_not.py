@@ -22,24 +22,22 @@ WIDTHS = pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"
 
 @pytest.fixture
 def region(settings, monkeypatch):
-    """A demand, twelve achievements that answer it, and one that says the same in other words."""
+    """A demand, twelve achievements that answer it, and one that says much the same in other words."""
     use_fake_encoder(settings, monkeypatch)
     demand = DemandFactory(
-        title_zh="海边钢结构防腐涂层", title_en="Coating against corrosion of seaside steel structures",
-        description_zh="海边钢结构三年就锈，涂层总起泡。",
-        description_en="Seaside steel structures rust in three years.",
+        title_zh="地下管道泄漏检测", title_en="Leak detection for buried pipelines",
+        description_zh="地下管道泄漏不好找，希望不开挖。",
+        description_en="Leaks of buried pipelines are hard to find without digging.",
     )  # fmt: skip
     others = OrganisationFactory(verified=True)
     for number in range(12):
         AchievementFactory(
-            organisation=others, title_zh=f"海边钢结构防腐涂层{number}号",
-            title_en=f"Coating no. {number} for seaside steel structures",
-            description_zh="海边钢结构三年不锈，涂层不起泡。",
-            description_en="Seaside steel structures do not rust under this coating.",
+            organisation=others, title_zh=f"管道检测仪{number}号", title_en=f"Pipeline detector no. {number}",
+            description_zh="查找管道泄漏。", description_en="Finds leaks of pipelines.",
         )  # fmt: skip
     own = AchievementFactory(
-        organisation=OrganisationFactory(verified=True), title_zh="表面处理材料", title_en="Surface treatment",
-        description_zh="对防锈有多年研究。", description_en="Years of work on rust.",
+        organisation=OrganisationFactory(verified=True), title_zh="地下管线测漏", title_en="Leaks of buried pipes",
+        description_zh="查找漏点。", description_en="Finds leaks.",
     )  # fmt: skip
     yield demand, own
     encoders.forget_encoder()

@@ -153,6 +153,16 @@ def test_a_record_in_another_language_begins_with_a_title():
     assert without.proposed == {"keyword": 0, "title": 0}
 
 
+def test_what_the_record_says_already_is_not_proposed(matcher: Matcher):
+    filters = Filters(kinds=("achievement",))
+    asked = why_not(matcher, NEED, OWN, filters=filters)
+    said = {edit.text for change in asked.changes for edit in change.edits if edit.kind in ("keyword", "title")}
+    assert said
+    again = [replace(OWN[0], title=OWN[0].title + "，" + "，".join(sorted(said)))]
+    answer = why_not(matcher, NEED, again, filters=filters, kinds=("keyword", "title"))
+    assert not said & {edit.text for change in answer.changes for edit in change.edits}
+
+
 def test_terms_and_pieces_of_a_query():
     need = Query(
         "毛坯供应商暂时不换。目标：翘曲≤0.3 mm/m；腹板不许有振纹。", "隔框铣后翘曲大", ("薄壁、加工", "薄壁件"), "zh"

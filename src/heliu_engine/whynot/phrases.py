@@ -23,6 +23,9 @@ SHORTEST_WORD = 5
 """Code points of a word in small Latin letters that stands alone."""
 MOST_CLAUSES = 40
 """Of a text; what comes after them is not taken for a use."""
+_LEADING = "without within against after before above below along across among beside beyond per via"
+_LEADS = frozenset(_LEADING.split())
+"""English words that begin a phrase and name nothing; no stop words, since they carry some meaning in a search."""
 _EDGE = " \t\r\n，。；：、！？,.;:!?·—-()（）[]【】“”\"'《》<>"
 _BETWEEN = re.compile(r"[ \-]?")
 _DIGITS = re.compile(r"\d")
@@ -66,6 +69,8 @@ def _is_term(phrase: str, taken: Sequence[_Word]) -> bool:
     beginning, and a short English word alone is mostly a verb.
     """
     if taken[0].end - taken[0].start < 2 or (phrase.islower() and len(phrase) < SHORTEST_WORD):
+        return False
+    if taken[0].term in _LEADS or taken[-1].term in _LEADS:
         return False
     return _says_something(word.term for word in taken)
 

@@ -80,7 +80,7 @@ class Proposer:
         """
         if kind not in self.kinds:
             return []
-        edits = [Edit(kind, text, self.trial.lang) for text in texts]
+        edits = [Edit(kind, text, self.trial.lang) for text in texts if not self._says(kind, text)]
         made = [(edit, documents) for edit in edits if (documents := self.apply((*self._base, edit))) is not None]
         if weighed:
             before = self.apply(self._base) or self.documents
@@ -92,6 +92,15 @@ class Proposer:
         self._considered.update(edit.text for edit in weighty)
         grounded = zip(weighty, grounds.of([edit.text for edit in weighty]), strict=True)
         return [replace(edit, ground=ground) for edit, ground in grounded if ground][: MOST[kind]]
+
+    def _says(self, kind: EditKind, text: str) -> bool:
+        """Whether the place that an edit would change has its text already; a title is as good as a keyword."""
+        for document in self.documents:
+            places = {"title": document.title, "purpose": document.text}
+            beside = "\n".join((document.title, *document.keywords))
+            if document.lang == self.trial.lang and _folded(text) in _folded(places.get(kind, beside)):
+                return True
+        return False
 
     def _parameters(self) -> list[str]:
         """Values that the query asks for, as it writes them, of properties that the record does not state."""
