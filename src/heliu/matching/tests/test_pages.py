@@ -196,7 +196,7 @@ def test_matches_of_a_hidden_record_are_not_there(client, region):
 
 @pytest.mark.parametrize("kind", ["demand", "achievement", "expert", "organisation"])
 def test_panels_are_loaded_when_they_come_into_view(kind, region):
-    [panel] = [panel for panel in panels_for(f"{kind}.detail") if panel.template.startswith("matching/")]
+    [panel] = [panel for panel in panels_for(f"{kind}.detail") if panel.template.startswith("matching/panels/")]
     context = panel.context(RequestFactory().get("/"), region[kind])
     assert context == {"kind": context["kind"]}
     assert context["kind"].name == kind

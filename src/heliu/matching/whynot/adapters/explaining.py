@@ -9,10 +9,12 @@ from functools import partial
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.translation import gettext as _
 
 from heliu.matching.adapters.answers import Conditions, Need, filters_of, record_need
 from heliu.matching.adapters.reading import read_index
 from heliu.matching.adapters.translation import engine_documents
+from heliu.matching.errors import NeedError
 from heliu.matching.kinds import READINESS_STEP, Kind, get_kind, split_group
 from heliu.matching.selectors import Shown, get_shown
 from heliu.matching.whynot.adapters.changes import changed_record, field_of, possible_kinds, written
@@ -109,10 +111,12 @@ def explain(
     """The explanation, and why meaning was left out where it was; no explanation where there is no index yet.
 
     The need is what the person may read of the demand, and the record is ranked among those the person may know of:
-    nothing else enters. NeedError where there is nothing to read.
+    nothing else enters. NeedError where one of both has nothing to read.
     """
     need = record_need(get_kind(DEMAND), demand, lang)
     asked = _Asked(user, kind, record, need, filters_of(replace(conditions, kinds=(kind.name,)), user))
+    if not asked.documents():
+        raise NeedError(_("This record has no text to match with."))
     read = read_index(partial(_explained, asked))
     return read.found, read.problem
 
@@ -131,7 +135,7 @@ class _Asked:
             self.user.pk, self.kind.name, self.record.pk, self.record.version, self.record.updated_at, self.need,
             self.filters, version, encoder,
         )  # fmt: skip
-        return "matching.whynot." + hashlib.blake2b(repr(facts).encode(), digest_size=20).hexdigest()
+        return "matching.whynot.1." + hashlib.blake2b(repr(facts).encode(), digest_size=20).hexdigest()
 
     def documents(self, edits: Sequence[Edit] = ()) -> list[Document] | None:
         """What the index would have of the record after the edits."""
