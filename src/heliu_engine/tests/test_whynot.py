@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from heliu_engine import Document, Filters, Matcher, Query
 from heliu_engine.errors import InputError
 from heliu_engine.tests.fakes import ConceptEncoder, made_documents
-from heliu_engine.whynot import EDIT_KINDS, Edit, edited, why_not
+from heliu_engine.whynot import EDIT_KINDS, Edit, edited, rank_of, why_not
 from heliu_engine.whynot.phrases import pieces_of, terms_of
 
 NEED = Query(
@@ -61,6 +61,7 @@ def test_a_trial_scores_documents_as_the_index_does(matcher: Matcher):
 def test_a_change_keeps_its_promise_once_it_is_made(matcher: Matcher):
     filters = Filters(kinds=("achievement",))
     answer = why_not(matcher, NEED, OWN, filters=filters)
+    assert answer.rank == rank_of(matcher, NEED, OWN, filters=filters)
     assert answer.rank is not None
     assert answer.rank > 10
     assert (answer.inside, answer.exhausted) == (False, False)
@@ -131,6 +132,7 @@ def test_a_condition_is_met_by_the_record_or_accepted_by_the_search(matcher: Mat
     assert answer.changes[0].rank <= 10
     silent = [replace(placed[0], readiness=None, region="")]
     unmet = why_not(matcher, NEED, silent, filters=filters).unmet
+    assert rank_of(matcher, NEED, silent, filters=filters) is None
     assert [(edit.kind, edit.text, edit.subject) for edit in unmet] == [
         ("readiness", "7", "record"),
         ("region", "31", "record"),

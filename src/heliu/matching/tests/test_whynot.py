@@ -134,7 +134,8 @@ def test_the_ways_in(client, region):
     client.force_login(member_of(region["others"]))
     alike = Achievement.objects.filter(organisation=region["others"]).earliest("pk")
     choose = client.get(reverse("why_not", args=["achievement", alike.pk]), headers=ZH)
-    assert [result.record for result in choose.context["demands"]] == [demand]
+    assert [(offered.demand.record, offered.inside) for offered in choose.context["demands"]] == [(demand, True)]
+    assert f"第 {choose.context['demands'][0].rank} 位，已在前十位之内" in choose.content.decode()
     assert f'href="?demand={demand.pk}"' in choose.content.decode()
     client.force_login(person)
     demand_page = client.get(demand.get_absolute_url()).content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,12 +17,25 @@ from heliu.matching.adapters.answers import Conditions, find_matches, record_nee
 from heliu.matching.errors import NeedError
 from heliu.matching.kinds import Kind, get_kind, split_group
 from heliu.matching.selectors import Shown, get_search_state, get_shown
-from heliu.matching.whynot.adapters.explaining import FIRST, Explanation, explain
+from heliu.matching.whynot.adapters.explaining import FIRST, Explanation, explain, place
 from heliu.matching.whynot.forms import ChooseForm, WhyNotForm
 from heliu.matching.whynot.selectors import DEMAND, get_known_demand, get_own_record
 
-OFFERED = 10
+OFFERED = 8
 """Demands to choose from: those that are most like the record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A demand to choose, and where the record stands there."""
+
+    demand: Shown
+    rank: int | None
+    """None beyond the first hundred."""
+
+    @property
+    def inside(self) -> bool:
+        return self.rank is not None and self.rank <= FIRST
 
 
 @login_required
@@ -75,8 +90,8 @@ def _ahead(request: HttpRequest, explanation: Explanation | None) -> Any:
     return shown.record if shown else None
 
 
-def _demands(request: HttpRequest, kind: Kind, record: Any) -> list[Any]:
-    """Open demands that are most like the record."""
+def _demands(request: HttpRequest, kind: Kind, record: Any) -> list[Offered]:
+    """Open demands that are most like the record, those first for which it is not among the first ten."""
     try:
         need = record_need(kind, Shown(record, readable=True), current_language())
     except NeedError:
@@ -84,4 +99,10 @@ def _demands(request: HttpRequest, kind: Kind, record: Any) -> list[Any]:
     answer = find_matches(
         need, user=request.user, conditions=Conditions(kinds=(DEMAND,)), k=OFFERED, profile=kind.query_profile
     )
-    return list(answer.results)
+    offered = []
+    for result in answer.results:
+        demand = Shown(result.record, result.readable)
+        with suppress(NeedError):
+            rank = place(user=request.user, kind=kind, record=record, demand=demand, lang=current_language())
+            offered.append(Offered(demand, rank))
+    return sorted(offered, key=lambda each: each.inside)

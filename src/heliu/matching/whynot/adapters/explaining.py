@@ -22,9 +22,9 @@ from heliu.matching.whynot.selectors import DEMAND
 from heliu_engine.documents import Document, Filters, Query
 from heliu_engine.encoding import Encoder
 from heliu_engine.matcher import Matcher
-from heliu_engine.whynot import EDIT_KINDS, Change, Edit, WhyNot, why_not
+from heliu_engine.whynot import EDIT_KINDS, Change, Edit, WhyNot, rank_of, why_not
 
-__all__ = ["EDIT_KINDS", "FIRST", "Explanation", "Held", "Suggestion", "Way", "explain"]
+__all__ = ["EDIT_KINDS", "FIRST", "Explanation", "Held", "Suggestion", "Way", "explain", "place"]
 
 FIRST = 10
 """Places that count as matched."""
@@ -121,6 +121,13 @@ def explain(
     return read.found, read.problem
 
 
+def place(*, user: Any, kind: Kind, record: Any, demand: Shown, lang: str) -> int | None:
+    """The record's place for a demand; None beyond what is ranked. NeedError as for `explain`."""
+    need = record_need(get_kind(DEMAND), demand, lang)
+    asked = _Asked(user, kind, record, need, filters_of(Conditions(kinds=(kind.name,)), user))
+    return read_index(partial(_placed, asked)).found
+
+
 @dataclass(frozen=True, slots=True)
 class _Asked:
     user: Any
@@ -136,6 +143,11 @@ class _Asked:
             self.filters, version, encoder,
         )  # fmt: skip
         return "matching.whynot.1." + hashlib.blake2b(repr(facts).encode(), digest_size=20).hexdigest()
+
+    @property
+    def query(self) -> Query:
+        """The need as the engine takes it."""
+        return Query(self.need.text, self.need.title, self.need.keywords, self.need.lang)
 
     def documents(self, edits: Sequence[Edit] = ()) -> list[Document] | None:
         """What the index would have of the record after the edits."""
@@ -158,15 +170,28 @@ class _Asked:
         return {self.kind.group(pk) for pk in get_shown(self.kind, ids, self.user)}
 
 
+def _placed(asked: _Asked, matcher: Matcher, encoder: Encoder | None) -> int | None:
+    documents = asked.documents()
+    if not documents:
+        return None
+    return rank_of(
+        matcher,
+        asked.query,
+        documents,
+        filters=asked.filters,
+        profile=get_kind(DEMAND).query_profile,
+        known=asked.known,
+    )
+
+
 def _explained(asked: _Asked, matcher: Matcher, encoder: Encoder | None) -> Explanation:
     key = asked.key(matcher.version, encoder.name if encoder else "")
     kept: Explanation | None = cache.get(key)
     if kept is not None:
         return kept
-    need = asked.need
     answer = why_not(
         matcher,
-        Query(need.text, need.title, need.keywords, need.lang),
+        asked.query,
         asked.documents() or [],
         k=FIRST,
         filters=asked.filters,
