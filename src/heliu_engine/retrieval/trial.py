@@ -98,11 +98,11 @@ class Trial:
         """Length of the vectors; 0 where there are none."""
         return self._encoder.dimension if self._encoder is not None else 0
 
-    def placed(self, texts: Sequence[str], lang: str) -> Floats:
-        """Centred vectors of short texts of one language, of unit length; `semantic` must hold."""
+    def placed(self, texts: Sequence[str], lang: str, field: VectorField = "title") -> Floats:
+        """Centred vectors of texts of one language, of unit length, as those of a field; `semantic` must hold."""
         self._encode_texts(texts)
         raw = np.stack([self._vectors[text] for text in texts])
-        centre = self._snapshot.centre(lang, "title")
+        centre = self._snapshot.centre(lang, field)
         return raw if centre is None else centred(raw, centre)
 
     def worded(self, candidates: Sequence[Sequence[Document]]) -> list[float]:

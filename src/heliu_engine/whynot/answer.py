@@ -138,7 +138,7 @@ def why_not(
     if (rank is None or rank > k) and all(edit.kind in kinds for edit in base):
         if base:
             standing = Standing.of(trial, accepted(filters, base), identity, k, known)
-        proposer = Proposer(query, trial, documents, scored.score, make, frozenset(kinds) - CONDITION_KINDS)
+        proposer = Proposer(query, trial, documents, make, frozenset(kinds) - CONDITION_KINDS)
         found = _find(proposer, base, standing, documents)
     return WhyNot(
         rank=rank,

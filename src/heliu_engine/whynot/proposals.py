@@ -45,8 +45,6 @@ class Proposer:
     query: Query
     trial: Trial
     documents: Sequence[Document]
-    score: float
-    """Of the candidate as it is."""
     apply: Apply
     kinds: frozenset[EditKind]
     _base: tuple[Edit, ...] = field(default=())
@@ -55,7 +53,7 @@ class Proposer:
     def proposals(self) -> Proposals:
         """The proposals of the kinds that are allowed, best first: those with a ground in the record."""
         lang = self.trial.lang
-        grounds = Grounds(self.trial, self.documents, self.score)
+        grounds = Grounds(self.trial, self.documents)
         first: tuple[Edit, ...] = ()
         if not any(document.lang == lang for document in self.documents):
             # Nothing else can be said in a language before there is a title in it.
