@@ -426,9 +426,9 @@ Places lost between the promise and the match:
 
 By the place that was promised: {places}.
 
-A change is promised from place eight on. Before that rule, 100 promises of any of the first ten places were made in
-two other runs: 90 held, and the ten that did not had all been made for place ten. No record fell by more than three
-places.
+A change is promised only from place eight up. Before that rule, and with a looser one for grounds, 100 promises of any
+of the first ten places were made in two other runs: 90 held, and the ten that did not had all been made for place ten.
+No record fell by more than three places.
 
 What the run cannot tell: whether a change is true of the record. It makes them all.
 """
