@@ -27,6 +27,7 @@ from heliu_engine.retrieval import (
     Candidate,
     EncodedQuery,
     Ranker,
+    Trial,
     encode_query,
     find_slots,
     find_slots_of_each_kind,
@@ -106,6 +107,11 @@ class Matcher:
     def ranking(self) -> RankingModel:
         """The weights in use."""
         return self._model
+
+    @property
+    def version(self) -> str:
+        """Of the newest commit."""
+        return self._snapshot().version
 
     # --- Changing
 
@@ -247,6 +253,13 @@ class Matcher:
                 found[document.candidate].append(document)
         return {identity: tuple(sorted(own, key=lambda document: document.id)) for identity, own in found.items()}
 
+    def trial(self, query: str | Query, profile: ProfileName | Profile = "demand") -> Trial:
+        """The query and the newest commit, to score documents with that are not in the index."""
+        snapshot = self._snapshot()
+        encoded = self._encode(Query(text=query) if isinstance(query, str) else query)
+        prepared = self._scorer(profile).prepare(encoded.analysed, snapshot)
+        return Trial(snapshot, encoded, prepared, self._ranker, self._encoder, _requirements(encoded, prepared))
+
     @staticmethod
     def _candidate_of(snapshot: Snapshot, identity: str) -> str:
         if snapshot.slots_of_candidates([identity]):
@@ -291,8 +304,7 @@ class Matcher:
         prepared = scorer.prepare(encoded.analysed, snapshot)
         required = _requirements(encoded, prepared)
         ranked = self._ranker.ranked(snapshot, prepared, slots, snapshot.allowed(filters), wanted, required)
-        # Values alone make nothing an answer, and what misses them may still be about the need.
-        ranked = [each for each in ranked if each.scored.score - each.scored.parts.get("parameters", 0.0) > 0]
+        ranked = [candidate for candidate in ranked if candidate.answers]
         return self._ranking(
             snapshot, encoded, prepared, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons
         )
