@@ -97,7 +97,7 @@ class _Reader:
         if not (isfinite(value.low) and isfinite(value.high) and is_parameter(value, stated, change, context)):
             return None
         comparator = value.shape if value.shape != "point" else stated or "="
-        name, span = property_of(self._folded, start, end, self._floor, clause, ceiling)
+        name, span = property_of(self._folded, start, end, self._floor, clause, ceiling, changed=change is not None)
         return Parameter(
             start=span[0],
             end=span[1],

@@ -1,6 +1,7 @@
 """Numbers with a unit in base units, so that a required value can be compared with an offered one.
 
-Units are those of pint (https://pint.readthedocs.io), with money, hardness and levels added: angles, each currency,
+Units are those of pint (https://pint.readthedocs.io), with money, hardness, levels and the rad of a dose added (that of
+pint is an angle as soon as it has a prefix): angles, each currency,
 each hardness scale and each level in decibels have a dimension of their own. Counted things and shares have none.
 """
 
@@ -36,6 +37,7 @@ _DEFINITIONS = (
     "chinese_mu = 10000/15 * meter**2",
     "angle_degree = [angle]",
     "angle_radian = 57.29577951308232 * angle_degree",
+    "absorbed_rad = 0.01 * gray",
     "footlambert = 3.4262591 * candela / meter**2",
 )
 _OFFSET = frozenset({"degC", "degF"})
