@@ -36,6 +36,7 @@ _SPECIAL = (
 _LATIN = re.compile(r"micro-gs?(?![A-Za-z])|milli-gs?(?![A-Za-z])|[A-Za-zμΩ]{1,20}(?:-[A-Za-z]{2,12}){0,2}")
 _RUN = re.compile(r"[A-Za-zμΩ]{1,20}")
 _POWER_WORD = re.compile(r"(cubic|square|sq\.?|cu\.?)[ -]", re.I)
+_USED = re.compile("(?:使用|运行|储存|存储|贮存|存放|放置|服役|老化|暴露)(?:了|满|达)? ?\\Z")
 _PER_MASS_AND_KELVIN = re.compile("(kg|g|mol)[Kk]")
 _STANDARDS = frozenset({"MIL", "ISO", "IN"})
 """What looks like a unit in capitals and names a standard: 28 V per MIL-STD-1275."""
@@ -53,7 +54,7 @@ def read_factor(text: str, place: int, number: int | None, *, below: bool) -> tu
     if not character:
         return None
     if not character.isascii() and character not in "μΩ°√€":
-        return _han_factor(text, place, below=below)
+        return _han_factor(text, place, number, below=below)
     for pattern, atom in _SPECIAL:
         found = pattern.match(text, place)
         if found is not None:
@@ -82,19 +83,24 @@ def _is_inch(text: str, number: int | None) -> bool:
     return not re.search(r"[\u4e00-\u9fff]", before) or re.search(r"[径屏寸]", before) is not None
 
 
-def _han_factor(text: str, place: int, *, below: bool) -> tuple[Atom, int] | None:
+def _han_factor(text: str, place: int, number: int | None, *, below: bool) -> tuple[Atom, int] | None:
     for length in range(LONGEST_HAN, 0, -1):
         spelling = text[place : place + length]
         atom = (_BELOW.get(spelling) if below else None) or ATOMS.get(spelling)
         if atom is None or len(spelling) < length:
             continue
         following = text[place + length : place + length + 1]
-        if following and following in BEGINNINGS.get(spelling, ""):
+        if following and following in BEGINNINGS.get(spelling, "") and not _is_age(text, spelling + following, number):
             continue
         # The dash of 25℃-30℃ is no power.
         power = read_power(text, place + length) if following in {"^", "⁻"} else None
         return (raised(atom, power[0]), power[1]) if power else (atom, place + length)
     return None
+
+
+def _is_age(text: str, spelling: str, number: int | None) -> bool:
+    """Whether 年后 tells how old something is when it is measured: 使用5年后."""
+    return spelling == "年后" and number is not None and _USED.search(text, max(0, number - 6), number) is not None
 
 
 def _latin_factor(text: str, place: int, number: int | None, *, below: bool) -> tuple[Atom, int] | None:

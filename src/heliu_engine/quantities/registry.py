@@ -7,7 +7,7 @@ each hardness scale and each level in decibels have a dimension of their own. Co
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def in_base_units(number: float, unit: Unit) -> tuple[float, str]:
     return number * factor, dimension
 
 
-@cache
+@lru_cache(4096)
 def _base(expression: str) -> tuple[float, str]:
-    """One of a unit in base units. Expressions are those of our tables, so there are not many."""
+    """One of a unit in base units."""
     # A degree per minute is a difference of temperatures, where zero does not matter.
     plain = expression.replace("degC", "delta_degC").replace("degF", "delta_degF")
     quantity = registry().Quantity(1.0, "dimensionless") * registry().parse_expression(plain)
