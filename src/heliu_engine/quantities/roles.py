@@ -122,7 +122,7 @@ def _is_deadline(value: Value, context: Context) -> bool:
 
 def _is_condition(value: Value, sign: Comparator, context: Context) -> bool:
     kind, norm, after = value.unit.kind, value.unit.norm, context.after
-    if norm == "{C}" or _AGE.match(after) or _UNDER.match(after):
+    if norm == "{C}" or _AGE.match(after) or _UNDER.match(after) or context.precedes_test:
         return True
     if kind == "time" and _is_age(value, sign, context):
         return True

@@ -166,7 +166,7 @@ def test_examples(name: str) -> None:
 
 WRITTEN = (
     "克/立方厘米", "万元/年", "亿CFU/mL", "W/(m·K)", "mA·h/g", "nV/√Hz", "cubic inches", "m/s2", "℃", "krad (Si)",
-    "℉", "HRC", "次/min", "kg/100km", "%", "ppm", "斤", "t/d", "cm-2", "feet per second", "ft-lb",
+    "℉", "HRC", "次/min", "kg/100km", "MPa·m½", "kg/(m²·h^0.5)", "g²/Hz", "%", "ppm", "斤", "t/d", "cm-2", "feet per second", "ft-lb",
     "Ki", "", "倍",
 )  # fmt: skip
 
@@ -180,7 +180,7 @@ def test_a_norm_alone_gives_the_unit_back(written: str) -> None:
 
 
 def test_what_is_written_tells_units_of_one_norm_apart_and_words_around_it_decide() -> None:
-    angle, warm, heat = unit_of("弧度", "rad"), unit_of("度", "degC"), unit_of("W/mK", "W/mK")
+    angle, warm, heat = unit_of("弧度", "rad"), unit_of("度", "degC"), unit_of("W/mK", "W/(m.K)")
     assert angle is not None
     assert in_base_units(1.0, angle)[1] == "[angle]"
     assert warm is not None
