@@ -17,16 +17,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from heliu_engine.documents import Document, Filters, Match, Query, Ranking
+from heliu_engine.documents import Document, Filters, Query, Ranking
 from heliu_engine.encoding.protocol import Encoder
 from heliu_engine.errors import IndexMissing, InputError
-from heliu_engine.explain import DocumentPlaces, Explainer, SentenceVectors
 from heliu_engine.index import IndexReader, IndexWriter, Snapshot
-from heliu_engine.index.semantic import Floats, centred
 from heliu_engine.retrieval import (
     Candidate,
     EncodedQuery,
     Ranker,
+    Results,
     Trial,
     encode_query,
     find_slots,
@@ -41,8 +40,6 @@ from heliu_engine.scoring import (
     RankingModel,
     Requirements,
     Scorer,
-    VectorField,
-    level_of,
     model_of,
     requirements_of,
 )
@@ -237,7 +234,7 @@ class Matcher:
         prepared = self._scorer(profile).prepare(encoded.analysed, snapshot)
         required = _requirements(encoded, prepared)
         ranked = self._ranker.ranked(snapshot, prepared, slots, allowed, len(wanted), required)
-        return self._ranking(snapshot, encoded, prepared, ranked, reasons)
+        return self._results(snapshot, encoded, prepared, ranked, reasons)
 
     def documents(self, ids: Iterable[str], filters: Filters = ANYTHING) -> dict[str, tuple[Document, ...]]:
         """The documents of these candidates that meet the filters, by candidate, in order of their ids.
@@ -305,14 +302,13 @@ class Matcher:
         required = _requirements(encoded, prepared)
         ranked = self._ranker.ranked(snapshot, prepared, slots, snapshot.allowed(filters), wanted, required)
         ranked = [candidate for candidate in ranked if candidate.answers]
-        return self._ranking(
-            snapshot, encoded, prepared, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons
-        )
+        first = _first_of_each_kind(ranked, k) if per_kind else ranked[:k]
+        return self._results(snapshot, encoded, prepared, first, reasons)
 
     def _scorer(self, profile: ProfileName | Profile) -> Scorer:
         return Scorer(profile, self._model)
 
-    def _ranking(
+    def _results(
         self,
         snapshot: Snapshot,
         encoded: EncodedQuery,
@@ -320,34 +316,7 @@ class Matcher:
         ranked: Sequence[Candidate],
         reasons: bool,
     ) -> Ranking:
-        explainer = _explainer(snapshot, encoded, prepared) if reasons and ranked else None
-        semantic = snapshot.semantic and bool(encoded.analysed.vectors)
-        # Scores of words alone are on another scale, of which nothing is known.
-        levels = prepared.profile.levels if semantic else None
-        threshold = prepared.profile.credible if semantic else None
-        chances = [levels.probabilities(candidate.scored.score) if levels else None for candidate in ranked]
-        matches = tuple(
-            Match(
-                id=candidate.id,
-                kind=candidate.kind,
-                rank=rank,
-                score=candidate.scored.score,
-                document_id=snapshot.document(candidate.slot).id,
-                parts=candidate.scored.parts,
-                reasons=explainer.reasons(self._places(snapshot, candidate.slot)) if explainer is not None else (),
-                level=level_of(chance) if chance is not None else None,
-                probabilities=chance,
-                credible=threshold is None or candidate.scored.score >= threshold,
-            )
-            for rank, (candidate, chance) in enumerate(zip(ranked, chances, strict=True), start=1)
-        )
-        abstained = threshold is not None and not any(match.credible for match in matches)
-        return Ranking(matches, semantic, snapshot.version, abstained, threshold)
-
-    def _places(self, snapshot: Snapshot, slot: int) -> DocumentPlaces:
-        document, lang, analysed = snapshot.document(slot), snapshot.lang(slot), self._ranker.analysed(snapshot, slot)
-        title = _moved(snapshot, lang, "title", analysed.vectors.get("title"))
-        return DocumentPlaces(document, analysed, title, _sentences(snapshot, lang, *snapshot.sentences(slot)))
+        return Results(snapshot, encoded, prepared, self._ranker).of(ranked, reasons=reasons)
 
 
 def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
@@ -363,28 +332,3 @@ def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
 def _requirements(encoded: EncodedQuery, prepared: PreparedQuery) -> Requirements | None:
     """What the query asks for in numbers, where the profile weighs that."""
     return requirements_of(encoded.query) if prepared.profile.parameters else None
-
-
-def _explainer(snapshot: Snapshot, encoded: EncodedQuery, prepared: PreparedQuery) -> Explainer:
-    lang, vectors = encoded.analysed.lang, encoded.analysed.vectors
-    return Explainer(
-        encoded.query,
-        prepared,
-        snapshot,
-        _moved(snapshot, lang, "title", vectors.get("title")),
-        _sentences(snapshot, lang, encoded.spans, encoded.sentence_vectors),
-    )
-
-
-def _moved(snapshot: Snapshot, lang: str, field: VectorField, vector: Floats | None) -> Floats | None:
-    centre = snapshot.centre(lang, field)
-    return vector if vector is None or centre is None else centred(vector, centre)
-
-
-def _sentences(
-    snapshot: Snapshot, lang: str, spans: Sequence[tuple[int, int]], vectors: Floats
-) -> SentenceVectors | None:
-    if not spans:
-        return None
-    centre = snapshot.centre(lang, "whole")
-    return SentenceVectors(spans, vectors, vectors if centre is None else centred(vectors, centre))
