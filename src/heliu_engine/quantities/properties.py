@@ -20,8 +20,8 @@ _LEADS_BEHIND_VALUE = _LEADS | set("内后时下了")
 """内径 begins a clause; behind a value 内 belongs to that value: 5min内完成."""
 _TRAILING = """
     达 达到 为 是 在 于 至 到 可 可达 高达 控制 保持 维持 要求 需 需要 应 大约 约 有 可以 能够 超过 通常 一般 左右 由 从
-    了 仅 只 只有 仅有 平均 分别 均 都 也 已 会 将 等 的 至少 目标 目前 现在 原来 介于 处于 位于 等于 成为 作为 设为 定为 分为 约为
-    仅为 均为 应为 做到 得到 受到 含有 具有 拥有
+    了 仅 只 只有 仅有 平均 分别 均 都 也 已 会 将 等 的 至少 目标 目前 现在 原来 介于 处于 位于 等于 成为 作为 设为
+    定为 分为 约为 仅为 均为 应为 做到 得到 受到 含有 具有 拥有
 """
 _TAILS = frozenset(_TRAILING.split())
 _CHANGES = "提高 提升 增加 增长 延长 扩大 扩展 降低 降 减少 缩短 下降 减轻 减小"
@@ -46,11 +46,11 @@ _DIMENSION_BEHIND = re.compile(r"[ -](long|wide|thick|tall|high|deep)(?= *(?:[,;
 _STOPPING = """
     a about above achieve achieving after all also an and any approx approximately are around as at be been
     before being below between both but by can capable could demonstrate demonstrating desired do does during
-    each exceed exceeding expected fewer for from goal goals greater had has have having high if in include
+    each exceed exceeding expected fewer following for from goal goals greater had has have having high if in include
     includes including into is it its least less low max maximum may meet meeting might min minimum more most
     must need needed needs no nominal not of on operate operating or our over per provide providing required
     shall should so such support supporting target than that the their then there these they this those through
-    to typical under until up used using was we were when where which while who will with within would x
+    to typical under until up used using was we were when where which while who will with within without would x
 """
 _STOPS = frozenset(_STOPPING.split())
 _MOST_WORDS = 5
@@ -103,6 +103,9 @@ def _edges(words: str, *, guess: bool) -> Set[int]:
         if word[0] in "降升增减" and word[1:] in _TAILS:
             # 降为 may be of 压降为0.3V.
             edges.add(place - len(word) + 1)
+        elif word[-2:] in _CHANGING:
+            # 成本增加 is in the dictionary.
+            edges.add(place - 2)
     return edges
 
 
