@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -103,7 +104,7 @@ def _within(name: Side, side: SideArrays, places: Ints) -> None:
 
 def _sorted(side: Side, participants: Sequence[Participant]) -> tuple[Participant, ...]:
     ordered = tuple(sorted(participants, key=lambda one: one.id))
-    for one, following in zip(ordered, ordered[1:], strict=False):
+    for one, following in pairwise(ordered):
         if one.id == following.id:
             raise InputError(f"{side} {one.id} is there twice.")
     for one in ordered:

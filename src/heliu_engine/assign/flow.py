@@ -57,7 +57,8 @@ def _brought(arcs: Arcs, flow: Ints, free: Ints) -> Ints:
     fixed[free] = 0
     into = np.bincount(arcs.heads, weights=fixed, minlength=arcs.nodes)
     out = np.bincount(arcs.tails, weights=fixed, minlength=arcs.nodes)
-    return np.rint(into - out).astype(np.int64)
+    brought: Ints = np.rint(into - out).astype(np.int64)
+    return brought
 
 
 def _solved(arcs: Arcs, costs: Ints, supplies: Ints) -> Ints:
@@ -151,4 +152,5 @@ class Residual:
         """The numbers of all ways out of some nodes."""
         counts = self.starts[nodes + 1] - self.starts[nodes]
         ends = np.cumsum(counts)
-        return np.arange(int(counts.sum())) + np.repeat(self.starts[nodes] - ends + counts, counts)
+        numbers: Ints = np.arange(int(counts.sum())) + np.repeat(self.starts[nodes] - ends + counts, counts)
+        return numbers

@@ -18,7 +18,7 @@ def assign_optimal(problem: Problem) -> Assignment:
     A pair of negative score is assigned only for a floor. InputError where the problem contradicts itself.
     """
     network = Network.of(encode(problem))
-    return _assigned("optimal", network, _floors(network) + [network.score_costs()])
+    return _assigned("optimal", network, [*_floors(network), network.score_costs()])
 
 
 def assign_fair(problem: Problem, *, sides: Sequence[Side] = SIDES) -> Assignment:
@@ -26,14 +26,14 @@ def assign_fair(problem: Problem, *, sides: Sequence[Side] = SIDES) -> Assignmen
 
     Evenly: the participant with fewest partners has as many as can be, then the one with second fewest, and so on
     (leximin: N. Megiddo, "Optimal flows in networks with multiple sources and sinks", Mathematical Programming 7,
-    1974). Over the numbers of partners this is the least sum of squares among the greatest, which a flow finds: A. Frank,
-    K. Murota, "Decreasing minimization on M-convex sets", Mathematical Programming 195, 2022. Leximin of the total
-    scores instead would be NP-hard with more than one seat (I. Bezáková, V. Dani, "Allocating indivisible goods", ACM
-    SIGecom Exchanges 5, 2005). A pair counts whatever its score: leave out those that nobody should be sent to.
+    1974). Over the numbers of partners this is the least sum of squares among the greatest, which a flow finds:
+    A. Frank, K. Murota, "Decreasing minimization on M-convex sets", Mathematical Programming 195, 2022. Leximin of the
+    total scores instead would be NP-hard with more than one seat (I. Bezáková, V. Dani, "Allocating indivisible goods",
+    ACM SIGecom Exchanges 5, 2005). A pair counts whatever its score: leave out those that nobody should be sent to.
     """
     network = Network.of(encode(problem), apart=True)
     even = [network.even_costs(side) for side in sides]
-    return _assigned("fair", network, _floors(network) + even + [network.score_costs()])
+    return _assigned("fair", network, [*_floors(network), *even, network.score_costs()])
 
 
 def _floors(network: Network) -> list[Ints]:

@@ -59,7 +59,9 @@ def loads(problem: Problem, assignment: Assignment) -> tuple[Load, ...]:
     added up. InputError where the assignment is not optimal for the problem.
     """
     if assignment.method != "optimal":
-        raise InputError(f"What one more seat would bring is known for optimal assignments, not for {assignment.method} ones.")
+        raise InputError(
+            f"What one more seat would bring is known for optimal assignments, not for {assignment.method} ones."
+        )
     encoded = encode(problem)
     places = places_of(encoded, assignment.pairs)
     network = Network.of(encoded)

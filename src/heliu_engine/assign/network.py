@@ -52,29 +52,22 @@ class Network:
     @classmethod
     def of(cls, encoded: Encoded, *, apart: bool = False) -> Network:
         """``apart``: an arc for every seat; otherwise one for those of the floor and one for the others."""
-        first = {side: first_node(encoded, side) for side in SIDES}
-        groups = 1 + len(encoded.demand.participants) + len(encoded.supply.participants)
-        first_group = {"demand": groups, "supply": groups + len(encoded.demand.at_most)}
-        ends, grouping = {}, {}
-        for side in SIDES:
-            arrays = encoded.side(side)
-            held = arrays.groups >= 0
-            ends[side] = np.where(held, first_group[side] + arrays.groups, first[side] + arrays.ends)
-            nodes = first_group[side] + np.arange(len(arrays.at_most))
-            grouping[side] = (first[side] + arrays.owners, nodes, arrays.at_most)
         start = len(encoded.pairs) + len(encoded.demand.at_most) + len(encoded.supply.at_most)
         demand = _seats(encoded.demand, start, apart)
         supply = _seats(encoded.supply, start + len(demand.owners), apart)
-        root = np.full(len(demand.owners), ROOT), np.full(len(supply.owners), ROOT)
-        tails = [ends["demand"], grouping["demand"][0], grouping["supply"][1], root[0], first["supply"] + supply.owners]
-        heads = [ends["supply"], grouping["demand"][1], grouping["supply"][0], first["demand"] + demand.owners, root[1]]
-        capacities = [
-            np.ones(len(encoded.pairs), dtype=np.int64), grouping["demand"][2], grouping["supply"][2],
-            demand.counts, supply.counts,
-        ]  # fmt: skip
-        nodes_in_all = groups + len(encoded.demand.at_most) + len(encoded.supply.at_most)
-        arcs = Arcs(nodes_in_all, np.concatenate(tails), np.concatenate(heads), np.concatenate(capacities))
-        return cls(encoded, arcs, demand, supply)
+        of_demand, of_supply = first_node(encoded, "demand"), first_node(encoded, "supply")
+        demand_groups, demand_owners = _group_arcs(encoded, "demand")
+        supply_groups, supply_owners = _group_arcs(encoded, "supply")
+        parts = (
+            (_pair_ends(encoded, "demand"), _pair_ends(encoded, "supply"), np.ones(len(encoded.pairs), dtype=np.int64)),
+            (demand_owners, demand_groups, encoded.demand.at_most),
+            (supply_groups, supply_owners, encoded.supply.at_most),
+            (np.full(len(demand.owners), ROOT), of_demand + demand.owners, demand.counts),
+            (of_supply + supply.owners, np.full(len(supply.owners), ROOT), supply.counts),
+        )
+        tails, heads, capacities = (np.concatenate(column) for column in zip(*parts, strict=True))
+        nodes = first_group(encoded, "supply") + len(encoded.supply.at_most)
+        return cls(encoded, Arcs(nodes, tails, heads, capacities), demand, supply)
 
     def seats(self, side: Side) -> Seats:
         return self.demand if side == "demand" else self.supply
@@ -128,6 +121,25 @@ class Network:
 def first_node(encoded: Encoded, side: Side) -> int:
     """The node of the first participant of a side; the others follow."""
     return 1 if side == "demand" else 1 + len(encoded.demand.participants)
+
+
+def first_group(encoded: Encoded, side: Side) -> int:
+    """The node of the first group of a side; the others follow."""
+    groups = 1 + len(encoded.demand.participants) + len(encoded.supply.participants)
+    return groups if side == "demand" else groups + len(encoded.demand.at_most)
+
+
+def _pair_ends(encoded: Encoded, side: Side) -> Ints:
+    """The node that each pair hangs on: a group, or else the participant."""
+    arrays = encoded.side(side)
+    group, participant = first_group(encoded, side) + arrays.groups, first_node(encoded, side) + arrays.ends
+    return np.where(arrays.groups >= 0, group, participant)
+
+
+def _group_arcs(encoded: Encoded, side: Side) -> tuple[Ints, Ints]:
+    """The nodes of groups, and of the participants who have them."""
+    arrays = encoded.side(side)
+    return first_group(encoded, side) + np.arange(len(arrays.at_most)), first_node(encoded, side) + arrays.owners
 
 
 def _seats(side: SideArrays, first: int, apart: bool) -> Seats:

@@ -7,7 +7,7 @@ import numpy as np
 from heliu_engine.assign.encoding import Encoded, Ints, SideArrays, used
 from heliu_engine.assign.flow import Residual
 from heliu_engine.assign.network import ROOT, Network, first_node
-from heliu_engine.assign.problem import SIDES, Shortfall, Side, other
+from heliu_engine.assign.problem import SIDES, Shortfall, ShortReason, Side, other
 
 
 def shortfalls(encoded: Encoded, places: Ints, *, floors_first: bool = True) -> tuple[Shortfall, ...]:
@@ -35,7 +35,7 @@ def _short(side: SideArrays, places: Ints) -> list[int]:
 def _not_asked(name: Side, side: SideArrays, place: int, places: Ints) -> Shortfall:
     one = side.participants[place]
     alone = int(_alone(side)[place])
-    reason = "candidates" if alone < one.floor else "method"
+    reason: ShortReason = "candidates" if alone < one.floor else "method"
     reached = int(used(side, places)[place])
     return Shortfall(name, one.id, one.floor, reached, reason, needed=one.floor, available=alone)
 

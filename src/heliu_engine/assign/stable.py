@@ -18,14 +18,17 @@ def assign_stable(problem: Problem, *, proposing: Side = "demand") -> Assignment
     D. Gale, L. Shapley, "College admissions and the stability of marriage", American Mathematical Monthly 69, 1962,
     with seats on both sides: A. Roth, "Stability and polarization of interests in job matching", Econometrica 52, 1984.
     Each side prefers by its own scores (`Pair.wanted`), and of equal ones the smaller id. Groups keep choices
-    substitutable, so a stable assignment exists; floors do not, and are only reported. Every pair is acceptable to both.
+    substitutable, so a stable assignment exists; floors do not, and are only reported. Both accept every pair that is
+    there.
     """
     encoded = encode(problem)
     ranks = {side: ranks_of(encoded, side) for side in (proposing, other(proposing))}
     proposers = _proposers(encoded, proposing, ranks[proposing])
     receivers = _Receivers(encoded, other(proposing), ranks[other(proposing)])
     ends = encoded.side(proposing).ends.tolist()
-    open_seats = deque(place for place, seats in enumerate(encoded.side(proposing).seats.tolist()) for _ in range(seats))
+    open_seats = deque(
+        place for place, seats in enumerate(encoded.side(proposing).seats.tolist()) for _ in range(seats)
+    )
     while open_seats:
         place = open_seats.popleft()
         pair = proposers[place].next()
@@ -97,8 +100,7 @@ def _proposers(encoded: Encoded, side: Side, ranks: Ints) -> list[_Proposer]:
     for group, (owner, at_most) in enumerate(zip(arrays.owners.tolist(), arrays.at_most.tolist(), strict=True)):
         rooms[owner][group] = at_most
     return [
-        _Proposer(wishes[start:end], groups, room)
-        for start, end, room in zip(bounds, bounds[1:], rooms, strict=False)
+        _Proposer(wishes[start:end], groups, room) for start, end, room in zip(bounds, bounds[1:], rooms, strict=False)
     ]
 
 
@@ -107,9 +109,11 @@ class _Receivers:
 
     def __init__(self, encoded: Encoded, side: Side, ranks: Ints) -> None:
         arrays = encoded.side(side)
-        self._ends, self._groups = arrays.ends.tolist(), arrays.groups.tolist()
-        self._seats, self._at_most = arrays.seats.tolist(), arrays.at_most.tolist()
-        self._ranks = ranks.tolist()
+        self._ends: list[int] = arrays.ends.tolist()
+        self._groups: list[int] = arrays.groups.tolist()
+        self._seats: list[int] = arrays.seats.tolist()
+        self._at_most: list[int] = arrays.at_most.tolist()
+        self._ranks: list[int] = ranks.tolist()
         self._held: list[list[int]] = [[] for _ in arrays.participants]
 
     def answer(self, pair: int) -> int | None:
@@ -122,7 +126,7 @@ class _Receivers:
             if len(held) <= self._seats[self._ends[pair]]:
                 return None
             rivals = held
-        refused = max(rivals, key=self._ranks.__getitem__)
+        refused = max(rivals, key=lambda rival: self._ranks[rival])
         held.remove(refused)
         return refused
 
