@@ -20,7 +20,7 @@ def shortfalls(encoded: Encoded, places: Ints, *, floors_first: bool = True) -> 
     if not any(len(short[side]) for side in SIDES):
         return ()
     if not floors_first:
-        return tuple(_not_asked(side, encoded.side(side), place, places) for side in SIDES for place in short[side])
+        return tuple(one for side in SIDES for one in _not_asked(side, encoded.side(side), places, short[side]))
     network = Network.of(encoded)
     flow = network.flow_of(places)
     residual = Residual.of(network.arcs, flow, np.zeros_like(flow))
@@ -32,12 +32,15 @@ def _short(side: SideArrays, places: Ints) -> list[int]:
     return np.flatnonzero(used(side, places) < side.floors).tolist()
 
 
-def _not_asked(name: Side, side: SideArrays, place: int, places: Ints) -> Shortfall:
-    one = side.participants[place]
-    alone = int(_alone(side)[place])
-    reason: ShortReason = "candidates" if alone < one.floor else "method"
-    reached = int(used(side, places)[place])
-    return Shortfall(name, one.id, one.floor, reached, reason, needed=one.floor, available=alone)
+def _not_asked(name: Side, side: SideArrays, places: Ints, short: list[int]) -> list[Shortfall]:
+    alone, counts = _alone(side), used(side, places)
+    found = []
+    for place in short:
+        one, mine = side.participants[place], int(alone[place])
+        reason: ShortReason = "candidates" if mine < one.floor else "method"
+        reached = int(counts[place])
+        found.append(Shortfall(name, one.id, one.floor, reached, reason, needed=one.floor, available=mine))
+    return found
 
 
 def _explained(side: Side, encoded: Encoded, places: Ints, short: list[int], residual: Residual) -> list[Shortfall]:
