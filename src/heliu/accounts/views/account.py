@@ -54,7 +54,8 @@ def account(request: SignedInRequest) -> HttpResponse:
             response = redirect("account")
             set_language_cookie(response, request.user.language)
             return response
-    return render(request, "accounts/account.html", {"form": form, "tokens": own_tokens(request.user).count()})
+    values = {"form": form, "tokens": own_tokens(request.user).count(), "roles": request.user.role_grants.order_by("role")}
+    return render(request, "accounts/account.html", values)
 
 
 @login_required
