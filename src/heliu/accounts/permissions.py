@@ -22,7 +22,6 @@ accept_tenancy         the side that was asked
 end_tenancy            either side
 see_portfolio          technology managers
 run_park               a park's owners; its members who are park operators
-see_oversight          bureau analysts
 accept_invitation      who has the invited e-mail address
 manage_account         the person: name, language, consent, tokens, export, deletion
 revoke_token           the person it belongs to
@@ -218,7 +217,6 @@ rules.add_perm("accounts.accept_tenancy", was_asked)
 rules.add_perm("accounts.end_tenancy", speaks_for_organisation | speaks_for_other_side)
 rules.add_perm("accounts.see_portfolio", is_manager)
 rules.add_perm("accounts.run_park", runs_park)
-rules.add_perm("accounts.see_oversight", is_analyst)
 rules.add_perm("accounts.accept_invitation", is_addressee)
 rules.add_perm("accounts.manage_account", is_self)
 rules.add_perm("accounts.revoke_token", is_token_holder)
