@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -20,6 +20,8 @@ from rest_framework.response import Response
 
 from heliu.accounts.models import Organisation
 from heliu.catalog import actions
+from heliu.catalog.access.log import note_reading
+from heliu.catalog.choices import AccessKind, AccessWay
 from heliu.catalog.filtersets import RECORD_FILTERSETS, OrganisationFilterSet
 from heliu.catalog.models import Achievement, Attachment, Demand, Expert
 from heliu.catalog.selectors import (
@@ -102,18 +104,26 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
     def shown(self, record: Any, status_code: int = status.HTTP_200_OK) -> Response:
         """The record as it is now, as the person may see it."""
         fresh = visible_records(self.request.user, self.kind).get(pk=record.pk)
+        self.note([fresh])
         data = READ_SERIALIZERS[self.kind](fresh, context=self.get_serializer_context()).data
         return Response(data, status=status_code)
 
+    def note(self, records: Sequence[Any]) -> None:
+        """Note for their owners that the person is given these records."""
+        note_reading(self.request.user, records, what=AccessKind.READ, way=AccessWay.API)
+
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        self.note(page or ())
         context = dict(self.get_serializer_context())
         if self.kind == "achievement":
             context["team_ids"] = visible_team_ids(request.user, [record.pk for record in page or ()])
         return self.get_paginated_response(READ_SERIALIZERS[self.kind](page, many=True, context=context).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(READ_SERIALIZERS[self.kind](self.get_object(), context=self.get_serializer_context()).data)
+        record = self.get_object()
+        self.note([record])
+        return Response(READ_SERIALIZERS[self.kind](record, context=self.get_serializer_context()).data)
 
     def create(self, request: Request) -> Response:
         wanted: Any = self.get_serializer(data=request.data)

@@ -14,13 +14,14 @@ submit, close …      its owner's members
 ask_access           members of verified organisations who may know of it, cannot read it, and have not asked
 decide_access        its owner's members
 withdraw_access      members of the organisation that asked
-see_access_log       owners of the organisation, of its own records; administrators, of all
+see_access_log       owners of the organisation, of its own records
+see_whole_access_log administrators: which record, without its owner
 see_oversight        bureau analysts: aggregates and what has stalled, without any text
 review_record        reviewers, but not of the records of an organisation they belong to
 publish_directly     nobody; only the installation's own commands
 ===================  ============================================================================
 
-None but ``see_access_log`` asks whether somebody is an administrator, and the log holds no text of a record.
+None but ``see_whole_access_log`` asks whether somebody is an administrator, and the log holds no text of a record.
 """
 
 from __future__ import annotations
@@ -136,6 +137,7 @@ rules.add_perm("catalog.delete_record", is_own & is_draft)
 rules.add_perm("catalog.ask_access", is_verified_member & is_shown & is_title_only & ~may_read)
 rules.add_perm("catalog.decide_access", owns_record)
 rules.add_perm("catalog.withdraw_access", asked_for_it)
-rules.add_perm("catalog.see_access_log", is_owner | is_administrator)
+rules.add_perm("catalog.see_access_log", is_owner)
+rules.add_perm("catalog.see_whole_access_log", is_administrator)
 rules.add_perm("catalog.see_oversight", is_analyst)
 rules.add_perm("catalog.publish_directly", rules.always_deny)

@@ -54,7 +54,11 @@ def account(request: SignedInRequest) -> HttpResponse:
             response = redirect("account")
             set_language_cookie(response, request.user.language)
             return response
-    values = {"form": form, "tokens": own_tokens(request.user).count(), "roles": request.user.role_grants.order_by("role")}
+    values = {
+        "form": form,
+        "tokens": own_tokens(request.user).count(),
+        "roles": request.user.role_grants.order_by("role"),
+    }
     return render(request, "accounts/account.html", values)
 
 

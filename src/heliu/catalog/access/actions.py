@@ -119,7 +119,9 @@ def _decide(request: AccessRequest, state: AccessState, verb: str, actor: Any, a
     request.full_clean(validate_constraints=False)
     request.save()
     people = User.objects.filter(pk=request.asked_by_id or 0, memberships__organisation=request.organisation)
-    _tell(request, verb, actor, note=request.answer, notify=people.filter(is_active=True))
+    # Whoever is refused does not learn either whose the record is, so no name goes with the notice.
+    named = actor if state == AccessState.GRANTED else None
+    _tell(request, verb, named, note=request.answer, notify=people.filter(is_active=True))
     return request
 
 

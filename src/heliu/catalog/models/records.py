@@ -39,7 +39,10 @@ def _prose(label: Any, **options: Any) -> models.TextField[str, str]:
 
 
 def _summary(label: Any) -> models.TextField[str, str]:
-    return models.TextField(label, blank=True, validators=[MaxLengthValidator(LONGEST_SUMMARY)])
+    return models.TextField(
+        label, blank=True, validators=[MaxLengthValidator(LONGEST_SUMMARY)],
+        help_text=_("For everybody who may know of the record; of one on request it is all that is told and searched."),
+    )  # fmt: skip
 
 
 def _money(label: Any) -> models.DecimalField[Any, Any]:
