@@ -20,7 +20,10 @@ from rest_framework.response import Response
 
 from heliu.accounts.models import Organisation
 from heliu.catalog import actions
+from heliu.catalog.access.actions import ask_access
+from heliu.catalog.access.errors import AccessError
 from heliu.catalog.access.log import note_reading
+from heliu.catalog.access.serializers import AccessRequestSerializer, AskSerializer
 from heliu.catalog.choices import AccessKind, AccessWay
 from heliu.catalog.filtersets import RECORD_FILTERSETS, OrganisationFilterSet
 from heliu.catalog.models import Achievement, Attachment, Demand, Expert
@@ -95,7 +98,7 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
             ]
             answer = {"detail": str(exc), "version": exc.record.version, "changes": changes}
             return Response(answer, status=exc.status)
-        if isinstance(exc, actions.CatalogError | UploadRefused):
+        if isinstance(exc, actions.CatalogError | AccessError | UploadRefused):
             return Response({"detail": str(exc)}, status=exc.status)
         if isinstance(exc, DjangoValidationError):
             exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
@@ -180,6 +183,14 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
     def reopen(self, request: Request, pk: str) -> Response:
         return self._step(actions.reopen_record)
 
+    @action(detail=True, methods=["post"])
+    def access(self, request: Request, pk: str) -> Response:
+        record = self.get_object()
+        wanted = AskSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        asked = ask_access(actor=request.user, record=record, **wanted.validated_data)
+        return Response(AccessRequestSerializer(asked).data, status=status.HTTP_201_CREATED)
+
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def attachments(self, request: Request, pk: str) -> Response:
         wanted = UploadSerializer(data=request.data)
@@ -212,6 +223,10 @@ def _described(kind: str, one: str, many: str) -> Callable[[Any], Any]:
         close=extend_schema(summary="Close", request=NoteSerializer, responses={200: read, 409: REFUSED}),
         reopen=extend_schema(
             summary="Take up again as a draft", request=None, responses={200: read, 409: REFUSED}
+        ),
+        access=extend_schema(
+            summary="Ask the owner for the rest of a record that is on request", request=AskSerializer,
+            responses={201: AccessRequestSerializer, 409: OpenApiResponse(description="Asked already.")},
         ),
         attachments=extend_schema(
             summary="Add a file", request={"multipart/form-data": UploadSerializer},

@@ -172,6 +172,35 @@ def test_pages_from_asking_to_revoking(demand, client):
     assert "密方丙" not in client.get(demand.get_absolute_url()).content.decode()
 
 
+def test_api_from_asking_to_revoking(demand, client):
+    guest, boss = member(), member(demand.organisation)
+    wanted = {"organisation": guest.memberships.get().organisation_id, "reason": "想评估一下"}
+
+    def post(person, address, **data):
+        client.force_login(person)
+        return client.post(f"/api/v1/{address}/", data, content_type="application/json")
+
+    assert client.post(f"/api/v1/demands/{demand.pk}/access/").status_code == 401
+    assert post(member(), f"demands/{demand.pk}/access", **wanted).status_code == 403
+    asked = post(guest, f"demands/{demand.pk}/access", **wanted)
+    assert asked.status_code == 201
+    assert asked.json()["state"] == "waiting"
+    assert post(guest, f"demands/{demand.pk}/access", **wanted).status_code == 409
+    one = f"access-requests/{asked.json()['id']}"
+    assert post(member(), f"{one}/grant", until=tomorrow().isoformat()).status_code == 404
+    assert post(guest, f"{one}/grant", until=tomorrow().isoformat()).status_code == 403
+    assert post(boss, f"{one}/grant", until="2020-01-01").status_code == 422
+    assert post(boss, f"{one}/grant", until=tomorrow().isoformat()).json()["state"] == "granted"
+    client.force_login(guest)
+    assert client.get(f"/api/v1/demands/{demand.pk}/").json()["description_zh"] == "密方丙"
+    assert [row["id"] for row in client.get("/api/v1/access-requests/?direction=sent").json()["results"]]
+    assert client.get("/api/v1/access-requests/").json()["count"] == 0
+    assert post(boss, f"{one}/revoke").json()["state"] == "revoked"
+    assert post(boss, f"{one}/revoke").status_code == 409
+    client.force_login(guest)
+    assert client.get(f"/api/v1/demands/{demand.pk}/").json()["description_zh"] is None
+
+
 def test_deleting_a_record_forgets_its_requests(demand):
     ask(demand, member())
     delete_record(actor=OPERATOR, record=demand)
