@@ -9,6 +9,6 @@ router.register("achievements", api.AchievementViewSet, basename="api-achievemen
 router.register("experts", api.ExpertViewSet, basename="api-expert")
 router.register("organisations", api.OrganisationViewSet, basename="api-organisation")
 router.register("attachments", api.AttachmentViewSet, basename="api-attachment")
-router.register("access-requests", AccessRequestViewSet, basename="api-access-request")
+router.register("access", AccessRequestViewSet, basename="api-access-request")
 
 urlpatterns = router.urls

@@ -276,6 +276,9 @@ SPECTACULAR_SETTINGS = {
     # Two fields called role; clients that were made from the description know the first as RoleEnum.
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "heliu.accounts.choices.MemberRole",
+        "RecordKindEnum": ["demand", "achievement", "expert"],
+        "StateEnum": "heliu.catalog.choices.State",
+        "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
     },
 }

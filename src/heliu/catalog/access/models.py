@@ -48,7 +48,7 @@ class AccessRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
-    answer = models.TextField(_("answer"), blank=True)
+    answer = models.TextField(_("word of the owner"), blank=True)
 
     objects = AccessRequestQuerySet.as_manager()
 

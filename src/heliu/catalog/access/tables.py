@@ -19,7 +19,7 @@ WIDTHS = (22, 20, 24, 30, 24, 14, 10, 40, 8, 16, 18, 14)
 
 def log_header() -> list[str]:
     return [
-        _("When (UTC)"), _("When (here)"), _("Person"), _("For organisation"), _("As"), _("Kind"), _("Record id"),
+        _("When (UTC)"), _("When (here)"), _("Reader"), _("For organisation"), _("As"), _("Kind"), _("Record id"),
         _("Record"), _("Version"), _("Disclosure"), _("What"), _("Through"),
     ]  # fmt: skip
 

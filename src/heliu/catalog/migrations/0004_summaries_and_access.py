@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'Waiting for the owner'), ('granted', 'Granted'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('revoked', 'Revoked'), ('over', 'Over')], default='waiting', editable=False, max_length=10, verbose_name='state')),
                 ('until', models.DateField(blank=True, help_text='The last day on which it is open.', null=True, verbose_name='until')),
                 ('decided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='decided at')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('answer', models.TextField(blank=True, verbose_name='word of the owner')),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation', verbose_name='asking organisation')),

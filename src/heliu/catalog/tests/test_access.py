@@ -186,15 +186,15 @@ def test_api_from_asking_to_revoking(demand, client):
     assert asked.status_code == 201
     assert asked.json()["state"] == "waiting"
     assert post(guest, f"demands/{demand.pk}/access", **wanted).status_code == 409
-    one = f"access-requests/{asked.json()['id']}"
+    one = f"access/{asked.json()['id']}"
     assert post(member(), f"{one}/grant", until=tomorrow().isoformat()).status_code == 404
     assert post(guest, f"{one}/grant", until=tomorrow().isoformat()).status_code == 403
     assert post(boss, f"{one}/grant", until="2020-01-01").status_code == 422
     assert post(boss, f"{one}/grant", until=tomorrow().isoformat()).json()["state"] == "granted"
     client.force_login(guest)
     assert client.get(f"/api/v1/demands/{demand.pk}/").json()["description_zh"] == "密方丙"
-    assert [row["id"] for row in client.get("/api/v1/access-requests/?direction=sent").json()["results"]]
-    assert client.get("/api/v1/access-requests/").json()["count"] == 0
+    assert [row["id"] for row in client.get("/api/v1/access/?direction=sent").json()["results"]]
+    assert client.get("/api/v1/access/").json()["count"] == 0
     assert post(boss, f"{one}/revoke").json()["state"] == "revoked"
     assert post(boss, f"{one}/revoke").status_code == 409
     client.force_login(guest)
