@@ -98,6 +98,7 @@ def stalled_cases() -> list[StalledCase]:
         cases += [
             StalledCase(what, _("Reviewers"), since)
             for since in waiting.values_list("submitted_at", flat=True)[:MOST_CASES]
+            if since is not None
         ]
     claims = Claim.objects.filter(state=ClaimState.PENDING, created_at__lt=before).order_by("created_at")
     cases += [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -11,7 +13,7 @@ from heliu.accounts.choices import OrganisationKind
 from heliu.accounts.models.people import Organisation, User
 
 
-class TieQuerySet(models.QuerySet["Any"]):
+class TieQuerySet(models.QuerySet[Any]):
     """Ties by how far they are."""
 
     def in_force(self) -> TieQuerySet:

@@ -25,7 +25,7 @@ LONGEST_GRANT = dt.timedelta(days=731)
 
 
 @transaction.atomic
-def ask_access(*, actor: User, record: Any, organisation: Organisation, reason: str) -> AccessRequest:
+def ask_access(*, actor: Any, record: Any, organisation: Organisation, reason: str) -> AccessRequest:
     """Ask the owner to open the record to one of the actor's verified organisations.
 
     Raises ReasonMissing; AccessAsked while an earlier request waits or is in force.

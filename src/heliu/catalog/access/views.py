@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -134,7 +134,7 @@ def _show(request: HttpRequest, asked: AccessRequest, form: AnswerForm, *, statu
 @login_required
 @require_GET
 @never_cache
-def organisation_access_log(request: HttpRequest, pk: int) -> HttpResponse:
+def organisation_access_log(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Who read an organisation's records, for its owners."""
     organisation = get_visible_organisation(request.user, pk)
     if not allowed(request.user, "catalog.see_access_log", organisation):
@@ -145,13 +145,13 @@ def organisation_access_log(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 @never_cache
-def access_log(request: HttpRequest) -> HttpResponse:
+def access_log(request: HttpRequest) -> HttpResponseBase:
     """Who read what, for administrators."""
     require(request.user, "catalog.see_whole_access_log")
     return _log(request, whole_access_log(), {})
 
 
-def _log(request: HttpRequest, entries: QuerySet[AccessEvent], context: dict[str, Any]) -> HttpResponse:
+def _log(request: HttpRequest, entries: QuerySet[AccessEvent], context: dict[str, Any]) -> HttpResponseBase:
     kind, number = request.GET.get("kind", ""), request.GET.get("record", "")
     if kind in RECORD_MODELS and number.isdecimal() and len(number) < 19:
         entries = entries.filter(kind=kind, record_id=int(number))
