@@ -26,7 +26,7 @@ from heliu.accounts.actions import (
     set_organisation_shown,
 )
 from heliu.accounts.errors import AccountsError
-from heliu.accounts.models import Claim, Invitation, Membership, Organisation, RoleGrant, User
+from heliu.accounts.models import Claim, Invitation, Mandate, Membership, Organisation, RoleGrant, Tenancy, User
 
 
 class NewPersonForm(forms.ModelForm):
@@ -167,6 +167,19 @@ class MembershipAdmin(ReadOnlyAdmin):
     list_display = ["user", "organisation", "role", "created_at"]
     list_filter = ["role"]
     search_fields = ["user__email", "organisation__name_zh", "organisation__name_en"]
+
+
+@admin.register(Mandate)
+class MandateAdmin(ReadOnlyAdmin):
+    list_display = ["manager", "organisation", "confidential", "accepted_at", "ended_at"]
+    list_filter = ["confidential"]
+    search_fields = ["manager__email", "organisation__name_zh", "organisation__name_en"]
+
+
+@admin.register(Tenancy)
+class TenancyAdmin(ReadOnlyAdmin):
+    list_display = ["organisation", "park", "accepted_at", "ended_at"]
+    search_fields = ["organisation__name_zh", "organisation__name_en", "park__name_zh", "park__name_en"]
 
 
 @admin.register(Claim)

@@ -28,9 +28,12 @@ class MemberRole(models.TextChoices):
 
 
 class PlatformRole(models.TextChoices):
-    """Roles on the platform as a whole, beside memberships. More come with the desk."""
+    """Roles on the platform as a whole, beside memberships; what each opens is in the permissions."""
 
     REVIEWER = "reviewer", _("Reviewer")
+    MANAGER = "manager", _("Technology manager")
+    PARK_OPERATOR = "park_operator", _("Park operator")
+    ANALYST = "analyst", _("Bureau analyst")
 
 
 class ClaimState(models.TextChoices):

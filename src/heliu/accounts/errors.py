@@ -8,6 +8,9 @@
     ├── ClaimOpen                     409  the person has asked already
     ├── LastOwner                     409  an organisation would be left without an owner
     ├── LastAdministrator             409  the installation would be left without one
+    ├── NoSuchManager                 404  nobody of this address is a technology manager
+    ├── TieStands                     409  the two have agreed, or one has asked, already
+    ├── TieOver                       409  it was accepted or ended in the meantime
     ├── WrongPassword                 400
     ├── TooManyTokens                 409
     └── InvitationError               400
@@ -95,6 +98,21 @@ class LastOwner(AccountsError):
 class LastAdministrator(AccountsError):
     status = 409
     message = _("An installation needs an administrator. Name another one first.")
+
+
+class NoSuchManager(AccountsError):
+    status = 404
+    message = _("No technology manager of this platform has this e-mail address.")
+
+
+class TieStands(AccountsError):
+    status = 409
+    message = _("This has been agreed already, or one of the two sides has asked for it.")
+
+
+class TieOver(AccountsError):
+    status = 409
+    message = _("This was accepted or ended in the meantime.")
 
 
 class WrongPassword(AccountsError):

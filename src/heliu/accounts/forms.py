@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from heliu.accounts.choices import MemberRole
+from heliu.accounts.choices import MemberRole, OrganisationKind
 from heliu.accounts.models import Organisation, User
 from heliu.kit.fields import CodeField
 
@@ -212,3 +212,21 @@ class InvitationForm(forms.Form):
 
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices, initial=MemberRole.MEMBER)
+
+
+class ManagerForm(forms.Form):
+    """Which technology manager to ask, and whether confidential records are opened to them."""
+
+    email = forms.EmailField(
+        label=_("E-mail address of the technology manager"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    confidential = forms.BooleanField(label=_("Confidential records too"), required=False)
+
+
+class ParkForm(forms.Form):
+    """The park that the organisation is in."""
+
+    park = forms.ModelChoiceField(
+        label=_("Park"), queryset=Organisation.objects.filter(kind=OrganisationKind.PARK, is_active=True),
+        empty_label=_("Choose a park"),
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from heliu.accounts.models import Organisation
 from heliu.accounts.privacy import PRIVACY_VERSION
-from heliu.accounts.selectors import code_warnings, pending_claims
+from heliu.accounts.selectors import code_warnings, may_offer_mandate, parks_to_offer, pending_claims
 from heliu.kit.panels import register_panel
 from heliu.kit.permissions import allowed
 
@@ -20,7 +20,11 @@ from heliu.kit.permissions import allowed
 def account_menu(request: HttpRequest, record: Any) -> dict[str, Any]:
     """Sign in and sign up, or the person's menu."""
     sees_claims = allowed(request.user, "accounts.see_claims")
-    return {"sees_claims": sees_claims, "waiting": pending_claims().count() if sees_claims else 0}
+    return {
+        "sees_claims": sees_claims,
+        "waiting": pending_claims().count() if sees_claims else 0,
+        "has_portfolio": allowed(request.user, "accounts.see_portfolio"),
+    }
 
 
 def footer(request: HttpRequest, record: Any) -> dict[str, Any]:
@@ -44,15 +48,19 @@ def organisation_panel(request: HttpRequest, organisation: Organisation) -> dict
             "leave_organisation",
         )
     }  # fmt: skip
+    may["offer_mandate"] = may_offer_mandate(person, organisation)
+    parks = parks_to_offer(person, organisation)
+    may["run_park"] = allowed(person, "accounts.run_park", organisation)
     may["verify_organisation"] &= not organisation.is_verified
     may["withdraw_verification"] &= organisation.is_verified
-    if not any(may.values()) and person.is_authenticated:
+    if not any(may.values()) and not parks and person.is_authenticated:
         return None
     claims = organisation.claims.filter(pk__in=pending_claims()) if allowed(person, "accounts.see_claims") else []
     own_claim = organisation.claims.filter(user=person).last() if person.is_authenticated else None
     return {
         "organisation": organisation,
         "may": may,
+        "parks": parks,
         "own_claim": own_claim,
         "waiting_claims": claims,
         "member_count": organisation.memberships.count() if may["view_members"] else None,

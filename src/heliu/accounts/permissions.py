@@ -13,6 +13,15 @@ verify_organisation    reviewers, but not of an organisation they belong to
 withdraw_verification  reviewers
 invite_member …        its owners
 leave_organisation     its members
+offer_mandate          owners of the organisation; technology managers, for themselves
+accept_mandate         the side that was asked: an owner, or the manager
+change_mandate         owners of the organisation
+end_mandate            owners of the organisation, the manager
+offer_tenancy          owners of the organisation, those who act for the park
+accept_tenancy         the side that was asked
+end_tenancy            either side
+see_portfolio          technology managers
+run_park               a park's owners; its members who are park operators
 accept_invitation      who has the invited e-mail address
 manage_account         the person: name, language, consent, tokens, export, deletion
 revoke_token           the person it belongs to
@@ -31,10 +40,10 @@ from typing import Any
 
 import rules
 
-from heliu.accounts.choices import MemberRole, PlatformRole, Verification
-from heliu.accounts.models import ApiToken, Claim, Invitation, Organisation, User
+from heliu.accounts.choices import MemberRole, OrganisationKind, PlatformRole, Verification
+from heliu.accounts.models import ApiToken, Claim, Invitation, Mandate, Organisation, Tenancy, User
 
-LOOKUPS = ("_memberships", "_roles", "_verified_member")
+LOOKUPS = ("_memberships", "_roles", "_verified_member", "_mandates", "_tenants", "_content_grants")
 """The names under which the functions below keep their answers on a user object."""
 
 
@@ -75,6 +84,29 @@ def in_verified_organisation(user: Any) -> bool:
     return bool(user._verified_member)
 
 
+def mandates_of(user: Any) -> dict[int, bool]:
+    """Organisation id → whether confidential records too, of a technology manager's portfolio."""
+    if not has_role(user, PlatformRole.MANAGER):
+        return {}
+    if not hasattr(user, "_mandates"):
+        found = Mandate.objects.in_force().filter(manager=user, organisation__is_active=True)
+        user._mandates = dict(found.values_list("organisation_id", "confidential"))
+    return user._mandates
+
+
+def tenants_of(user: Any) -> frozenset[int]:
+    """Ids of the organisations in the parks that a park operator is a member of."""
+    if not has_role(user, PlatformRole.PARK_OPERATOR):
+        return frozenset()
+    if not hasattr(user, "_tenants"):
+        parks = list(memberships_of(user))
+        found = Tenancy.objects.in_force().filter(
+            park__in=parks, park__kind=OrganisationKind.PARK, park__is_active=True, organisation__is_active=True
+        )
+        user._tenants = frozenset(found.values_list("organisation_id", flat=True))
+    return user._tenants
+
+
 is_signed_in = rules.is_authenticated
 is_administrator = rules.is_superuser
 
@@ -82,6 +114,16 @@ is_administrator = rules.is_superuser
 @rules.predicate
 def is_reviewer(user: Any) -> bool:
     return has_role(user, PlatformRole.REVIEWER)
+
+
+@rules.predicate
+def is_manager(user: Any) -> bool:
+    return has_role(user, PlatformRole.MANAGER)
+
+
+@rules.predicate
+def is_analyst(user: Any) -> bool:
+    return has_role(user, PlatformRole.ANALYST)
 
 
 @rules.predicate
@@ -119,6 +161,38 @@ def is_token_holder(user: Any, token: ApiToken | None) -> bool:
     return token is not None and user.is_authenticated and token.user_id == user.pk
 
 
+@rules.predicate
+def runs_park(user: Any, park: Organisation | None) -> bool:
+    if park is None or park.kind != OrganisationKind.PARK:
+        return False
+    role = memberships_of(user).get(park.pk)
+    return role == MemberRole.OWNER or (role is not None and has_role(user, PlatformRole.PARK_OPERATOR))
+
+
+@rules.predicate
+def speaks_for_organisation(user: Any, tie: Mandate | Tenancy | None) -> bool:
+    return tie is not None and memberships_of(user).get(tie.organisation_id) == MemberRole.OWNER
+
+
+@rules.predicate
+def speaks_for_other_side(user: Any, tie: Mandate | Tenancy | None) -> bool:
+    if isinstance(tie, Mandate):
+        return has_role(user, PlatformRole.MANAGER) and tie.manager_id == user.pk
+    return tie is not None and bool(runs_park(user, tie.park))
+
+
+@rules.predicate
+def was_asked(user: Any, tie: Mandate | Tenancy | None) -> bool:
+    side = speaks_for_other_side if tie is not None and tie.by_organisation else speaks_for_organisation
+    return bool(side(user, tie))
+
+
+@rules.predicate
+def is_their_manager(user: Any, mandate: Mandate | None) -> bool:
+    # Whoever has lost the role can still give the mandate up.
+    return mandate is not None and user.is_authenticated and mandate.manager_id == user.pk
+
+
 rules.add_perm("accounts.add_organisation", is_signed_in)
 rules.add_perm("accounts.add_for_others", is_reviewer | is_administrator)
 rules.add_perm("accounts.edit_organisation", is_owner | is_reviewer | is_administrator)
@@ -134,6 +208,15 @@ rules.add_perm("accounts.invite_member", is_owner)
 rules.add_perm("accounts.change_member_role", is_owner)
 rules.add_perm("accounts.remove_member", is_owner)
 rules.add_perm("accounts.leave_organisation", is_member)
+rules.add_perm("accounts.offer_mandate", is_owner | is_manager)
+rules.add_perm("accounts.accept_mandate", was_asked)
+rules.add_perm("accounts.change_mandate", speaks_for_organisation)
+rules.add_perm("accounts.end_mandate", speaks_for_organisation | is_their_manager)
+rules.add_perm("accounts.offer_tenancy", speaks_for_organisation | speaks_for_other_side)
+rules.add_perm("accounts.accept_tenancy", was_asked)
+rules.add_perm("accounts.end_tenancy", speaks_for_organisation | speaks_for_other_side)
+rules.add_perm("accounts.see_portfolio", is_manager)
+rules.add_perm("accounts.run_park", runs_park)
 rules.add_perm("accounts.accept_invitation", is_addressee)
 rules.add_perm("accounts.manage_account", is_self)
 rules.add_perm("accounts.revoke_token", is_token_holder)

@@ -10,8 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from heliu.accounts.choices import ClaimState, MemberRole, PlatformRole
-from heliu.accounts.models import ApiToken, Claim, Invitation, Membership, Organisation, User
+from heliu.accounts.choices import ClaimState, MemberRole, OrganisationKind, PlatformRole
+from heliu.accounts.models import ApiToken, Claim, Invitation, Mandate, Membership, Organisation, Tenancy, User
 from heliu.accounts.signals import personal_data_requested
 from heliu.kit.identifiers import identifier_warnings, normalise_ror, normalise_uscc
 from heliu.kit.permissions import allowed
@@ -86,6 +86,73 @@ def owners_of(organisation: Organisation) -> QuerySet[User]:
 def reviewers() -> QuerySet[User]:
     """The people who review."""
     return User.objects.filter(role_grants__role=PlatformRole.REVIEWER, is_active=True)
+
+
+def keepers_of_park(park: Organisation) -> QuerySet[User]:
+    """The people who act for a park: its owners, and its members who are park operators."""
+    operators = Q(role_grants__role=PlatformRole.PARK_OPERATOR)
+    owners = Q(memberships__organisation=park, memberships__role=MemberRole.OWNER)
+    found = User.objects.filter(memberships__organisation=park, is_active=True).filter(operators | owners)
+    return found.distinct()
+
+
+def mandates_with(organisation: Organisation) -> QuerySet[Mandate]:
+    """The standing mandates of an organisation, for its members."""
+    return Mandate.objects.standing().filter(organisation=organisation).select_related("manager", "organisation")
+
+
+def parks_with(organisation: Organisation) -> QuerySet[Tenancy]:
+    """The parks an organisation is in or shall be, for its members."""
+    return Tenancy.objects.standing().filter(organisation=organisation).select_related("park", "organisation")
+
+
+def portfolio_of(manager: User) -> QuerySet[Mandate]:
+    """A manager's standing mandates, with shown organisations."""
+    found = Mandate.objects.standing().filter(manager=manager, organisation__is_active=True)
+    return found.select_related("organisation").order_by("organisation__name_zh", "organisation__name_en", "pk")
+
+
+def tenants_in(park: Organisation) -> QuerySet[Tenancy]:
+    """The standing tenancies of a park, for those who act for it."""
+    found = Tenancy.objects.standing().filter(park=park, organisation__is_active=True)
+    return found.select_related("organisation", "park").order_by("organisation__name_zh", "organisation__name_en", "pk")
+
+
+def may_offer_mandate(user: Any, organisation: Organisation) -> bool:
+    """Whether the person is a technology manager without a standing mandate of the organisation."""
+    return allowed(user, "accounts.see_portfolio") and not mandates_with(organisation).filter(manager=user).exists()
+
+
+def parks_to_offer(user: Any, organisation: Organisation) -> list[Organisation]:
+    """The parks this person acts for that could take the organisation in."""
+    parks = Organisation.objects.of_member(user).filter(kind=OrganisationKind.PARK, is_active=True)
+    taken = parks_with(organisation).values("park")
+    found = parks.exclude(pk=organisation.pk).exclude(pk__in=taken)
+    return [park for park in found if allowed(user, "accounts.run_park", park)]
+
+
+def get_mandate(user: Any, pk: int) -> Mandate:
+    """A standing mandate of which the person is one side, or 404."""
+    found = Mandate.objects.standing().filter(pk=pk).select_related("organisation", "manager").first()
+    if found is None or not allowed(user, "accounts.end_mandate", found):
+        raise Http404
+    return found
+
+
+def get_tenancy(user: Any, pk: int) -> Tenancy:
+    """A standing tenancy of which the person is one side, or 404."""
+    found = Tenancy.objects.standing().filter(pk=pk).select_related("organisation", "park").first()
+    if found is None or not allowed(user, "accounts.end_tenancy", found):
+        raise Http404
+    return found
+
+
+def get_run_park(user: Any, pk: int) -> Organisation:
+    """A park that the person acts for, or 404."""
+    park = get_visible_organisation(user, pk)
+    if not allowed(user, "accounts.run_park", park):
+        raise Http404
+    return park
 
 
 def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
@@ -210,6 +277,13 @@ def personal_data(user: User) -> dict[str, Any]:
         ],
         "invitations_received": _invitations(Invitation.objects.filter(email__iexact=user.email)),
         "invitations_sent": _invitations(Invitation.objects.filter(invited_by=user)),
+        "mandates": [
+            {
+                "organisation": str(tie.organisation), "asked_at": tie.asked_at, "accepted_at": tie.accepted_at,
+                "ended_at": tie.ended_at, "confidential": tie.confidential,
+            }
+            for tie in Mandate.objects.filter(manager=user).select_related("organisation")
+        ],
         "api_tokens": list(own_tokens(user).values("name", "created", "expiry")),
     }  # fmt: skip
     answers: list[tuple[Any, Any]] = personal_data_requested.send(sender=User, user=user)

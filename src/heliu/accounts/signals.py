@@ -29,6 +29,15 @@ member_role_changed = Signal()
 member_removed = Signal()
 member_left = Signal()
 
+mandate_offered = Signal()
+mandate_accepted = Signal()
+mandate_changed = Signal()
+mandate_ended = Signal()
+
+tenancy_offered = Signal()
+tenancy_accepted = Signal()
+tenancy_ended = Signal()
+
 role_granted = Signal()
 role_revoked = Signal()
 
@@ -52,6 +61,13 @@ ANNOUNCEMENTS: dict[str, Signal] = {
     "member_role_changed": member_role_changed,
     "member_removed": member_removed,
     "member_left": member_left,
+    "mandate_offered": mandate_offered,
+    "mandate_accepted": mandate_accepted,
+    "mandate_changed": mandate_changed,
+    "mandate_ended": mandate_ended,
+    "tenancy_offered": tenancy_offered,
+    "tenancy_accepted": tenancy_accepted,
+    "tenancy_ended": tenancy_ended,
     "role_granted": role_granted,
     "role_revoked": role_revoked,
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from heliu.accounts.views import account, claims, members, organisations
+from heliu.accounts.views import account, claims, members, organisations, ties
 
 urlpatterns = [
     path("i18n/setlang/", account.set_language, name="set_language"),
@@ -32,6 +32,13 @@ urlpatterns = [
         members.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path("organisations/<int:pk>/partners/", ties.partners, name="organisation_partners"),
+    path("organisations/<int:pk>/mandate/", ties.mandate_offer, name="mandate_offer"),
+    path("organisations/<int:pk>/tenancy/", ties.tenancy_offer, name="tenancy_offer"),
+    path("organisations/<int:pk>/tenants/", ties.park_tenants, name="park_tenants"),
+    path("my/portfolio/", ties.portfolio, name="portfolio"),
+    path("mandates/<int:pk>/<slug:step>/", ties.mandate_step, name="mandate_step"),
+    path("tenancies/<int:pk>/<slug:step>/", ties.tenancy_step, name="tenancy_step"),
     path("invitations/<str:secret>/", members.invitation, name="invitation"),
     path("review/claims/", claims.claim_queue, name="claim_queue"),
     path("claims/<int:pk>/", claims.claim_detail, name="claim_detail"),

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Model
 from django.dispatch import Signal
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from heliu.accounts.models import Claim, User
+from heliu.accounts.models import Claim, Organisation, User
 from heliu.accounts.signals import ANNOUNCEMENTS, personal_data_requested
 from heliu.activity.actions import record_event
 from heliu.activity.models import Event
@@ -31,6 +32,13 @@ ACCOUNT_VERBS = {
     "member_role_changed": _("Role of a member changed"),
     "member_removed": _("Member removed"),
     "member_left": _("Member left"),
+    "mandate_offered": _("Mandate for a technology manager offered"),
+    "mandate_accepted": _("Mandate for a technology manager accepted"),
+    "mandate_changed": _("Mandate for a technology manager changed"),
+    "mandate_ended": _("Mandate for a technology manager ended"),
+    "tenancy_offered": _("Belonging to a park proposed"),
+    "tenancy_accepted": _("Belonging to a park accepted"),
+    "tenancy_ended": _("Belonging to a park ended"),
     "role_granted": _("You were given a role on the platform"),
     "role_revoked": _("A role on the platform was taken from you"),
 }
@@ -40,6 +48,19 @@ def claim_link(event: Event, user: Any) -> str | None:
     """A notice about a claim leads to the claim, for those who may see it."""
     claim = Claim.objects.filter(pk=event.data.get("claim", 0)).first()
     return claim.get_absolute_url() if claim and allowed(user, "accounts.view_claim", claim) else None
+
+
+def tie_link(event: Event, user: Any) -> str | None:
+    """A notice about a mandate or a park leads to where its reader answers it."""
+    if event.data.get("manager") == user.pk:
+        return reverse("portfolio")
+    park = Organisation.objects.filter(pk=event.data.get("park", 0)).first()
+    if park and allowed(user, "accounts.run_park", park):
+        return reverse("park_tenants", args=[park.pk])
+    organisation = Organisation.objects.filter(pk=event.object_id).first()
+    if organisation and allowed(user, "accounts.view_members", organisation):
+        return reverse("organisation_partners", args=[organisation.pk])
+    return None
 
 
 def on_announcement(
@@ -63,4 +84,6 @@ def connect() -> None:
         signal.connect(on_announcement, dispatch_uid=f"activity.{verb}")
     for verb in ("claim_opened", "claim_approved", "claim_refused"):
         register_link(verb, claim_link)
+    for verb in ("mandate_offered", "mandate_accepted", "mandate_changed", "tenancy_offered", "tenancy_accepted"):
+        register_link(verb, tie_link)
     personal_data_requested.connect(on_personal_data, dispatch_uid="activity.personal_data")

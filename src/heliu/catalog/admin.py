@@ -20,8 +20,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from heliu.catalog.access.log import note_reading
+from heliu.catalog.choices import AccessKind, AccessWay
 from heliu.catalog.models import (
     RECORD_MODELS,
+    AccessEvent,
     Achievement,
     Attachment,
     Demand,
@@ -32,7 +35,7 @@ from heliu.catalog.models import (
 )
 from heliu.kit.permissions import allowed
 
-_TITLE_ONLY = ["title_zh", "title_en", "tier", "state", "illustrative", "published_at", "page"]
+_TOLD_ONLY = [*Record.told_fields, "tier", "state", "illustrative", "published_at", "page"]
 
 
 class ReadOnly:
@@ -85,7 +88,7 @@ class RecordAdmin(ReadOnly, SimpleHistoryAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         if obj is None or not allowed(request.user, "catalog.view_content", obj):
-            return _TITLE_ONLY
+            return _TOLD_ONLY
         hidden = () if allowed(request.user, "catalog.view_contact", obj) else self.model.guarded_fields
         names = [*self.model.editable_fields(), *self.model.link_fields]
         return [
@@ -99,6 +102,16 @@ class RecordAdmin(ReadOnly, SimpleHistoryAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         readable = obj is not None and allowed(request.user, "catalog.view_content", obj)
         return list(self.inlines) if readable else []
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        self._note(request, object_id, AccessKind.READ)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def _note(self, request: HttpRequest, object_id: str, what: AccessKind) -> None:
+        if object_id.isdecimal():
+            note_reading(request.user, self.get_queryset(request).filter(pk=object_id), what=what, way=AccessWay.ADMIN)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         self._require_history(request, object_id)
@@ -120,6 +133,7 @@ class RecordAdmin(ReadOnly, SimpleHistoryAdmin):
         record = get_object_or_404(self.get_queryset(request), pk=object_id)
         if not allowed(request.user, "catalog.view_history", record):
             raise Http404
+        note_reading(request.user, [record], what=AccessKind.HISTORY, way=AccessWay.ADMIN)
 
     @admin.display(description=_("title"), ordering="title_zh")
     def title_shown(self, record: Record) -> str:
@@ -175,3 +189,14 @@ class AttachmentAdmin(ReadOnly, admin.ModelAdmin):
     @admin.display(description=_("file"))
     def download(self, attachment: Attachment) -> SafeString:
         return format_html('<a href="{}">{}</a>', reverse("attachment_download", args=[attachment.pk]), attachment.name)
+
+
+@admin.register(AccessEvent)
+class AccessEventAdmin(ReadOnly, admin.ModelAdmin):
+    """Who read what: to look at, never to change. The page of the log exports it."""
+
+    list_display = ["at", "person", "organisation", "standing", "kind", "record_id", "what", "way"]
+    list_filter = ["what", "way", "standing", "kind"]
+    list_select_related = ["person", "organisation"]
+    date_hierarchy = "at"
+    ordering = ["-at", "-pk"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -20,6 +20,11 @@ from rest_framework.response import Response
 
 from heliu.accounts.models import Organisation
 from heliu.catalog import actions
+from heliu.catalog.access.actions import ask_access
+from heliu.catalog.access.errors import AccessError
+from heliu.catalog.access.log import note_reading
+from heliu.catalog.access.serializers import AccessRequestSerializer, AskSerializer
+from heliu.catalog.choices import AccessKind, AccessWay
 from heliu.catalog.filtersets import RECORD_FILTERSETS, OrganisationFilterSet
 from heliu.catalog.models import Achievement, Attachment, Demand, Expert
 from heliu.catalog.selectors import (
@@ -93,7 +98,7 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
             ]
             answer = {"detail": str(exc), "version": exc.record.version, "changes": changes}
             return Response(answer, status=exc.status)
-        if isinstance(exc, actions.CatalogError | UploadRefused):
+        if isinstance(exc, actions.CatalogError | AccessError | UploadRefused):
             return Response({"detail": str(exc)}, status=exc.status)
         if isinstance(exc, DjangoValidationError):
             exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
@@ -102,18 +107,26 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
     def shown(self, record: Any, status_code: int = status.HTTP_200_OK) -> Response:
         """The record as it is now, as the person may see it."""
         fresh = visible_records(self.request.user, self.kind).get(pk=record.pk)
+        self.note([fresh])
         data = READ_SERIALIZERS[self.kind](fresh, context=self.get_serializer_context()).data
         return Response(data, status=status_code)
 
+    def note(self, records: Sequence[Any]) -> None:
+        """Note for their owners that the person is given these records."""
+        note_reading(self.request.user, records, what=AccessKind.READ, way=AccessWay.API)
+
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        self.note(page or ())
         context = dict(self.get_serializer_context())
         if self.kind == "achievement":
             context["team_ids"] = visible_team_ids(request.user, [record.pk for record in page or ()])
         return self.get_paginated_response(READ_SERIALIZERS[self.kind](page, many=True, context=context).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(READ_SERIALIZERS[self.kind](self.get_object(), context=self.get_serializer_context()).data)
+        record = self.get_object()
+        self.note([record])
+        return Response(READ_SERIALIZERS[self.kind](record, context=self.get_serializer_context()).data)
 
     def create(self, request: Request) -> Response:
         wanted: Any = self.get_serializer(data=request.data)
@@ -170,6 +183,14 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
     def reopen(self, request: Request, pk: str) -> Response:
         return self._step(actions.reopen_record)
 
+    @action(detail=True, methods=["post"])
+    def access(self, request: Request, pk: str) -> Response:
+        record = self.get_object()
+        wanted = AskSerializer(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        asked = ask_access(actor=request.user, record=record, **wanted.validated_data)
+        return Response(AccessRequestSerializer(asked).data, status=status.HTTP_201_CREATED)
+
     @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
     def attachments(self, request: Request, pk: str) -> Response:
         wanted = UploadSerializer(data=request.data)
@@ -202,6 +223,10 @@ def _described(kind: str, one: str, many: str) -> Callable[[Any], Any]:
         close=extend_schema(summary="Close", request=NoteSerializer, responses={200: read, 409: REFUSED}),
         reopen=extend_schema(
             summary="Take up again as a draft", request=None, responses={200: read, 409: REFUSED}
+        ),
+        access=extend_schema(
+            summary="Ask the owner for the rest of a record that is on request", request=AskSerializer,
+            responses={201: AccessRequestSerializer, 409: OpenApiResponse(description="Asked already.")},
         ),
         attachments=extend_schema(
             summary="Add a file", request={"multipart/form-data": UploadSerializer},

@@ -11,6 +11,7 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from heliu.activity.verbs import register_verbs
         from heliu.catalog import permissions, receivers  # noqa: F401 - the rules are registered by importing them
+        from heliu.catalog.access import connecting as access
         from heliu.catalog.actions.steps import VERBS
         from heliu.catalog.imports import connecting
         from heliu.catalog.panels import navigation
@@ -18,5 +19,6 @@ class CatalogConfig(AppConfig):
 
         register_verbs(VERBS)
         connecting.connect()
+        access.connect()
         receivers.connect()
         register_panel("navigation", "catalog/panels/navigation.html", navigation, order=20)

@@ -9,7 +9,7 @@ class Tier(models.TextChoices):
 
     PUBLIC = "public", _("Public")
     MEMBERS = "members", _("Members of verified organisations")
-    ON_REQUEST = "on_request", _("On request: only the title is shown")
+    ON_REQUEST = "on_request", _("On request: title and summary are shown")
     CONFIDENTIAL = "confidential", _("Confidential")
 
 
@@ -92,3 +92,43 @@ class WorkKind(models.TextChoices):
 class AttachmentKind(models.TextChoices):
     PICTURE = "picture", _("Picture")
     FILE = "file", _("File")
+
+
+class AccessState(models.TextChoices):
+    """What became of a request to read a record that is shown on request."""
+
+    WAITING = "waiting", _("Waiting for the owner")
+    GRANTED = "granted", _("Granted")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REVOKED = "revoked", _("Revoked")
+    OVER = "over", _("Over")
+
+
+class AccessKind(models.TextChoices):
+    """In which way somebody read a record in full."""
+
+    READ = "read", _("Read in full")
+    HISTORY = "history", _("Earlier versions read")
+    EXPORTED = "exported", _("Exported")
+    FILE = "file", _("File fetched")
+    SHEET = "sheet", _("Demand sheet read")
+
+
+class AccessWay(models.TextChoices):
+    """Through what somebody read it."""
+
+    PAGE = "page", _("Page")
+    API = "api", _("API")
+    ADMIN = "admin", _("Administration")
+
+
+class AccessStanding(models.TextChoices):
+    """As what somebody outside the owner read a record."""
+
+    GRANTED = "granted", _("Granted by the owner")
+    MEMBER = "member", _("Member of a verified organisation")
+    MANAGER = "manager", _("Technology manager")
+    PARK_OPERATOR = "park_operator", _("Park operator")
+    REVIEWER = "reviewer", _("Reviewer")
+    OTHER = "other", _("Other")

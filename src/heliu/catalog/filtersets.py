@@ -1,7 +1,7 @@
 """Filters of lists; pages and API use the same.
 
-Of *on request* records a stranger may know the title only. Hence every filter and sort order but
-those by title and date asks just the records that the person may read in full: otherwise one could
+Of *on request* records a stranger may know title and summary only. Hence every filter and sort order
+but those by these and by date asks just the records that the person may read in full: otherwise one could
 find out word by word what stands in a description.
 """
 
@@ -23,7 +23,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from heliu.accounts.choices import OrganisationKind, PlatformRole, Verification
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import has_role, in_verified_organisation, memberships_of
+from heliu.accounts.permissions import has_role, in_verified_organisation, mandates_of, memberships_of
 from heliu.catalog.choices import Cooperation, ReadinessScale, State, Tier, Way
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.catalog.models.querysets import content_rule
@@ -143,7 +143,7 @@ class RecordFilterSet(SortedFilterSet):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        is_member = in_verified_organisation(self.user) or memberships_of(self.user)
+        is_member = in_verified_organisation(self.user) or memberships_of(self.user) or mandates_of(self.user)
         sees_more = is_member or has_role(self.user, PlatformRole.REVIEWER)
         if not sees_more:
             del self.filters["tier"]
@@ -157,7 +157,7 @@ class RecordFilterSet(SortedFilterSet):
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         for word in words_of(value):
-            in_title = any_contains(("title_zh", "title_en"), word)
+            in_title = any_contains(self._meta.model.told_fields, word)
             in_content = any_contains(("description_zh", "description_en", "keywords_zh", "keywords_en"), word)
             queryset = queryset.filter(in_title | (in_content & self.content()))
         return queryset

@@ -134,7 +134,7 @@ class RecordForm(forms.ModelForm):
             Section(_("Where it belongs"), _beside("region", "industry"), _pair("keywords")),
             Section(_("Contact"), _beside("contact_name", "contact_email", "contact_phone"),
                     hint=_("Shown to signed-in members of verified organisations only.")),
-            Section(_("Who may see it, and how long"), "tier", Field("expires_on"),
+            Section(_("Who may see it, and how long"), "tier", _pair("summary"), Field("expires_on"),
                     hint=_("Members of your organisation and reviewers always see it.")),
             Section(_("Pictures and files"), "uploads", hint=_("Place and camera are taken out of pictures.")),
         )  # fmt: skip
@@ -146,7 +146,7 @@ class RecordForm(forms.ModelForm):
 
 
 _SHARED = [*Record.text_fields, "keywords_zh", "keywords_en", "region", "industry"]
-_LAST = ["contact_name", "contact_email", "contact_phone", "tier", "expires_on"]
+_LAST = ["contact_name", "contact_email", "contact_phone", "tier", "summary_zh", "summary_en", "expires_on"]
 
 
 class DemandForm(RecordForm):

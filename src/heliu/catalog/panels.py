@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.permissions import has_role
 from heliu.catalog.templatetags.catalog import KIND_LABELS_PLURAL
+from heliu.kit.permissions import allowed
 
 
 def navigation(request: HttpRequest, record: Any) -> dict[str, Any]:
@@ -20,6 +21,8 @@ def navigation(request: HttpRequest, record: Any) -> dict[str, Any]:
         items.append((reverse("own_records"), _("My records")))
     if has_role(request.user, PlatformRole.REVIEWER):
         items.append((reverse("review_queue"), _("Review")))
+    if allowed(request.user, "catalog.see_oversight"):
+        items.append((reverse("oversight"), _("Oversight")))
     return {
         "items": [
             {"address": address, "label": label, "current": request.path.startswith(address)}

@@ -16,7 +16,9 @@ from heliu.catalog.models.records import LONGEST_KEYWORD, MOST_KEYWORDS
 from heliu.catalog.selectors import visible_team
 from heliu.kit.permissions import allowed
 
-OPEN_FIELDS = ("id", "kind", "url", "title_zh", "title_en", "tier", "illustrative", "content_visible", "published_at")
+OPEN_FIELDS = (
+    "id", "kind", "url", *Record.told_fields, "tier", "illustrative", "content_visible", "published_at",
+)  # fmt: skip
 """What is told of every record one may know of."""
 OWNER_FIELDS = ("state", "return_reason", "submitted_at")
 """What is told to the owner's members and to reviewers."""
@@ -75,7 +77,7 @@ def _words(help_text: str = "") -> serializers.ListField:
 class RecordSerializer(serializers.ModelSerializer[Any]):
     """A record as this person may see it.
 
-    Fields that a person may not see are null: of *on request* records everything but the title, of
+    Fields that a person may not see are null: of *on request* records everything but title and summary, of
     all records the contact, and of demands the word on confidentiality, for those who are not members of
     a verified organisation.
     """
@@ -86,7 +88,7 @@ class RecordSerializer(serializers.ModelSerializer[Any]):
     keywords_zh = _words()
     keywords_en = _words()
     attachments = AttachmentSerializer(many=True, read_only=True, allow_null=True)
-    content_visible = serializers.SerializerMethodField(help_text="Whether more than the title is told to you.")
+    content_visible = serializers.SerializerMethodField(help_text="Whether more than title and summary is told to you.")
 
     @extend_schema_field(serializers.URLField())
     def get_url(self, record: Record) -> str:

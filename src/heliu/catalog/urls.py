@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from heliu.catalog.models import RECORD_MODELS
-from heliu.catalog.views import editing, lists, records, review
+from heliu.catalog.views import editing, lists, oversight, records, review
 
 urlpatterns = [
     path("", include("heliu.catalog.imports.urls")),
+    path("", include("heliu.catalog.access.urls")),
     path("organisations/", lists.organisation_list, name="organisation_list"),
     path("organisations/<int:pk>/", lists.organisation_detail, name="organisation_detail"),
+    path("oversight/", oversight.oversight, name="oversight"),
     path("my/records/", lists.own_record_list, name="own_records"),
     path("review/", review.review_queue, name="review_queue"),
     path("review/<slug:kind>/<int:pk>/", review.record_review, name="record_review"),

@@ -161,6 +161,8 @@ HELIU_DRAFTER_RATE = env.str("HELIU_DRAFTER_RATE", default="10/min")
 HELIU_DRAFTER_CONFIDENTIAL = env.bool("HELIU_DRAFTER_CONFIDENTIAL", default=False)
 HELIU_OUTCOMES = env.bool("HELIU_OUTCOMES", default=True)
 HELIU_OUTCOMES_DAYS = env.int("HELIU_OUTCOMES_DAYS", default=400)
+# How long it is kept who read records that are not for everybody.
+HELIU_ACCESS_LOG_DAYS = env.int("HELIU_ACCESS_LOG_DAYS", default=1095)
 HELIU_MATCH_RATE = env.str("HELIU_MATCH_RATE", default="60/min")
 
 # -- people -----------------------------------------------------------------------------------
@@ -274,12 +276,17 @@ SPECTACULAR_SETTINGS = {
     # Two fields called role; clients that were made from the description know the first as RoleEnum.
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "heliu.accounts.choices.MemberRole",
+        "RecordKindEnum": ["demand", "achievement", "expert"],
+        "StateEnum": "heliu.catalog.choices.State",
+        "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
     },
 }
 
 # Queued once a day by the worker.
-HELIU_DAILY_JOBS = ["catalog.expire_due_records", "accounts.purge_expired", "matching.purge_outcomes"]
+HELIU_DAILY_JOBS = [
+    "catalog.expire_due_records", "catalog.purge_access_log", "accounts.purge_expired", "matching.purge_outcomes",
+]  # fmt: skip
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"

@@ -91,11 +91,11 @@ class Kind:
     visible_to: Callable[[Any], QuerySet[Any]]
     """Records that a person may know of; every result is fetched through it."""
     readable_by: Callable[[Any], QuerySet[Any]]
-    """Of these, the records a person may read in full; of the others a page tells the title only."""
+    """Of these, the records a person may read in full; of the others a page tells title and summary only."""
     opened: Callable[[Any], bool]
-    """Whether more than the title of a record may be told to all of its audience."""
+    """Whether more than title and summary of a record may be told to all of its audience."""
     to_documents: Callable[[Any, bool], Sequence[RecordDocument]]
-    """The documents of a record; with False, of its title alone."""
+    """The documents of a record; with False, of its title and summary alone."""
     facets: Callable[[Any], Facets]
     named: bool = False
     """Whether the title is a person's name, which says nothing about what is looked for."""
@@ -215,13 +215,25 @@ def _bodies(record: Any, languages: Sequence[str], single: Iterable[str]) -> dic
     return {lang: [piece for piece in pieces if piece.text] for lang, pieces in bodies.items()}
 
 
+def _filled(*pieces: Piece) -> tuple[Piece, ...]:
+    return tuple(piece for piece in pieces if piece.text)
+
+
 def record_documents(record: Any, opened: bool, *, single: Iterable[str] = ()) -> list[RecordDocument]:
-    """One document a language; ``single`` names fields that are stored in whichever language."""
+    """One document a language; ``single`` names fields that are stored in whichever language.
+
+    Of a record that is not opened it holds the title, and the summary that its owner wrote for everybody.
+    """
     group = f"{record.kind}:{record.pk}"
     if not opened:
         return [
-            RecordDocument(f"{group}:{lang}", lang, Piece(f"title_{lang}", getattr(record, f"title_{lang}")))
-            for lang in written_languages(record, "title")
+            RecordDocument(
+                id=f"{group}:{lang}",
+                lang=lang,
+                title=Piece(f"title_{lang}", getattr(record, f"title_{lang}")),
+                body=_filled(Piece(f"summary_{lang}", getattr(record, f"summary_{lang}"))),
+            )
+            for lang in written_languages(record, "title", "summary")
         ]
     languages = written_languages(record, "title", "description")
     if not languages:
@@ -261,15 +273,13 @@ def expert_documents(record: Any, opened: bool) -> list[RecordDocument]:
     meaning, and people whose names look alike do not do the same work.
     """
     documents = record_documents(record, opened)
-    if not opened:
-        return documents
     named = [
-        replace(
-            document, title=Piece("", ""), body=tuple(piece for piece in (document.title, *document.body) if piece.text)
-        )
+        replace(document, title=Piece("", ""), body=_filled(document.title, *document.body))
+        if opened or document.body
+        else document
         for document in documents
     ]
-    return [*named, *_work_documents(record)]
+    return [*named, *_work_documents(record)] if opened else named
 
 
 def _work_documents(expert: Any) -> Iterator[RecordDocument]:
@@ -301,7 +311,7 @@ def organisation_documents(record: Any, opened: bool) -> list[RecordDocument]:
 
 
 def record_facets(record: Any) -> Facets:
-    """Of a record that shows its title only, no filter may tell the rest."""
+    """Of a record that shows title and summary only, no filter may tell the rest."""
     from heliu.catalog.choices import Tier
 
     if record.tier == Tier.ON_REQUEST:

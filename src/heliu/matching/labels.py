@@ -24,6 +24,7 @@ def field_label(kind: Kind, field: str) -> str:
     known = {
         "title": _("Name") if kind.name == "expert" else _("Title"),
         "name": _("Name"),
+        "summary": _("Summary"),
         "description": _("Profile") if kind.name == "expert" else _("Description"),
     }
     if base in known:

@@ -12,7 +12,7 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from heliu.accounts.choices import PlatformRole
-from heliu.accounts.permissions import has_role, in_verified_organisation
+from heliu.accounts.permissions import has_role, in_verified_organisation, mandates_of, tenants_of
 from heliu.matching.kinds import MEMBERS, PUBLIC, Kind, all_kinds
 from heliu.matching.models import IndexChange, IndexState
 
@@ -23,7 +23,18 @@ PATIENCE = timedelta(seconds=10)
 
 
 def audiences_of(user: Any) -> tuple[str, ...]:
-    """The parts of the index a person's searches go to; each result is still fetched as the person."""
+    """The parts of the index a person's searches go to; each result is still fetched as the person.
+
+    Managers and park operators know of some records for members only: their searches go through all of
+    these, and what is not theirs to know falls out when it is fetched.
+    """
+    if MEMBERS in counted_audiences(user) or mandates_of(user) or tenants_of(user):
+        return (PUBLIC, MEMBERS)
+    return (PUBLIC,)
+
+
+def counted_audiences(user: Any) -> tuple[str, ...]:
+    """The parts of the index of which the person knows every record, and so how many there are."""
     if in_verified_organisation(user) or has_role(user, PlatformRole.REVIEWER):
         return (PUBLIC, MEMBERS)
     return (PUBLIC,)

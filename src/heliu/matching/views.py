@@ -27,7 +27,7 @@ from heliu.matching.kinds import RECORD_KINDS, Kind, all_kinds, get_kind
 from heliu.matching.outcomes.actions.shown import log_answer
 from heliu.matching.outcomes.choices import Place
 from heliu.matching.outcomes.requests import is_looked_at
-from heliu.matching.selectors import audiences_of, count_findable_by_kind, get_search_state, get_shown
+from heliu.matching.selectors import count_findable_by_kind, counted_audiences, get_search_state, get_shown
 from heliu.matching.verdicts.tables import comparison_of
 
 EACH = 4
@@ -62,7 +62,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if form.text.strip() or not usable:
         context |= _results(request, form)
     else:
-        audiences = audiences_of(request.user)
+        audiences = counted_audiences(request.user)
         kept = "matching.counts." + ".".join(audiences)
         context |= {
             "counts": cache.get_or_set(kept, partial(count_findable_by_kind, audiences), COUNTS_KEPT),

@@ -17,8 +17,8 @@ from allauth.account.models import EmailAddress
 from django.db import models, transaction
 from django.utils import timezone
 
-from heliu.accounts.choices import MemberRole, PlatformRole, Verification
-from heliu.accounts.models import Membership, Organisation, RoleGrant, User
+from heliu.accounts.choices import MemberRole, Verification
+from heliu.accounts.models import Mandate, Membership, Organisation, RoleGrant, User
 from heliu.accounts.privacy import PRIVACY_VERSION
 from heliu.accounts.signals import account_deleted, organisation_changed
 from heliu.activity.actions import forget_record, record_event
@@ -105,8 +105,12 @@ def create_demo_accounts() -> None:
         if account.organisation:
             organisation = sample_organisations().get(external_id=account.organisation)
             Membership.objects.get_or_create(user=user, organisation=organisation, defaults={"role": MemberRole.OWNER})
-        if account.reviewer:
-            RoleGrant.objects.get_or_create(user=user, role=PlatformRole.REVIEWER)
+        for role in account.roles:
+            RoleGrant.objects.get_or_create(user=user, role=role)
+        for organisation in sample_organisations().filter(external_id__in=account.mandates):
+            Mandate.objects.get_or_create(
+                organisation=organisation, manager=user, defaults={"accepted_at": timezone.now()}
+            )
     path = demo_accounts_path()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:

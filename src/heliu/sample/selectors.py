@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import QuerySet
 
+from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Organisation, User
 
 SOURCE = "heliu-sample"
@@ -30,14 +31,24 @@ class DemoAccount:
     name: str
     does: str
     organisation: str = ""
-    reviewer: bool = False
+    roles: tuple[PlatformRole, ...] = ()
+    mandates: tuple[str, ...] = ()
+    """Organisations that a technology manager of the demonstration works for."""
     administrator: bool = False
 
 
 DEMO_ACCOUNTS = (
     DemoAccount("enterprise@demo.example", "钱工 (demo)", "owner of an example enterprise", "ne-org-anchu"),
     DemoAccount("laboratory@demo.example", "孙老师 (demo)", "owner of an example laboratory", "ne-org-jinghan"),
-    DemoAccount("reviewer@demo.example", "李审核 (demo)", "reviewer", reviewer=True),
+    DemoAccount("reviewer@demo.example", "李审核 (demo)", "reviewer", roles=(PlatformRole.REVIEWER,)),
+    DemoAccount(
+        "manager@demo.example",
+        "吴经理 (demo)",
+        "technology manager of both examples",
+        roles=(PlatformRole.MANAGER,),
+        mandates=("ne-org-anchu", "ne-org-jinghan"),
+    ),
+    DemoAccount("analyst@demo.example", "郑分析 (demo)", "bureau analyst", roles=(PlatformRole.ANALYST,)),
     DemoAccount("admin@demo.example", "周管理 (demo)", "administrator", administrator=True),
 )
 

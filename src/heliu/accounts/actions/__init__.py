@@ -27,15 +27,28 @@ from heliu.accounts.actions.people import (
     erase_account,
 )
 from heliu.accounts.actions.roles import grant_role, revoke_role
+from heliu.accounts.actions.ties import (
+    accept_mandate,
+    accept_tenancy,
+    change_mandate,
+    end_mandate,
+    end_tenancy,
+    invite_manager,
+    offer_mandate,
+    offer_tenancy,
+)
 from heliu.accounts.actions.tokens import TOKEN_LIMIT, create_token, revoke_token
 
 __all__ = [
     "INVITATION_LIFETIME",
     "TOKEN_LIMIT",
     "accept_invitation",
+    "accept_mandate",
+    "accept_tenancy",
     "agree_to_privacy_notice",
     "approve_claim",
     "change_language",
+    "change_mandate",
     "change_member_role",
     "change_person",
     "claim_organisation",
@@ -44,10 +57,15 @@ __all__ = [
     "delete_account",
     "edit_organisation",
     "edit_profile",
+    "end_mandate",
+    "end_tenancy",
     "erase_account",
     "grant_role",
+    "invite_manager",
     "invite_member",
     "leave_organisation",
+    "offer_mandate",
+    "offer_tenancy",
     "purge_invitations",
     "refuse_claim",
     "register_organisation",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from heliu.accounts.choices import MemberRole, OrganisationKind, PlatformRole, Verification
-from heliu.accounts.models import Claim, Membership, Organisation, RoleGrant, User
+from heliu.accounts.models import Claim, Mandate, Membership, Organisation, RoleGrant, Tenancy, User
 
 
 class UserFactory(DjangoModelFactory):
@@ -58,6 +59,31 @@ def reviewer(**fields: Any) -> User:
     user = UserFactory(**fields)
     RoleGrant.objects.create(user=user, role=PlatformRole.REVIEWER)
     return user
+
+
+def with_role(role: PlatformRole, user: User | None = None) -> User:
+    """A person with a role on the platform; a new one of no organisation unless one is given."""
+    user = user or UserFactory()
+    RoleGrant.objects.create(user=user, role=role)
+    return user
+
+
+def manager(organisation: Organisation | None = None, *, confidential: bool = False) -> User:
+    """A technology manager, with a mandate of ``organisation`` that holds where one is given."""
+    user = with_role(PlatformRole.MANAGER)
+    if organisation is not None:
+        Mandate.objects.create(
+            organisation=organisation, manager=user, confidential=confidential, accepted_at=timezone.now()
+        )
+    return user
+
+
+def park_operator(*tenants: Organisation) -> User:
+    """An operator of a new park that is not verified, with these tenants."""
+    park = OrganisationFactory(kind=OrganisationKind.PARK)
+    for tenant in tenants:
+        Tenancy.objects.create(organisation=tenant, park=park, accepted_at=timezone.now())
+    return with_role(PlatformRole.PARK_OPERATOR, member(park))
 
 
 def owner(organisation: Organisation | None = None, **fields: Any) -> User:

@@ -54,7 +54,12 @@ def account(request: SignedInRequest) -> HttpResponse:
             response = redirect("account")
             set_language_cookie(response, request.user.language)
             return response
-    return render(request, "accounts/account.html", {"form": form, "tokens": own_tokens(request.user).count()})
+    values = {
+        "form": form,
+        "tokens": own_tokens(request.user).count(),
+        "roles": request.user.role_grants.order_by("role"),
+    }
+    return render(request, "accounts/account.html", values)
 
 
 @login_required
@@ -121,6 +126,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "operator": settings.HELIU_OPERATOR,
         "contact": settings.HELIU_OPERATOR_CONTACT,
         "outcome_days": settings.HELIU_OUTCOMES_DAYS,
+        "access_log_days": settings.HELIU_ACCESS_LOG_DAYS,
         "encoder_is_remote": settings.HELIU_ENCODER.startswith("http"),
         "drafter_is_on": bool(settings.HELIU_DRAFTER_URL),
         "must_agree": user.is_authenticated and user.consent_version != PRIVACY_VERSION,

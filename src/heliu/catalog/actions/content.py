@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from heliu.accounts.models import Organisation, User
 from heliu.activity.actions import forget_record, record_event
+from heliu.catalog.access.actions import forget_requests
 from heliu.catalog.actions.errors import EditConflict
 from heliu.catalog.actions.steps import Actor, AnyRecord, announce, locked, person, save, transit
 from heliu.catalog.models import Achievement, Expert, IntellectualProperty, Record, Work
@@ -90,6 +91,7 @@ def delete_record(*, actor: Actor, record: Record) -> None:
         record_withdrawn.send(type(record), record=record)
     for attachment in record.attachments.all():  # type: ignore[attr-defined]
         transaction.on_commit(partial(attachment.file.storage.delete, attachment.file.name))
+    forget_requests(record)
     history = type(record).history.filter(id=record.pk)  # type: ignore[attr-defined]
     forget_record(record)
     record.skip_history_when_saving = True  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """What companies need and what laboratories have."""
 
+from heliu.catalog.access.models import AccessEvent, AccessRequest
 from heliu.catalog.imports.models import ImportJob
 from heliu.catalog.models.parts import Attachment, IntellectualProperty, Work, attachment_path
 from heliu.catalog.models.querysets import RecordQuerySet, granted_ids, register_content_grant
@@ -7,6 +8,8 @@ from heliu.catalog.models.records import RECORD_MODELS, Achievement, Demand, Exp
 
 __all__ = [
     "RECORD_MODELS",
+    "AccessEvent",
+    "AccessRequest",
     "Achievement",
     "Attachment",
     "Demand",

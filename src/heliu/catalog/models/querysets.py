@@ -13,7 +13,13 @@ from django.db import models
 from django.db.models import Q
 
 from heliu.accounts.choices import PlatformRole
-from heliu.accounts.permissions import has_role, in_verified_organisation, memberships_of
+from heliu.accounts.permissions import (
+    has_role,
+    in_verified_organisation,
+    mandates_of,
+    memberships_of,
+    tenants_of,
+)
 from heliu.catalog.choices import State, Tier
 
 ContentGrant = Callable[[Any, str], Iterable[int]]
@@ -47,7 +53,7 @@ def content_rule(user: Any, kind: str) -> Q:
     if has_role(user, PlatformRole.REVIEWER):
         return Q(pk__isnull=False)
     rule = ~Q(tier=Tier.ON_REQUEST)
-    if own := list(memberships_of(user)):
+    if own := [*memberships_of(user), *mandates_of(user)]:
         rule |= Q(organisation__in=own)
     if granted := granted_ids(user, kind):
         rule |= Q(pk__in=granted)
@@ -62,7 +68,8 @@ class RecordQuerySet(models.QuerySet["Any"]):
 
         Published ones by tier; the owner organisation's members see all of their own; reviewers see
         whatever has been submitted. Confidential records are for these last two alone, and being an
-        administrator opens none.
+        administrator opens none. A technology manager sees all of an organisation with a mandate, of its
+        confidential records only where the mandate says so; a park operator what tenants show to members.
         """
         tiers = [Tier.PUBLIC, Tier.ON_REQUEST]
         if in_verified_organisation(user):
@@ -70,6 +77,11 @@ class RecordQuerySet(models.QuerySet["Any"]):
         condition = Q(state=State.PUBLISHED, tier__in=tiers, organisation__is_active=True)
         if own := list(memberships_of(user)):
             condition |= Q(organisation__in=own)
+        if mandates := mandates_of(user):
+            condition |= Q(organisation__in=list(mandates)) & ~Q(tier=Tier.CONFIDENTIAL)
+            condition |= Q(organisation__in=[pk for pk, confidential in mandates.items() if confidential])
+        if tenants := tenants_of(user):
+            condition |= Q(state=State.PUBLISHED, tier=Tier.MEMBERS, organisation__in=tenants)
         if has_role(user, PlatformRole.REVIEWER):
             condition |= ~Q(state=State.DRAFT)
         return self.filter(condition)

@@ -27,6 +27,7 @@ from heliu.kit.vocabularies import industries, regions
 MOST_KEYWORDS = 50
 LONGEST_KEYWORD = 100
 LONGEST_TEXT = 50_000
+LONGEST_SUMMARY = 1_000
 
 
 def _words(label: Any) -> models.JSONField[list[str], list[str]]:
@@ -35,6 +36,13 @@ def _words(label: Any) -> models.JSONField[list[str], list[str]]:
 
 def _prose(label: Any, **options: Any) -> models.TextField[str, str]:
     return models.TextField(label, blank=True, validators=[MaxLengthValidator(LONGEST_TEXT)], **options)
+
+
+def _summary(label: Any) -> models.TextField[str, str]:
+    return models.TextField(
+        label, blank=True, validators=[MaxLengthValidator(LONGEST_SUMMARY)],
+        help_text=_("For everybody who may know of the record; of one on request it is all that is told and searched."),
+    )  # fmt: skip
 
 
 def _money(label: Any) -> models.DecimalField[Any, Any]:
@@ -73,9 +81,11 @@ class Record(models.Model):
     kind: ClassVar[str]
     # What a person may write, in the order of forms, comparisons and files.
     text_fields: ClassVar[tuple[str, ...]] = ("title_zh", "title_en", "description_zh", "description_en")
+    # What everybody is told who may know of the record, also where the rest is opened on request only.
+    told_fields: ClassVar[tuple[str, ...]] = ("title_zh", "title_en", "summary_zh", "summary_en")
     shared_fields: ClassVar[tuple[str, ...]] = (
-        "keywords_zh", "keywords_en", "region", "industry", "contact_name", "contact_email", "contact_phone",
-        "tier", "expires_on", "source", "external_id",
+        "summary_zh", "summary_en", "keywords_zh", "keywords_en", "region", "industry", "contact_name",
+        "contact_email", "contact_phone", "tier", "expires_on", "source", "external_id",
     )  # fmt: skip
     own_fields: ClassVar[tuple[str, ...]] = ()
     # Rows of other tables that are written together with the record: name → their fields.
@@ -93,6 +103,9 @@ class Record(models.Model):
     )
     title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True)
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    # Written by the owner's members for everybody: the record's text where the rest is opened on request.
+    summary_zh = _summary(_("summary in Chinese"))
+    summary_en = _summary(_("summary in English"))
     description_zh = _prose(_("description in Chinese"))
     description_en = _prose(_("description in English"))
     keywords_zh = _words(_("keywords in Chinese"))
@@ -136,6 +149,11 @@ class Record(models.Model):
     def title(self) -> str:
         """The title in the page's language."""
         return localised(self, "title")
+
+    @property
+    def summary(self) -> str:
+        """The summary in the page's language."""
+        return localised(self, "summary")
 
     @property
     def description(self) -> str:

@@ -169,6 +169,8 @@ def places_columns() -> list[Column]:
 
 def shared_columns() -> list[Column]:
     return [
+        plain_column("summary_zh", "公开摘要（中文）", "Summary in Chinese", "公开摘要", in_template=False, width=40),
+        plain_column("summary_en", "公开摘要（英文）", "Summary in English", in_template=False, width=40),
         plain_column(
             "contact_name", "联系人", "Contact person", "contact", "联系人姓名", example_zh="王工", example_en="Ms Wang"
         ),

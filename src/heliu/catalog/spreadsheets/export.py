@@ -36,7 +36,6 @@ class _Field:
 
 
 _LISTS = {"tier": Tier, "readiness_scale": ReadinessScale, "kind": OrganisationKind}
-_TITLES = ("title_zh", "title_en")
 
 
 def export_fields(kind: str) -> list[_Field]:
@@ -50,8 +49,8 @@ def export_fields(kind: str) -> list[_Field]:
         else:
             continue  # A column of two fields or of a detected language: those stand beside it.
         needs = ""
-        if kind != "organisation" and column.name not in (*_TITLES, "tier"):
-            # Of "on request" records a stranger is told the title, and not even whose it is.
+        if kind != "organisation" and column.name not in (*model_of(kind).told_fields, "tier"):
+            # Of "on request" records a stranger is told title and summary, and not even whose it is.
             guarded = column.name in model_of(kind).guarded_fields
             needs = "catalog.view_contact" if guarded else "catalog.view_content"
         fields.append(_Field(column.name, column.zh, column.en, value, needs, column.width))

@@ -61,6 +61,12 @@ def state_colour(state: str) -> str:
 
 
 @register.filter
+def at(items: Any, position: int) -> Any:
+    """The item at a position, counted from 0."""
+    return items[position]
+
+
+@register.filter
 def place(code: str) -> str:
     """A region's names from the topmost down."""
     return regions().full_name(code) if code else ""

@@ -11,6 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
+from heliu.catalog.access.log import noting
+from heliu.catalog.choices import AccessKind, AccessWay
 from heliu.catalog.filtersets import RECORD_FILTERSETS, OrganisationFilterSet
 from heliu.catalog.selectors import own_records, published_records, visible_organisations
 from heliu.catalog.spreadsheets import EXPORT_FORMATS, KINDS, export_lines, write_export
@@ -29,6 +31,8 @@ def record_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     if kind not in KINDS or format_name not in EXPORT_FORMATS:
         raise Http404
     records = _filtered(request, kind).iterator(chunk_size=CHUNK)
+    if kind != "organisation":
+        records = noting(request.user, records, what=AccessKind.EXPORTED, way=AccessWay.PAGE)
     name = f"heliu-{kind}s-{timezone.localdate():%Y-%m-%d}.{format_name}"
     if format_name == "xlsx":
         stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from heliu.activity.selectors import timeline_of
 from heliu.catalog import actions
-from heliu.catalog.choices import AttachmentKind
+from heliu.catalog.access.log import note_reading
+from heliu.catalog.choices import AccessKind, AccessWay, AttachmentKind
 from heliu.catalog.selectors import (
     get_visible_attachment,
     get_visible_record,
@@ -38,6 +39,7 @@ def record_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     rights["own"] = allowed(request.user, "catalog.close_record", record)
     context["rights"] = rights
     if rights["view_content"]:
+        note_reading(request.user, [record], what=AccessKind.READ, way=AccessWay.PAGE)
         attachments = list(record.attachments.all())
         context |= {
             "pictures": [file for file in attachments if file.kind == AttachmentKind.PICTURE],
@@ -59,6 +61,7 @@ def record_history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """What each version changed; for the owner's members and reviewers."""
     record = get_visible_record(request.user, kind, pk)
     require(request.user, "catalog.view_history", record)
+    note_reading(request.user, [record], what=AccessKind.HISTORY, way=AccessWay.PAGE)
     context = {"record": record, "kind": kind, "versions": version_history(record), "events": timeline_of(record)}
     return render(request, "catalog/record_history.html", context)
 
@@ -107,6 +110,7 @@ def attachment_download(request: HttpRequest, pk: int) -> FileResponse:
         stream = attachment.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
+    note_reading(request.user, [attachment.record], what=AccessKind.FILE, way=AccessWay.PAGE)
     response = FileResponse(
         stream, as_attachment=attachment.kind != AttachmentKind.PICTURE, filename=attachment.name,
         content_type=attachment.media_type,

@@ -16,7 +16,8 @@ from heliu.accounts.choices import PlatformRole
 from heliu.accounts.permissions import has_role
 from heliu.activity.selectors import timeline_of
 from heliu.catalog import actions
-from heliu.catalog.choices import State
+from heliu.catalog.access.log import note_reading
+from heliu.catalog.choices import AccessKind, AccessWay, State
 from heliu.catalog.forms import ReturnForm
 from heliu.catalog.selectors import (
     changes_to_review,
@@ -56,6 +57,7 @@ def record_review(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             messages.error(request, str(error))
             status = error.status
             record = get_visible_record(request.user, kind, pk)
+    note_reading(request.user, [record], what=AccessKind.READ, way=AccessWay.PAGE)
     before, changes = changes_to_review(record)
     context: dict[str, Any] = {
         "record": record,

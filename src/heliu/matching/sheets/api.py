@@ -8,6 +8,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from heliu.catalog.access.log import note_reading
+from heliu.catalog.choices import AccessKind, AccessWay
 from heliu.matching.sheets.adapters import sheet_for
 from heliu.matching.sheets.serializers import DemandSheetSerializer, sheet_as_json
 
@@ -30,4 +32,6 @@ class DemandSheetView(APIView):
         },
     )
     def get(self, request: Request, pk: int) -> Response:
-        return Response(sheet_as_json(sheet_for(request.user, pk)))
+        sheet = sheet_for(request.user, pk)
+        note_reading(request.user, [sheet.demand], what=AccessKind.SHEET, way=AccessWay.API)
+        return Response(sheet_as_json(sheet))

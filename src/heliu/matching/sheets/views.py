@@ -9,6 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from heliu.catalog.access.log import note_reading
+from heliu.catalog.choices import AccessKind, AccessWay
 from heliu.matching.sheets import labels
 from heliu.matching.sheets.adapters import DemandSheet, sheet_for
 from heliu.matching.sheets.choices import SHEET_FORMATS
@@ -20,6 +22,7 @@ from heliu.matching.sheets.word import WORD_TYPE, write_sheet
 def demand_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of the need, from where, and what is still missing."""
     sheet = sheet_for(request.user, pk)
+    note_reading(request.user, [sheet.demand], what=AccessKind.SHEET, way=AccessWay.PAGE)
     context = {
         "sheet": sheet,
         "demand": sheet.demand,
@@ -37,6 +40,7 @@ def demand_sheet_export(request: HttpRequest, pk: int) -> FileResponse:
     if format_name not in SHEET_FORMATS:
         raise Http404
     sheet = sheet_for(request.user, pk)
+    note_reading(request.user, [sheet.demand], what=AccessKind.SHEET, way=AccessWay.PAGE)
     content, media_type = _word(sheet) if format_name == "docx" else _json(sheet)
     name = labels.file_name(sheet, f".{format_name}")
     response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=media_type)
