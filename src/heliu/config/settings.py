@@ -55,6 +55,7 @@ if HELIU_SITE_URL.startswith("https://"):
 INSTALLED_APPS = [
     "heliu.config",
     "heliu.sample",
+    "heliu.dealflow",
     "heliu.matching",
     "heliu.catalog",
     "heliu.activity",
@@ -162,6 +163,12 @@ HELIU_DRAFTER_CONFIDENTIAL = env.bool("HELIU_DRAFTER_CONFIDENTIAL", default=Fals
 HELIU_OUTCOMES = env.bool("HELIU_OUTCOMES", default=True)
 HELIU_OUTCOMES_DAYS = env.int("HELIU_OUTCOMES_DAYS", default=400)
 HELIU_MATCH_RATE = env.str("HELIU_MATCH_RATE", default="60/min")
+
+# -- introductions ----------------------------------------------------------------------------
+
+# Working days within which an introduction is to be answered, and how many before that somebody is reminded.
+HELIU_REPLY_DAYS = env.int("HELIU_REPLY_DAYS", default=5)
+HELIU_REMINDER_DAYS = env.int("HELIU_REMINDER_DAYS", default=2)
 
 # -- people -----------------------------------------------------------------------------------
 
@@ -279,7 +286,9 @@ SPECTACULAR_SETTINGS = {
 }
 
 # Queued once a day by the worker.
-HELIU_DAILY_JOBS = ["catalog.expire_due_records", "accounts.purge_expired", "matching.purge_outcomes"]
+HELIU_DAILY_JOBS = [
+    "catalog.expire_due_records", "dealflow.run_clocks", "accounts.purge_expired", "matching.purge_outcomes"
+]  # fmt: skip
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"

@@ -29,6 +29,7 @@ from heliu.matching.outcomes.choices import Asker, Place, Reason, What
 from heliu.matching.outcomes.models import Outcome, ShownAnswer, ShownResult
 from heliu.matching.outcomes.requests import MARK
 from heliu.matching.tests.factories import (
+    UserFactory,
     AchievementFactory,
     DemandFactory,
     ExpertFactory,
@@ -221,6 +222,7 @@ def test_dismissing_needs_somebody_and_a_reason(client, records):
 def test_later_features_say_what_became_of_a_match(client, records):
     ask(client)
     mark = f"{ShownAnswer.objects.get().pk.hex}-2"
+    dismiss_result(actor=UserFactory(), mark=mark, reason=Reason.FIELD)
     assert note_outcome(mark=mark, what=What.INTRODUCED)
     assert note_outcome(mark=mark, what=What.INTRODUCED)
     assert note_outcome(mark=mark, what=What.CONTRACTED)
