@@ -40,8 +40,8 @@ class IntroductionFilterSet(SortedFilterSet):
     sorts = {
         "clock": (_("What waits for you first"),),
         "due": (_("Reply due soonest"),),
-        "-sent": (_("Newest first"),),
-        "sent": (_("Oldest first"),),
+        "-sent": (_("Sent most recently first"),),
+        "sent": (_("Sent longest ago first"),),
     }
     sort = sort_filter(sorts)
 

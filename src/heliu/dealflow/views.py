@@ -196,7 +196,7 @@ STEPS = {
     ),
     "withdraw": Step(
         actions.withdraw_introduction, WithdrawForm, "dealflow.withdraw_introduction", gettext_lazy("Withdrawn."),
-        gettext_lazy("Withdraw"),
+        gettext_lazy("Take the introduction back"),
     ),
     "pause": Step(
         actions.pause_introduction, PauseForm, "dealflow.pause_introduction",
