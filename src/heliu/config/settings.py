@@ -278,9 +278,12 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
-    # Two fields called role; clients that were made from the description know the first as RoleEnum.
+    # Fields of the same name with other values; clients that were made from the description know the first names.
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "heliu.accounts.choices.MemberRole",
+        "StateEnum": "heliu.catalog.choices.State",
+        "IntroductionStateEnum": "heliu.dealflow.choices.State",
+        "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
     },
 }

@@ -25,8 +25,8 @@ from heliu.dealflow.serializers import (
     AcceptSerializer,
     IntroduceSerializer,
     IntroductionSerializer,
-    RefuseSerializer,
     RefusedSerializer,
+    RefuseSerializer,
 )
 
 REFUSED = OpenApiResponse(RefusedSerializer, description="The introduction's state, or another one, forbids it.")

@@ -33,7 +33,7 @@ def clock_label(introduction: Introduction, day: date | None = None) -> str:
 
 
 def _outcome_label(introduction: Introduction) -> str:
-    state = str(introduction.get_state_display())  # type: ignore[attr-defined]
+    state = str(introduction.get_state_display())
     if introduction.replied_at is None:
         return state
     words = {"state": state, "day": local_day(introduction.replied_at).isoformat()}

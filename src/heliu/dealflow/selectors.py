@@ -39,7 +39,7 @@ def visible_introductions(user: Any) -> IntroductionQuerySet:
     )
 
 
-def with_turn(introductions: QuerySet[Introduction], user: Any) -> QuerySet[Introduction]:
+def with_turn(introductions: QuerySet[Introduction], user: Any) -> QuerySet[Any]:
     """Each with ``turn``: whose it is, the person's own first."""
     own = list(memberships_of(user))
     turn = Case(

@@ -32,8 +32,8 @@ def rows(introductions: Iterable[Introduction], user: Any) -> Iterator[list[Any]
         records = [seen_record(user, record).record for record in (one.demand, one.supply)]
         yield [
             one.pk, one.from_organisation.name, one.to_organisation.name,
-            *(record.title if record else None for record in records), one.get_next_step_display(),  # type: ignore[attr-defined]
-            one.get_state_display(), one.sent_on, one.due_on, one.paused_until, _("Yes") if one.late else None,  # type: ignore[attr-defined]
+            *(record.title if record else None for record in records), one.get_next_step_display(),
+            one.get_state_display(), one.sent_on, one.due_on, one.paused_until, _("Yes") if one.late else None,
             local_day(one.replied_at) if one.replied_at else None, refusal_label(one), one.message,
             f"{settings.HELIU_SITE_URL.rstrip('/')}{one.get_absolute_url()}",
         ]  # fmt: skip

@@ -44,7 +44,7 @@ class IntroductionTable(CardTable):
         return self._record(record.supply)
 
     def render_step(self, record: Introduction) -> str:
-        return str(record.get_next_step_display())  # type: ignore[attr-defined]
+        return str(record.get_next_step_display())
 
     def render_clock(self, record: Introduction) -> str:
         reason = refusal_label(record)

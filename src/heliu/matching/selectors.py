@@ -79,7 +79,7 @@ def get_search_state() -> SearchState:
 
 def groups_left_out(record: Any, user: Any) -> tuple[str, ...]:
     """What is not among the matches of a record for this person, since a higher feature knows that it is settled."""
-    answers: list[tuple[Any, dict[str, Iterable[int]]]] = matches_wanted.send(sender=type(record), record=record, user=user)
+    answers: list[tuple[Any, Any]] = matches_wanted.send(sender=type(record), record=record, user=user)
     found = {(kind, pk) for _receiver, settled in answers for kind, ids in settled.items() for pk in ids}
     return tuple(get_kind(kind).group(pk) for kind, pk in sorted(found))
 

@@ -58,7 +58,9 @@ def introduce(
     if introduction.owner is None:
         raise NobodyToAnswer
     save(introduction, actor, "introduced")
-    record_event(introduction, "introduced", actor=person(actor), note=introduction.message, notify=[introduction.owner])
+    record_event(
+        introduction, "introduced", actor=person(actor), note=introduction.message, notify=[introduction.owner]
+    )
     if result is not None:
         note_outcome(mark=mark, what=What.INTRODUCED)
     return introduction

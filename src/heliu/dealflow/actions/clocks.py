@@ -42,9 +42,7 @@ LAST_LEVEL = 1
 
 
 @transaction.atomic
-def pause_introduction(
-    *, actor: Actor, introduction: Introduction, until: date, note: str
-) -> Introduction:
+def pause_introduction(*, actor: Actor, introduction: Introduction, until: date, note: str) -> Introduction:
     """Stop the clock for a holiday or a trade fair; on ``until`` it goes on with the working days that were left."""
     introduction = locked(introduction)
     require(actor, "dealflow.pause_introduction", introduction)
@@ -195,7 +193,7 @@ def _hand_over(pk: int) -> bool:
         introduction = locked(pk)
     except IntroductionGone:
         return False
-    if not introduction.is_open or people_who_act(introduction.to_organisation).filter(pk=introduction.owner_id):
+    if not introduction.is_open or people_who_act(introduction.to_organisation).filter(pk=introduction.owner_id or 0):
         return False
     successor = person_to_act(introduction)
     if successor is None:

@@ -43,7 +43,7 @@ def accept_introduction(*, actor: Actor, introduction: Introduction, note: str =
 def refuse_introduction(
     *, actor: Actor, introduction: Introduction, reason: str, parameter: str = "", note: str = ""
 ) -> Introduction:
-    """Say no, for a reason; with ``RefusalReason.PARAMETER`` ``parameter`` says which, with ``OTHER`` ``note`` says what.
+    """Say no, for a reason: with ``PARAMETER``, ``parameter`` says which; with ``OTHER``, ``note`` says what.
 
     The result that the introduction began with becomes a dismissed one in the log of outcomes.
     """

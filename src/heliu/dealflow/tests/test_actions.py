@@ -93,7 +93,11 @@ def test_a_hidden_organisation_one_organisation_and_both_sides_are_refused():
 def test_either_side_asks(kind):
     pair = two(kind)
     introduction = pair.introduce(next_step=NextStep.VISIT)
-    assert (introduction.side, introduction.supply, introduction.asked_record) == (Side.DEMAND, pair.supply, pair.supply)
+    assert (introduction.side, introduction.supply, introduction.asked_record) == (
+        Side.DEMAND,
+        pair.supply,
+        pair.supply,
+    )
     assert (introduction.from_organisation, introduction.to_organisation) == (pair.enterprise, pair.institute)
     assert (introduction.asked_by, introduction.owner) == (pair.buyer, pair.seller)
     assert (introduction.demand_version, introduction.supply_version) == (1, 1)

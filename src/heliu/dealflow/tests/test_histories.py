@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -48,47 +50,38 @@ class World:
 
     def take(self, name: str, value: Any) -> None:
         with patch.object(timezone, "now", lambda: self.moment):
-            try:
+            with suppress(*REFUSALS):
                 self._take(name, value)
-            except REFUSALS:
-                pass
             self.check(after_clocks=name == "clocks")
 
     def _take(self, name: str, value: Any) -> None:
         latest = Introduction.objects.order_by("-pk").first()
         assert latest is not None
         actor = fresh(getattr(self.two, value)) if value in WHO else None
-        match name:
-            case "wait":
-                self.moment += timedelta(days=value)
-            case "clocks":
-                actions.run_clocks()
-            case "introduce":
-                self.two.introduce(actor)
-            case "accept":
-                actions.accept_introduction(actor=actor, introduction=latest)
-            case "refuse":
-                actions.refuse_introduction(actor=actor, introduction=latest, reason="capacity")
-            case "withdraw":
-                actions.withdraw_introduction(actor=actor, introduction=latest)
-            case "pause":
-                until = local_day() + timedelta(days=value)
-                actions.pause_introduction(
-                    actor=fresh(self.two.seller), introduction=latest, until=until, note="展会"
-                )
-            case "resume":
-                actions.resume_introduction(actor=actor, introduction=latest)
-            case "leave":
-                organisation = self.two.enterprise if value == "buyer" else self.two.institute
-                leave_organisation(actor=actor, organisation=organisation)
-            case "join":
-                member(self.two.institute)
-            case "disable":
-                User.objects.filter(pk=latest.owner_id).update(is_active=False)
-            case "close demand":
-                close_record(actor=fresh(self.two.buyer), record=self.two.demand)
-            case "close supply":
-                close_record(actor=fresh(self.two.seller), record=self.two.supply)
+        own = self.two.enterprise if value == "buyer" else self.two.institute
+        steps: dict[str, Callable[[], Any]] = {
+            "wait": lambda: self.wait(value),
+            "clocks": actions.run_clocks,
+            "introduce": lambda: self.two.introduce(actor),
+            "accept": lambda: actions.accept_introduction(actor=actor, introduction=latest),
+            "refuse": lambda: actions.refuse_introduction(actor=actor, introduction=latest, reason="capacity"),
+            "withdraw": lambda: actions.withdraw_introduction(actor=actor, introduction=latest),
+            "pause": lambda: self.pause(latest, value),
+            "resume": lambda: actions.resume_introduction(actor=actor, introduction=latest),
+            "leave": lambda: leave_organisation(actor=actor, organisation=own),
+            "join": lambda: member(self.two.institute),
+            "disable": lambda: User.objects.filter(pk=latest.owner_id).update(is_active=False),
+            "close demand": lambda: close_record(actor=fresh(self.two.buyer), record=self.two.demand),
+            "close supply": lambda: close_record(actor=fresh(self.two.seller), record=self.two.supply),
+        }
+        steps[name]()
+
+    def pause(self, latest: Introduction, days: int) -> None:
+        until = local_day() + timedelta(days=days)
+        actions.pause_introduction(actor=fresh(self.two.seller), introduction=latest, until=until, note="展会")
+
+    def wait(self, days: int) -> None:
+        self.moment += timedelta(days=days)
 
     def check(self, *, after_clocks: bool) -> None:
         for one in Introduction.objects.all():
@@ -114,8 +107,8 @@ class World:
 class TestHistories(TestCase):
     """Spring Festival of 2026 lies in the middle of the usual history."""
 
-    @settings(max_examples=60)
-    @given(st.lists(STEPS, min_size=3, max_size=14))
+    @settings(max_examples=30)
+    @given(st.lists(STEPS, min_size=3, max_size=12))
     @example([("wait", 8), ("clocks", 0), ("wait", 15), ("clocks", 0), ("wait", 15), ("clocks", 0)])
     @example([("pause", 20), ("leave", "seller"), ("wait", 15), ("clocks", 0), ("wait", 8), ("clocks", 0)])
     @example([("disable", 0), ("leave", "seller_owner"), ("clocks", 0), ("introduce", "seller")])

@@ -171,7 +171,12 @@ def test_each_side_is_offered_its_own_steps(client, calendar):
     pair = two()
     introduction = pair.introduce()
     address = introduction.get_absolute_url()
-    buttons = ("Accept the introduction", "Decline the introduction", "Withdraw the introduction", "Pause until this day")
+    buttons = (
+        "Accept the introduction",
+        "Decline the introduction",
+        "Withdraw the introduction",
+        "Pause until this day",
+    )
     assert [text in page(client, pair.seller, address) for text in buttons] == [True, True, False, True]
     assert [text in page(client, pair.buyer, address) for text in buttons] == [False, False, True, True]
     step = reverse("introduction_step", args=[introduction.pk, "pause"])

@@ -29,7 +29,6 @@ from heliu.matching.outcomes.choices import Asker, Place, Reason, What
 from heliu.matching.outcomes.models import Outcome, ShownAnswer, ShownResult
 from heliu.matching.outcomes.requests import MARK
 from heliu.matching.tests.factories import (
-    UserFactory,
     AchievementFactory,
     DemandFactory,
     ExpertFactory,
