@@ -55,6 +55,7 @@ if HELIU_SITE_URL.startswith("https://"):
 INSTALLED_APPS = [
     "heliu.config",
     "heliu.sample",
+    "heliu.dealflow",
     "heliu.matching",
     "heliu.catalog",
     "heliu.activity",
@@ -165,6 +166,12 @@ HELIU_OUTCOMES_DAYS = env.int("HELIU_OUTCOMES_DAYS", default=400)
 HELIU_ACCESS_LOG_DAYS = env.int("HELIU_ACCESS_LOG_DAYS", default=1095)
 HELIU_MATCH_RATE = env.str("HELIU_MATCH_RATE", default="60/min")
 
+# -- introductions ----------------------------------------------------------------------------
+
+# Working days within which an introduction is to be answered, and how many before that somebody is reminded.
+HELIU_REPLY_DAYS = env.int("HELIU_REPLY_DAYS", default=5)
+HELIU_REMINDER_DAYS = env.int("HELIU_REMINDER_DAYS", default=2)
+
 # -- people -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -273,19 +280,22 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
-    # Two fields called role; clients that were made from the description know the first as RoleEnum.
+    # Fields of the same name with other values; clients that were made from the description know the first names.
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "heliu.accounts.choices.MemberRole",
         "RecordKindEnum": ["demand", "achievement", "expert"],
         "StateEnum": "heliu.catalog.choices.State",
         "AccessStateEnum": "heliu.catalog.choices.AccessState",
+        "IntroductionStateEnum": "heliu.dealflow.choices.State",
+        "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
     },
 }
 
 # Queued once a day by the worker.
 HELIU_DAILY_JOBS = [
-    "catalog.expire_due_records", "catalog.purge_access_log", "accounts.purge_expired", "matching.purge_outcomes",
+    "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "accounts.purge_expired",
+    "matching.purge_outcomes",
 ]  # fmt: skip
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 urlpatterns = [
+    path("", include("heliu.dealflow.urls")),
     path("", include("heliu.matching.urls")),
     path("", include("heliu.catalog.urls")),
     path("", include("heliu.accounts.urls")),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", include("heliu.kit.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("heliu.dealflow.api_urls")),
     path("api/v1/", include("heliu.matching.api_urls")),
     path("api/v1/", include("heliu.catalog.api_urls")),
     path("api/v1/", include("heliu.accounts.api_urls")),

@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.permissions import has_role, in_verified_organisation, mandates_of, tenants_of
-from heliu.matching.kinds import MEMBERS, PUBLIC, Kind, all_kinds
+from heliu.matching.kinds import MEMBERS, PUBLIC, Kind, all_kinds, get_kind
 from heliu.matching.models import IndexChange, IndexState
+from heliu.matching.signals import matches_wanted
 
 ALIVE = timedelta(seconds=20)
 """A writer whose last sign of life is older is taken for dead."""
@@ -85,6 +86,13 @@ def get_search_state() -> SearchState:
     alive = bool(state and state.beat_at and timezone.now() - state.beat_at < ALIVE)
     consumed = state.consumed if state else 0
     return SearchState(changes["count"], changes["oldest"], max(changes["head"] or 0, consumed), alive, state)
+
+
+def groups_left_out(record: Any, user: Any) -> tuple[str, ...]:
+    """What is not among the matches of a record for this person, since a higher feature knows that it is settled."""
+    answers: list[tuple[Any, Any]] = matches_wanted.send(sender=type(record), record=record, user=user)
+    found = {(kind, pk) for _receiver, settled in answers for kind, ids in settled.items() for pk in ids}
+    return tuple(get_kind(kind).group(pk) for kind, pk in sorted(found))
 
 
 def count_findable_by_kind(audiences: tuple[str, ...]) -> dict[str, int]:

@@ -27,7 +27,13 @@ from heliu.matching.kinds import RECORD_KINDS, Kind, all_kinds, get_kind
 from heliu.matching.outcomes.actions.shown import log_answer
 from heliu.matching.outcomes.choices import Place
 from heliu.matching.outcomes.requests import is_looked_at
-from heliu.matching.selectors import count_findable_by_kind, counted_audiences, get_search_state, get_shown
+from heliu.matching.selectors import (
+    count_findable_by_kind,
+    counted_audiences,
+    get_search_state,
+    get_shown,
+    groups_left_out,
+)
 from heliu.matching.verdicts.tables import comparison_of
 
 EACH = 4
@@ -153,6 +159,7 @@ def record_matches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     else:
         each = IN_PANEL if fragment else EACH
         itself = (found.group(pk),)
+        settled = groups_left_out(shown.record, request.user)
         context["need"] = need
         alike = find_matches(
             need,
@@ -163,7 +170,7 @@ def record_matches(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         )
         above = 0
         if found.answered_by:
-            conditions = Conditions(kinds=found.answered_by, without=itself)
+            conditions = Conditions(kinds=found.answered_by, without=itself + settled)
             answer = find_matches(
                 need, user=request.user, conditions=conditions, k=each, per_kind=True, profile=found.query_profile
             )

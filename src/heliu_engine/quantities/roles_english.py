@@ -74,8 +74,8 @@ _NOW = re.compile(
     + any_of(
         r"currently state[_-]of[_-](?:the[_-])?(?:art|practice) existing today\S* conventional legacy",
         r"previous(?:ly)?",
-        "presently at_present (?:the|our)_present ha(?:s|ve)_been reported traditional(?:ly)? commercial(?:ly)?(?!_av) recent",
-        "historically",
+        "presently at_present (?:the|our)_present ha(?:s|ve)_been reported traditional(?:ly)?",
+        "commercial(?:ly)?(?!_av) recent historically",
         "typically to_date (?:is|are|been)_limited",
     ).removesuffix(")")
     + rf"|{_PRESENT})\b",

@@ -18,8 +18,9 @@ from heliu.matching.selectors import Shown, get_shown
 
 CHUNK = 2000
 OutcomeName = Literal["shown", "opened", "dismissed", "introduced", "contracted"]
-# What says most of a result comes first: a contract outweighs the dismissal before it, that the opening before it.
-_WEIGHTIEST: tuple[OutcomeName, ...] = ("contracted", "introduced", "dismissed", "opened")
+# What says most of a result comes first: a contract outweighs everything before it, the dismissal by which an
+# introduction was declined that introduction, and this the opening. Who introduces takes an earlier dismissal back.
+_WEIGHTIEST: tuple[OutcomeName, ...] = ("contracted", "dismissed", "introduced", "opened")
 
 
 def find_result(mark: str) -> ShownResult | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from heliu.kit.vocabularies import regions
 from heliu.matching.adapters.answers import Result, Why
+from heliu.matching.cards import Card
 from heliu.matching.labels import Contribution, chance_label, contributions, field_label, level_label
 
 register = template.Library()
@@ -79,6 +80,12 @@ def level_in_words(level: int | None) -> str:
 def chance_in_words(chance: float | None) -> str:
     """How likely a match is at least fairly strong; empty where nothing tells it."""
     return "" if chance is None else chance_label(chance)
+
+
+@register.simple_tag
+def card_of(result: Result, asked: Any) -> Card:
+    """What a panel of a card is about; ``asked`` is empty where a need was typed."""
+    return Card(result, asked or None)
 
 
 @register.filter

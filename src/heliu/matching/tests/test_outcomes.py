@@ -221,6 +221,7 @@ def test_dismissing_needs_somebody_and_a_reason(client, records):
 def test_later_features_say_what_became_of_a_match(client, records):
     ask(client)
     mark = f"{ShownAnswer.objects.get().pk.hex}-2"
+    dismiss_result(actor=UserFactory(), mark=mark, reason=Reason.FIELD)
     assert note_outcome(mark=mark, what=What.INTRODUCED)
     assert note_outcome(mark=mark, what=What.INTRODUCED)
     assert note_outcome(mark=mark, what=What.CONTRACTED)

@@ -132,14 +132,14 @@ def test_the_weightiest_outcome_of_a_result_counts():
     rows = list(answer.results.order_by("position"))
     for row, happened in zip(
         rows,
-        [[], ["opened"], ["opened", "dismissed"], ["dismissed", "introduced"], ["introduced", "contracted"]],
+        [[], ["opened"], ["opened", "introduced"], ["introduced", "dismissed"], ["introduced", "contracted"]],
         strict=True,
     ):
         for what in happened:
             reason = Reason.PRICE if what == "dismissed" else ""
             Outcome.objects.create(result=row, what=What(what), reason=reason)
     found = [(row.outcome, row.reason) for row in log_rows("demand", "", None)]
-    assert found == [("shown", ""), ("opened", ""), ("dismissed", "price"), ("introduced", ""), ("contracted", "")]
+    assert found == [("shown", ""), ("opened", ""), ("introduced", ""), ("dismissed", "price"), ("contracted", "")]
     assert len(list(log_rows("demand", "", None, telling=True))) == 5
     Outcome.objects.all().delete()
     assert not list(log_rows("demand", "", None, telling=True))

@@ -45,6 +45,9 @@ def note_outcome(*, mark: str, what: What) -> bool:
         return False
     try:
         with briefly():
+            if what != What.OPENED:
+                # Whoever acts on a result does not find it of no use (any more).
+                Outcome.objects.filter(result=result, what=What.DISMISSED).delete()
             Outcome.objects.get_or_create(result=result, what=what)
     except DatabaseError as error:
         logger.info("An outcome was not logged: %s", error)

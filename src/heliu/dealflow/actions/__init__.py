@@ -1,0 +1,27 @@
+"""Writing introductions: every page, API call and job goes through these. Refusals are drawn in ``dealflow.errors``."""
+
+from heliu.dealflow.actions.asking import introduce, withdraw_introduction
+from heliu.dealflow.actions.clocks import (
+    ClockCounts,
+    end_introductions_of,
+    hand_over,
+    pause_introduction,
+    resume_introduction,
+    run_clocks,
+)
+from heliu.dealflow.actions.people import forget_person
+from heliu.dealflow.actions.replying import accept_introduction, refuse_introduction
+
+__all__ = [
+    "ClockCounts",
+    "accept_introduction",
+    "end_introductions_of",
+    "forget_person",
+    "hand_over",
+    "introduce",
+    "pause_introduction",
+    "refuse_introduction",
+    "resume_introduction",
+    "run_clocks",
+    "withdraw_introduction",
+]

@@ -1,0 +1,114 @@
+"""What the actions share: the lock, the state machine, the clock's next date, and who has to act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy
+from django_fsm import TransitionNotAllowed
+
+from heliu.accounts.choices import MemberRole
+from heliu.accounts.models import User
+from heliu.dealflow.choices import State
+from heliu.dealflow.clocks import Clock
+from heliu.dealflow.errors import IntroductionGone, NotPossible
+from heliu.dealflow.models import Introduction
+from heliu.dealflow.selectors import people_who_act
+from heliu.kit.permissions import Operator
+
+Actor = User | AnonymousUser | Operator
+"""Whoever a request is from; the rules refuse somebody who has not signed in. The worker is the operator."""
+
+VERBS = {
+    "introduced": gettext_lazy("Introduction sent"),
+    "introduction_accepted": gettext_lazy("Introduction accepted"),
+    "introduction_declined": gettext_lazy("Introduction declined"),
+    "introduction_withdrawn": gettext_lazy("Introduction withdrawn"),
+    "introduction_ended": gettext_lazy("Introduction ended: a record is no longer published"),
+    "introduction_paused": gettext_lazy("Reply clock paused"),
+    "introduction_resumed": gettext_lazy("Reply clock goes on"),
+    "reply_due_soon": gettext_lazy("A reply is due soon"),
+    "reply_overdue": gettext_lazy("No reply in time: put to the organisation's owners"),
+    "introduction_lapsed": gettext_lazy("Introduction ended without a reply"),
+    "introduction_handed_over": gettext_lazy("Somebody else has to act on an introduction"),
+}
+"""What the events recorded here are called; registered with the timeline."""
+
+
+def person(actor: Actor) -> User | None:
+    return actor if isinstance(actor, User) else None
+
+
+def locked(introduction: Introduction | int) -> Introduction:
+    """The introduction as it is now, held until the transaction ends (in SQLite the whole database is)."""
+    pk = introduction if isinstance(introduction, int) else introduction.pk
+    try:
+        found = Introduction.objects.select_for_update(of=("self",)).select_related(
+            "from_organisation", "to_organisation"
+        )
+        return found.get(pk=pk)
+    except Introduction.DoesNotExist:
+        raise IntroductionGone from None
+
+
+def save(introduction: Introduction, actor: Actor, verb: str) -> None:
+    """Check it and write it with its history. ``next_at`` follows from the rest, so it is set nowhere else."""
+    introduction.next_at = next_date(introduction)
+    introduction.full_clean()
+    introduction._history_user = person(actor)  # type: ignore[attr-defined]
+    introduction._change_reason = verb  # type: ignore[attr-defined]
+    introduction.save()
+
+
+def next_date(introduction: Introduction) -> date | None:
+    """The day on which the clock has something to do; none for an introduction that is over."""
+    if not introduction.is_open:
+        return None
+    return introduction.paused_until or introduction.remind_on or introduction.due_on
+
+
+def set_clock(introduction: Introduction, clock: Clock) -> None:
+    introduction.due_on, introduction.remind_on = clock.due_on, clock.remind_on
+
+
+def transit(introduction: Introduction, step: Callable[[], None]) -> None:
+    """Take a step of the state machine, or say which state forbids it."""
+    try:
+        step()
+    except TransitionNotAllowed:
+        raise NotPossible(State(introduction.state).label) from None
+
+
+def refuse_closed(introduction: Introduction) -> None:
+    """For steps that are no transition: only an open introduction has a clock."""
+    if not introduction.is_open:
+        raise NotPossible(State(introduction.state).label)
+
+
+def person_to_act(introduction: Introduction) -> User | None:
+    """Who of the organisation that was asked has to act next; None where nobody acts for it any more.
+
+    First who wrote the record that is asked about; once no reply came in time, an owner of the organisation, another
+    one than whoever let it run out where there is another.
+    """
+    people = list(people_who_act(introduction.to_organisation))
+    if not introduction.escalation:
+        author = introduction.asked_record.created_by_id
+        return next((one for one in people if one.pk == author), people[0] if people else None)
+    return next((one for one in people if one.pk != introduction.owner_id and _is_owner(one)), None) or next(
+        iter(people), None
+    )
+
+
+def _is_owner(one: Any) -> bool:
+    return bool(one.rank == 0)  # annotated by people_who_act
+
+
+def people_asking(introduction: Introduction) -> Iterable[User]:
+    """Who asked, while a member of the asking organisation; otherwise its owners."""
+    people = people_who_act(introduction.from_organisation)
+    author = people.filter(pk=introduction.asked_by_id or 0)
+    return author if author.exists() else people.filter(memberships__role=MemberRole.OWNER)

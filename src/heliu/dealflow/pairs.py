@@ -1,0 +1,46 @@
+"""A demand and what could answer it, before or after somebody introduces them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from heliu.accounts.models import Organisation
+from heliu.accounts.permissions import memberships_of
+from heliu.catalog.models import Achievement, Demand, Expert
+from heliu.dealflow.choices import Side
+
+SUPPLY_MODELS: dict[str, type[Achievement] | type[Expert]] = {"achievement": Achievement, "expert": Expert}
+"""Kind → model of what can answer a demand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What an introduction is about."""
+
+    demand: Demand
+    supply: Achievement | Expert
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The pair as the columns of an introduction."""
+        return {"demand": self.demand, self.supply.kind: self.supply}
+
+    def organisation(self, side: Side) -> Organisation:
+        """Whose record stands on a side."""
+        return (self.demand if side == Side.DEMAND else self.supply).organisation
+
+
+def pair_of(one: Any, other: Any) -> Pair | None:
+    """The two records as a pair, in whichever order they come; None where they are none."""
+    for demand, supply in ((one, other), (other, one)):
+        if isinstance(demand, Demand) and isinstance(supply, Achievement | Expert):
+            return Pair(demand, supply)
+    return None
+
+
+def asking_side(user: Any, pair: Pair) -> Side | None:
+    """The side the person would ask for; None where they act for neither or, asking themselves, for both."""
+    own = memberships_of(user)
+    sides = [side for side in Side if pair.organisation(side).pk in own]
+    return sides[0] if len(sides) == 1 else None

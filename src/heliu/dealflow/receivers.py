@@ -1,0 +1,43 @@
+"""Ears of the desk: each receiver calls one action or read and holds no rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from heliu.accounts.models import Organisation, User
+from heliu.accounts.signals import account_deleted, member_left, member_removed, personal_data_requested
+from heliu.catalog.models import Record
+from heliu.catalog.signals import record_withdrawn
+from heliu.dealflow.actions import end_introductions_of, forget_person, hand_over
+from heliu.dealflow.selectors import personal_introductions, refused_partners
+from heliu.matching.signals import matches_wanted
+
+
+def on_member_gone(sender: Any, record: Organisation, **_: Any) -> None:
+    hand_over(record)
+
+
+def on_account_deleted(sender: Any, user: User, **_: Any) -> None:
+    forget_person(user)
+
+
+def on_withdrawn(sender: Any, record: Record, **_: Any) -> None:
+    end_introductions_of(record)
+
+
+def on_personal_data(sender: Any, user: User, **_: Any) -> dict[str, Any]:
+    return personal_introductions(user)
+
+
+def on_matches_wanted(sender: Any, record: Any, user: Any, **_: Any) -> dict[str, set[int]]:
+    return refused_partners(user, record)
+
+
+def connect() -> None:
+    """Called once, when the application is ready."""
+    member_left.connect(on_member_gone, dispatch_uid="dealflow.member_left")
+    member_removed.connect(on_member_gone, dispatch_uid="dealflow.member_removed")
+    account_deleted.connect(on_account_deleted, dispatch_uid="dealflow.account_deleted")
+    record_withdrawn.connect(on_withdrawn, dispatch_uid="dealflow.withdrawn")
+    personal_data_requested.connect(on_personal_data, dispatch_uid="dealflow.personal_data")
+    matches_wanted.connect(on_matches_wanted, dispatch_uid="dealflow.matches_wanted")

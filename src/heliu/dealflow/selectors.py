@@ -1,0 +1,242 @@
+"""Reading introductions, each time for somebody; and how well an organisation answers, for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.http import Http404
+
+from heliu.accounts.choices import MemberRole
+from heliu.accounts.models import Membership, Organisation, User
+from heliu.accounts.permissions import memberships_of
+from heliu.catalog.choices import State as RecordState
+from heliu.catalog.models import Achievement, Demand, Expert
+from heliu.catalog.selectors import published_records, readable_records
+from heliu.dealflow.choices import Side, State, Waiting
+from heliu.dealflow.models import Introduction, IntroductionQuerySet
+from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
+from heliu.kit.permissions import allowed
+from heliu.kit.workdays import local_day, working_days_between
+
+FEWEST_ANSWERS = 5
+"""Introductions over, answered or not, before an organisation's page tells how well it answers."""
+_TURNS = {Waiting.ME: 0, Waiting.US: 1, Waiting.THEM: 2, Waiting.NOBODY: 3}
+
+
+# -- introductions --------------------------------------------------------------------------------
+
+
+def visible_introductions(user: Any) -> IntroductionQuerySet:
+    """The introductions of the person's organisations, with what a list shows of them."""
+    related = ("demand__organisation", "achievement__organisation", "expert__organisation")
+    return Introduction.objects.visible_to(user).select_related(
+        "from_organisation", "to_organisation", "owner", "asked_by", "replied_by", *related
+    )
+
+
+def with_turn(introductions: QuerySet[Introduction], user: Any) -> QuerySet[Any]:
+    """Each with ``turn``: whose it is, the person's own first."""
+    own = list(memberships_of(user))
+    turn = Case(
+        When(~Q(state=State.SENT), then=Value(_TURNS[Waiting.NOBODY])),
+        When(owner=user, to_organisation__in=own, then=Value(_TURNS[Waiting.ME])),
+        When(to_organisation__in=own, then=Value(_TURNS[Waiting.US])),
+        default=Value(_TURNS[Waiting.THEM]),
+        output_field=IntegerField(),
+    )
+    return introductions.annotate(turn=turn)
+
+
+def of_turn(introductions: QuerySet[Introduction], user: Any, waiting: str) -> QuerySet[Introduction]:
+    """Those that wait for somebody in particular; what waits for the person waits for their organisation as well."""
+    counted = with_turn(introductions, user)
+    if waiting == Waiting.US:
+        return counted.filter(turn__lte=_TURNS[Waiting.US])
+    return counted.filter(turn=_TURNS[Waiting(waiting)])
+
+
+def clocks_first(introductions: QuerySet[Introduction], user: Any) -> QuerySet[Introduction]:
+    """What waits for the person first, clocks that run out soonest first; what is over at the end, the latest first."""
+    is_over = Case(When(state=State.SENT, then=F("due_on")), default=None)
+    return with_turn(introductions, user).order_by("turn", is_over.asc(nulls_last=True), "-sent_at", "-pk")
+
+
+def get_visible_introduction(user: Any, pk: int) -> Introduction:
+    """The introduction, or "not found" for whoever belongs to neither side."""
+    introduction = visible_introductions(user).filter(pk=pk).first()
+    if introduction is None:
+        raise Http404
+    return introduction
+
+
+def count_waiting(user: Any) -> int:
+    """How many introductions wait for the person's organisations to reply."""
+    return of_turn(Introduction.objects.visible_to(user), user, Waiting.US).count()
+
+
+def introductions_of(user: Any, record: Any) -> QuerySet[Introduction]:
+    """Introductions of a record that the person may know of, the latest first."""
+    if not isinstance(record, Demand | Achievement | Expert):
+        return Introduction.objects.none()
+    return visible_introductions(user).filter(**{record.kind: record}).order_by("-sent_at", "-pk")
+
+
+def find_introduction(user: Any, pair: Pair) -> Introduction | None:
+    """The latest introduction of a pair that the person may know of."""
+    return visible_introductions(user).filter(**pair.columns).order_by("-sent_at", "-pk").first()
+
+
+def standing_introduction(pair: Pair) -> Introduction | None:
+    """An introduction of the pair that is open or was accepted, so that there is no need of another."""
+    return Introduction.objects.filter(**pair.columns, state__in=[State.SENT, State.ACCEPTED]).first()
+
+
+def refused_partners(user: Any, record: Any) -> dict[str, set[int]]:
+    """Kind → ids of the records that were declined for this one, or for which it was, and not introduced again since.
+
+    Only for members of its organisation: to others the absence of a result would tell that there was a refusal.
+    """
+    if not isinstance(record, Demand | Achievement | Expert) or record.organisation_id not in memberships_of(user):
+        return {}
+    latest: dict[tuple[str, int], str] = {}
+    rows = introductions_of(user, record).exclude(state__in=[State.WITHDRAWN, State.LAPSED])
+    for introduction in rows.select_related(None).order_by("sent_at", "pk"):
+        for kind in ("demand", *SUPPLY_MODELS):
+            if kind != record.kind and (pk := getattr(introduction, f"{kind}_id")) is not None:
+                latest[kind, pk] = introduction.state
+    partners: dict[str, set[int]] = {}
+    for (kind, pk), state in latest.items():
+        if state == State.REFUSED:
+            partners.setdefault(kind, set()).add(pk)
+    return partners
+
+
+# -- records and people ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRecord:
+    """One of the two records as far as somebody may know it."""
+
+    kind: str
+    record: Demand | Achievement | Expert | None
+    """None where the person may not even know of it."""
+    readable: bool
+
+
+def seen_record(user: Any, record: Demand | Achievement | Expert) -> SeenRecord:
+    """An introduction opens nothing: each side sees of the other's record what its tier allows them."""
+    known = allowed(user, "catalog.view_record", record)
+    return SeenRecord(
+        record.kind, record if known else None, readable=known and allowed(user, "catalog.view_content", record)
+    )
+
+
+def own_candidates(user: Any, kind: str) -> QuerySet[Any]:
+    """The person's own records of a kind that can be introduced."""
+    return published_records(user, kind).filter(organisation__in=list(memberships_of(user)))
+
+
+def get_candidate(user: Any, kind: str, pk: int) -> Any:
+    """A published record that the person may read in full, or "not found"."""
+    record = readable_records(user, kind).filter(pk=pk, state=RecordState.PUBLISHED).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def people_who_act(organisation: Organisation) -> QuerySet[User]:
+    """The active people of an organisation, its owners first, who joined earlier first."""
+    rank = Case(When(memberships__role=MemberRole.OWNER, then=Value(0)), default=Value(1), output_field=IntegerField())
+    acting = User.objects.filter(memberships__organisation=organisation, is_active=True)
+    return acting.annotate(rank=rank).order_by("rank", "memberships__created_at", "pk")
+
+
+# -- clocks ---------------------------------------------------------------------------------------
+
+
+def due_ids(day: date) -> list[int]:
+    """Open introductions whose clock has something to do by this day."""
+    return list(Introduction.objects.open().filter(next_at__lte=day).order_by("pk").values_list("pk", flat=True))
+
+
+def unattended_ids() -> list[int]:
+    """Open introductions whose owner no longer acts for the organisation that was asked."""
+    acts = Membership.objects.filter(
+        user=OuterRef("owner"), organisation=OuterRef("to_organisation"), user__is_active=True
+    )
+    return list(Introduction.objects.open().filter(~Exists(acts)).order_by("pk").values_list("pk", flat=True))
+
+
+def baseless_ids() -> list[int]:
+    """Open introductions of which a record is no longer published."""
+    shown = RecordState.PUBLISHED
+    gone = ~Q(demand__state=shown) | (
+        Q(achievement__isnull=False) & ~Q(achievement__state=shown) | Q(expert__isnull=False) & ~Q(expert__state=shown)
+    )
+    return list(Introduction.objects.open().filter(gone).order_by("pk").values_list("pk", flat=True))
+
+
+# -- how an organisation answers ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRecord:
+    """How an organisation answered the introductions that it was asked for."""
+
+    over: int
+    """Answered or lapsed; what was withdrawn counts for nothing."""
+    answered: int
+    late: int
+    """Answered after the first date on which a reply was due."""
+    median_days: float | None
+    """Working days to a reply, the middle one; None where there was none."""
+
+    @property
+    def rate(self) -> float:
+        """Answered introductions among those that are over, as a percentage."""
+        return 100 * self.answered / self.over
+
+
+def reply_record(organisation: Organisation) -> ReplyRecord | None:
+    """None where fewer than five are over: so few would tell of single people, and nothing of the organisation."""
+    rows = organisation.introductions_received.filter(state__in=[State.ACCEPTED, State.REFUSED, State.LAPSED])
+    found = list(rows.order_by().values_list("state", "sent_at", "replied_at", "late"))
+    if len(found) < FEWEST_ANSWERS:
+        return None
+    answers = [(sent, replied, late) for state, sent, replied, late in found if state != State.LAPSED]
+    days = [working_days_between(local_day(sent), local_day(replied)) for sent, replied, _late in answers]
+    return ReplyRecord(
+        over=len(found), answered=len(answers), late=sum(late for *_, late in answers),
+        median_days=median(days) if days else None,
+    )  # fmt: skip
+
+
+def personal_introductions(user: User) -> dict[str, Any]:
+    """What introductions hold about a person, for the copy of their data."""
+    rows: Iterable[Introduction] = Introduction.objects.filter(
+        Q(asked_by=user) | Q(replied_by=user) | Q(owner=user)
+    ).order_by("sent_at", "pk")
+    return {
+        "introductions": [
+            {
+                "id": row.pk, "sent_at": row.sent_at, "state": row.state,
+                "message": row.message if row.asked_by_id == user.pk else None,
+                "replied_at": row.replied_at if row.replied_by_id == user.pk else None,
+                "reply": row.reply if row.replied_by_id == user.pk else None,
+                "has_to_act": row.is_open and row.owner_id == user.pk,
+            }
+            for row in rows
+        ]
+    }  # fmt: skip
+
+
+def side_of(user: Any, introduction: Introduction) -> Side:
+    """The side whose member the person is; of somebody who is in both, the one that was asked."""
+    asked = Side.SUPPLY if introduction.side == Side.DEMAND else Side.DEMAND
+    return asked if introduction.to_organisation_id in memberships_of(user) else Side(introduction.side)

@@ -1,0 +1,44 @@
+"""Introductions on pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext, pgettext
+
+from heliu.catalog.models import Demand
+from heliu.dealflow.labels import clock_label, refusal_label
+from heliu.dealflow.models import Introduction
+from heliu.dealflow.selectors import SeenRecord, seen_record
+from heliu.matching.labels import level_label
+
+register = template.Library()
+
+register.filter("clock_in_words", clock_label)
+register.filter("refusal_in_words", refusal_label)
+
+
+@register.simple_tag
+def introduction_level(introduction: Introduction) -> str:
+    """The level of the match it began with, in words."""
+    return level_label(introduction.level) or ""
+
+
+@register.simple_tag(takes_context=True)
+def introduction_partner(context: template.Context, introduction: Introduction, record: Any) -> SeenRecord:
+    """Of the two records the one that the page is not about, as far as the reader may know it."""
+    partner = introduction.supply if isinstance(record, Demand) else introduction.demand
+    return seen_record(context["request"].user, partner)
+
+
+@register.simple_tag
+def step_button(name: str) -> str:
+    """What the button of a step says."""
+    return {
+        "accept": pgettext("introduction", "Accept the introduction"),
+        "refuse": pgettext("introduction", "Decline the introduction"),
+        "withdraw": pgettext("introduction", "Withdraw the introduction"),
+        "pause": pgettext("introduction", "Pause until this day"),
+        "resume": gettext("Let the clock go on"),
+    }[name]
