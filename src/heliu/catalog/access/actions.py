@@ -15,26 +15,31 @@ from django.utils.translation import gettext as _
 from heliu.accounts.models import Organisation, User
 from heliu.accounts.permissions import forget_lookups
 from heliu.activity.actions import record_event
-from heliu.catalog.access.errors import AccessAsked, AccessDecided, DayPast, ReasonMissing
+from heliu.catalog.access.errors import AccessAsked, AccessDecided, DayPast, ReasonMissing, TooManyAsked
 from heliu.catalog.access.models import AccessEvent, AccessRequest
 from heliu.catalog.access.selectors import asking_organisations, record_of
 from heliu.catalog.choices import AccessState
 from heliu.kit.permissions import require
 
 LONGEST_GRANT = dt.timedelta(days=731)
+REQUESTS_A_DAY = 50
+"""How many one person may make, so that nobody floods the owners of a region."""
 
 
 @transaction.atomic
 def ask_access(*, actor: Any, record: Any, organisation: Organisation, reason: str) -> AccessRequest:
     """Ask the owner to open the record to one of the actor's verified organisations.
 
-    Raises ReasonMissing; AccessAsked while an earlier request waits or is in force.
+    Raises ReasonMissing; TooManyAsked; AccessAsked while an earlier request waits or is in force.
     """
     require(actor, "catalog.ask_access", record)
     if not asking_organisations(actor).filter(pk=organisation.pk).exists():
         raise PermissionDenied(_("You are not allowed to do this."))
     if not reason.strip():
         raise ReasonMissing
+    lately = AccessRequest.objects.filter(asked_by=actor, asked_at__gt=timezone.now() - dt.timedelta(days=1))
+    if lately.count() >= REQUESTS_A_DAY:
+        raise TooManyAsked
     earlier = AccessRequest.objects.filter(kind=record.kind, record_id=record.pk, organisation=organisation)
     earlier.filter(state=AccessState.GRANTED, until__lt=timezone.localdate()).update(state=AccessState.OVER)
     request = AccessRequest(

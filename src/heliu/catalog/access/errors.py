@@ -11,6 +11,7 @@ class AccessError(Exception):
     AccessError
     ├── AccessAsked     409  the organisation has asked already
     ├── AccessDecided   409  somebody else was faster
+    ├── TooManyAsked    429
     ├── ReasonMissing   422
     └── DayPast         422  a grant has to last until today at least
     """
@@ -28,6 +29,11 @@ class AccessAsked(AccessError):
 
 class AccessDecided(AccessError):
     message = _("This request was answered or withdrawn in the meantime.")
+
+
+class TooManyAsked(AccessError):
+    status = 429
+    message = _("You have asked for as many records as one person may ask for in a day.")
 
 
 class ReasonMissing(AccessError):

@@ -15,7 +15,7 @@ from heliu.accounts.actions import delete_account, withdraw_verification
 from heliu.accounts.tests.factories import OrganisationFactory, administrator, member, owner, reviewer
 from heliu.activity.models import Notice
 from heliu.catalog.access import actions
-from heliu.catalog.access.errors import AccessAsked, AccessDecided, DayPast, ReasonMissing
+from heliu.catalog.access.errors import AccessAsked, AccessDecided, DayPast, ReasonMissing, TooManyAsked
 from heliu.catalog.access.models import AccessEvent, AccessRequest, AppendOnlyError
 from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import AccessKind, AccessStanding, AccessState, State, Tier
@@ -133,6 +133,17 @@ def test_who_may_ask_and_answer(demand):
     actions.refuse_access(actor=boss, request=asked, answer="已有合作方")
     with pytest.raises(AccessDecided):
         actions.grant_access(actor=boss, request=asked, until=tomorrow())
+
+
+def test_nobody_floods_the_owners(monkeypatch):
+    monkeypatch.setattr(actions, "REQUESTS_A_DAY", 2)
+    guest = member()
+    for _each in range(2):
+        ask(DemandFactory(tier=Tier.ON_REQUEST), guest)
+    with pytest.raises(TooManyAsked):
+        ask(DemandFactory(tier=Tier.ON_REQUEST), guest)
+    AccessRequest.objects.update(asked_at=timezone.now() - dt.timedelta(days=2))
+    assert ask(DemandFactory(tier=Tier.ON_REQUEST), guest).is_waiting
 
 
 def test_a_refusal_does_not_tell_whose_the_record_is(demand, client):
