@@ -1,4 +1,4 @@
-"""A match is put to the other side: it is reminded, declines with a reason, or accepts; in both languages and widths."""
+"""A match is put to the other side, which is reminded and declines with a reason, or accepts."""
 
 from __future__ import annotations
 
