@@ -8,7 +8,7 @@ CONSTRAINTS := -c requirements.txt -c requirements-dev.txt
 TRANSLATIONS := $(shell find src -name '*.po')
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-elements bench-coaching bench-speed bench-page train clean
+.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-elements bench-coaching bench-whynot bench-speed bench-page train clean
 
 help:
 	@echo "make run          install, load the sample region, serve on 127.0.0.1:$(PORT)"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench-parameters  how well parameters are read out of texts, and how fast"
 	@echo "make bench-elements  how well needs are taken apart, and how fast"
 	@echo "make bench-coaching  what the coach's order of questions is worth"
+	@echo "make bench-whynot  whether what why-not promises holds once the change is made (about ten minutes)"
 	@echo "make messages     collect texts to translate (needs GNU gettext)"
 	@echo "make test-postgres  the tests on the PostgreSQL of HELIU_TEST_DATABASE_URL"
 
@@ -127,6 +128,9 @@ bench-coaching: $(VENV)/.dev
 
 bench-elements: $(VENV)/.dev
 	$(BIN)/python benchmarks/elements.py
+
+bench-whynot: $(VENV)/.dev
+	$(BIN)/python benchmarks/whynot.py --write
 
 bench-speed: $(VENV)/.dev
 	$(BIN)/python benchmarks/speed.py

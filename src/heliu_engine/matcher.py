@@ -17,16 +17,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from heliu_engine.documents import Document, Filters, Match, Query, Ranking
+from heliu_engine.documents import Document, Filters, Query, Ranking
 from heliu_engine.encoding.protocol import Encoder
 from heliu_engine.errors import IndexMissing, InputError
-from heliu_engine.explain import DocumentPlaces, Explainer, SentenceVectors
 from heliu_engine.index import IndexReader, IndexWriter, Snapshot
-from heliu_engine.index.semantic import Floats, centred
 from heliu_engine.retrieval import (
     Candidate,
     EncodedQuery,
     Ranker,
+    Results,
+    Trial,
     encode_query,
     find_slots,
     find_slots_of_each_kind,
@@ -40,8 +40,6 @@ from heliu_engine.scoring import (
     RankingModel,
     Requirements,
     Scorer,
-    VectorField,
-    level_of,
     model_of,
     requirements_of,
 )
@@ -106,6 +104,11 @@ class Matcher:
     def ranking(self) -> RankingModel:
         """The weights in use."""
         return self._model
+
+    @property
+    def version(self) -> str:
+        """Of the newest commit."""
+        return self._snapshot().version
 
     # --- Changing
 
@@ -231,7 +234,7 @@ class Matcher:
         prepared = self._scorer(profile).prepare(encoded.analysed, snapshot)
         required = _requirements(encoded, prepared)
         ranked = self._ranker.ranked(snapshot, prepared, slots, allowed, len(wanted), required)
-        return self._ranking(snapshot, encoded, prepared, ranked, reasons)
+        return self._results(snapshot, encoded, prepared, ranked, reasons)
 
     def documents(self, ids: Iterable[str], filters: Filters = ANYTHING) -> dict[str, tuple[Document, ...]]:
         """The documents of these candidates that meet the filters, by candidate, in order of their ids.
@@ -246,6 +249,13 @@ class Matcher:
                 document = snapshot.document(slot)
                 found[document.candidate].append(document)
         return {identity: tuple(sorted(own, key=lambda document: document.id)) for identity, own in found.items()}
+
+    def trial(self, query: str | Query, profile: ProfileName | Profile = "demand") -> Trial:
+        """The query and the newest commit, to score documents with that are not in the index."""
+        snapshot = self._snapshot()
+        encoded = self._encode(Query(text=query) if isinstance(query, str) else query)
+        prepared = self._scorer(profile).prepare(encoded.analysed, snapshot)
+        return Trial(snapshot, encoded, prepared, self._ranker, self._encoder, _requirements(encoded, prepared))
 
     @staticmethod
     def _candidate_of(snapshot: Snapshot, identity: str) -> str:
@@ -291,16 +301,14 @@ class Matcher:
         prepared = scorer.prepare(encoded.analysed, snapshot)
         required = _requirements(encoded, prepared)
         ranked = self._ranker.ranked(snapshot, prepared, slots, snapshot.allowed(filters), wanted, required)
-        # Values alone make nothing an answer, and what misses them may still be about the need.
-        ranked = [each for each in ranked if each.scored.score - each.scored.parts.get("parameters", 0.0) > 0]
-        return self._ranking(
-            snapshot, encoded, prepared, _first_of_each_kind(ranked, k) if per_kind else ranked[:k], reasons
-        )
+        ranked = [candidate for candidate in ranked if candidate.answers]
+        first = _first_of_each_kind(ranked, k) if per_kind else ranked[:k]
+        return self._results(snapshot, encoded, prepared, first, reasons)
 
     def _scorer(self, profile: ProfileName | Profile) -> Scorer:
         return Scorer(profile, self._model)
 
-    def _ranking(
+    def _results(
         self,
         snapshot: Snapshot,
         encoded: EncodedQuery,
@@ -308,34 +316,7 @@ class Matcher:
         ranked: Sequence[Candidate],
         reasons: bool,
     ) -> Ranking:
-        explainer = _explainer(snapshot, encoded, prepared) if reasons and ranked else None
-        semantic = snapshot.semantic and bool(encoded.analysed.vectors)
-        # Scores of words alone are on another scale, of which nothing is known.
-        levels = prepared.profile.levels if semantic else None
-        threshold = prepared.profile.credible if semantic else None
-        chances = [levels.probabilities(candidate.scored.score) if levels else None for candidate in ranked]
-        matches = tuple(
-            Match(
-                id=candidate.id,
-                kind=candidate.kind,
-                rank=rank,
-                score=candidate.scored.score,
-                document_id=snapshot.document(candidate.slot).id,
-                parts=candidate.scored.parts,
-                reasons=explainer.reasons(self._places(snapshot, candidate.slot)) if explainer is not None else (),
-                level=level_of(chance) if chance is not None else None,
-                probabilities=chance,
-                credible=threshold is None or candidate.scored.score >= threshold,
-            )
-            for rank, (candidate, chance) in enumerate(zip(ranked, chances, strict=True), start=1)
-        )
-        abstained = threshold is not None and not any(match.credible for match in matches)
-        return Ranking(matches, semantic, snapshot.version, abstained, threshold)
-
-    def _places(self, snapshot: Snapshot, slot: int) -> DocumentPlaces:
-        document, lang, analysed = snapshot.document(slot), snapshot.lang(slot), self._ranker.analysed(snapshot, slot)
-        title = _moved(snapshot, lang, "title", analysed.vectors.get("title"))
-        return DocumentPlaces(document, analysed, title, _sentences(snapshot, lang, *snapshot.sentences(slot)))
+        return Results(snapshot, encoded, prepared, self._ranker).of(ranked, reasons=reasons)
 
 
 def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
@@ -351,28 +332,3 @@ def _first_of_each_kind(ranked: Sequence[Candidate], k: int) -> list[Candidate]:
 def _requirements(encoded: EncodedQuery, prepared: PreparedQuery) -> Requirements | None:
     """What the query asks for in numbers, where the profile weighs that."""
     return requirements_of(encoded.query) if prepared.profile.parameters else None
-
-
-def _explainer(snapshot: Snapshot, encoded: EncodedQuery, prepared: PreparedQuery) -> Explainer:
-    lang, vectors = encoded.analysed.lang, encoded.analysed.vectors
-    return Explainer(
-        encoded.query,
-        prepared,
-        snapshot,
-        _moved(snapshot, lang, "title", vectors.get("title")),
-        _sentences(snapshot, lang, encoded.spans, encoded.sentence_vectors),
-    )
-
-
-def _moved(snapshot: Snapshot, lang: str, field: VectorField, vector: Floats | None) -> Floats | None:
-    centre = snapshot.centre(lang, field)
-    return vector if vector is None or centre is None else centred(vector, centre)
-
-
-def _sentences(
-    snapshot: Snapshot, lang: str, spans: Sequence[tuple[int, int]], vectors: Floats
-) -> SentenceVectors | None:
-    if not spans:
-        return None
-    centre = snapshot.centre(lang, "whole")
-    return SentenceVectors(spans, vectors, vectors if centre is None else centred(vectors, centre))

@@ -1,16 +1,10 @@
-"""An answer is put into words by a language model, in the form of a demand.
-
-The button is brought into the form as htmx brings a panel: the test is about the button and its script.
-"""
+"""An answer to the coach is put into words by a language model, in the form of a demand."""
 
 from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
-from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
 from playwright.sync_api import expect
 
 from heliu.accounts.tests.factories import OrganisationFactory, owner
@@ -19,7 +13,6 @@ from heliu.matching.tests.chat_server import KEY, MODEL, running_chat_server
 
 from .people import Visitor, with_password
 
-ANSWER = '<p><label for="answer">?</label> <input id="answer" class="form-control"></p>'
 NEED = {"zh-hans": "海边钢结构三年就锈。", "en": "Steel by the sea rusts within three years."}
 REPLY = {"zh-hans": "工作温度80℃，湿度95%。", "en": "It works at 80 ℃ and a humidity of 95%."}
 GAPPED = {"zh-hans": "工作温度80℃，湿度＿＿。", "en": "It works at 80 ℃ and a humidity of ＿＿."}
@@ -42,32 +35,23 @@ def test_a_wording_is_used_undone_and_discarded(chat, live_server, browser, chec
     page = visitor.page
     visitor.sign_in(person)
     visitor.go(reverse("demand_create"))
-    suffix = "zh" if language == "zh-hans" else "en"
-    area = page.locator(f"#id_description_{suffix}")
-    with translation.override(language):
-        button = render_to_string(
-            "matching/drafting/button.html",
-            {"element": "conditions", "area": f"id_description_{suffix}", "answer": "answer"},
-        )
-    page.add_style_tag(url=static("matching/drafting.css"))
-    page.add_script_tag(url=static("matching/drafting.js"))
-    page.evaluate(
-        "([area, html]) => htmx.swap(document.getElementById(area).parentElement, html, {swapStyle: 'beforeend'})",
-        [f"id_description_{suffix}", ANSWER + button],
-    )
-    ask = page.locator("[data-drafting] button[hx-post]")
-    box = page.locator("[data-wording]")
+    area = page.locator(f"#id_description_{'zh' if language == 'zh-hans' else 'en'}")
+    area.fill(NEED[language])
+    name = page.locator("[data-coach-answer]").first.get_attribute("data-coach-answer")
+    # The coach reads anew whenever the text changes, and keeps what was begun here.
+    question = page.locator(f'[data-coach-answer="{name}"]')
+    ask = question.locator("[data-drafting] button[hx-post]")
+    box = question.locator("[data-wording]")
     expect(ask).to_be_visible()
 
     # Without an answer there is nothing to word, and the page says so.
-    area.fill(NEED[language])
     ask.click()
     expect(box).to_contain_text(visitor.words("Write a short answer first: it is what is put into words."))
     assert chat.asked == []
 
     # What was asked for is marked, with a gap for what nobody said.
     chat.reply = REPLY[language]
-    page.locator("#answer").fill("80℃")
+    question.locator("textarea").fill("80℃")
     ask.click()
     expect(box).to_contain_text(visitor.words("Drafted by a language model: check it"))
     expect(box.locator("[data-wording-text]")).to_have_text(GAPPED[language])

@@ -9,4 +9,5 @@ urlpatterns = [
     path("match", MatchView.as_view(), name="api_match"),
     path("coach", CoachView.as_view(), name="api_coach"),
     path("", include("heliu.matching.sheets.api_urls")),
+    path("", include("heliu.matching.whynot.api_urls")),
 ]

@@ -12,6 +12,7 @@ from heliu.matching.kinds import find_kind
 from heliu.matching.outcomes import panels as outcomes
 from heliu.matching.sheets import panels as sheets
 from heliu.matching.verdicts import panels as verdicts
+from heliu.matching.whynot import panels as whynot
 
 
 def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
@@ -27,3 +28,4 @@ def register_panels() -> None:
     outcomes.register_panels()
     sheets.register_panels()
     verdicts.register_panels()
+    whynot.register_panels()

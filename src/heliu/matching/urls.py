@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("heliu.matching.outcomes.urls")),
     path("", include("heliu.matching.drafting.urls")),
     path("", include("heliu.matching.sheets.urls")),
+    path("", include("heliu.matching.whynot.urls")),
 ]

@@ -29,6 +29,10 @@ _SECTIONS: tuple[tuple[re.Pattern[str], Section], ...] = (
 )
 _LIST_MARK = re.compile(r"^[(\s]*(?:[一二三四五六七八九十]{1,3}|\d{1,2}(?:\.\d{1,2})?)[)、.:：\s]*")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_THEN = re.compile(
+    r" ?(?:左右|以上)?[^，,。；;、:：()\n\d]{0,8}?(?<![前先然最今])后"
+    "(?![视轮端座盖轴桥部置排级台续备缀门窗墙壁板驱梁处悬道张角])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ class Context:
     chinese: bool
     bracketed: bool
     """It stands between brackets that are opened in its sentence."""
+
+    @property
+    def precedes_test(self) -> bool:
+        """Whether it tells after what something else is measured: 循环1000次后, 600℃煅烧后."""
+        return _THEN.match(self.after) is not None
 
 
 class Places:

@@ -8,10 +8,11 @@ from math import isfinite
 
 from heliu_engine.quantities import comparators
 from heliu_engine.quantities.amounts import amounts
+from heliu_engine.quantities.brackets import role_in_brackets
 from heliu_engine.quantities.changes import change_of
 from heliu_engine.quantities.contexts import Places
 from heliu_engine.quantities.folding import fold
-from heliu_engine.quantities.parameter import Comparator, Parameter
+from heliu_engine.quantities.parameter import Comparator, Parameter, Role
 from heliu_engine.quantities.properties import property_of
 from heliu_engine.quantities.relevance import is_parameter
 from heliu_engine.quantities.roles import role_of
@@ -50,6 +51,10 @@ class _Reader:
         """Where the last value ends; nothing before it belongs to the next one."""
         self._limit: tuple[Value, Comparator | None] | None = None
         """The last value with the comparator that was stated for it."""
+        self._last: tuple[Value, Role] | None = None
+        """The last value with its role, where it is a parameter."""
+        self._head: tuple[Value, Role] | None = None
+        """The value right behind which the bracket opens that is read, with its role."""
 
     def read(self) -> list[Parameter]:
         found: list[Parameter] = []
@@ -58,6 +63,7 @@ class _Reader:
             ceiling = stated[place + 1].start if place + 1 < len(stated) else len(self._text)
             parameter = self._parameter(value, ceiling)
             self._floor = max(self._floor, value.end)
+            self._last = (value, parameter.role) if parameter is not None else None
             if parameter is None:
                 continue
             if not parameter.property and found and self._goes_on(found[-1], parameter):
@@ -80,6 +86,7 @@ class _Reader:
         return parameter.start - last.end <= _NEAR and not _SENTENCE_END.search(self._folded, last.end, parameter.start)
 
     def _parameter(self, value: Value, ceiling: int) -> Parameter | None:
+        self._head = self._before_bracket(value.start)
         context = self._places.around(value.start, value.end)
         unit = unit_in(value, context)
         if unit is not value.unit:
@@ -97,7 +104,11 @@ class _Reader:
         if not (isfinite(value.low) and isfinite(value.high) and is_parameter(value, stated, change, context)):
             return None
         comparator = value.shape if value.shape != "point" else stated or "="
-        name, span = property_of(self._folded, start, end, self._floor, clause, ceiling)
+        name, span = property_of(self._folded, start, end, self._floor, clause, ceiling, changed=change is not None)
+        role = role_of(value, comparator, context)
+        if self._head is not None:
+            named = bool(name) and span[0] < start
+            role = role_in_brackets(*self._head, value, comparator, role, context, named=named)
         return Parameter(
             start=span[0],
             end=span[1],
@@ -109,8 +120,18 @@ class _Reader:
             unit=unit.written,
             unit_norm=unit.norm,
             change=change,
-            role=role_of(value, comparator, context),
+            role=role,
         )
+
+    def _before_bracket(self, start: int) -> tuple[Value, Role] | None:
+        """What stands right before the bracket in which something begins, if it is a parameter."""
+        words = self._folded[self._floor : start]
+        opened = words.rfind("(")
+        if words.rfind(")") > opened:
+            return None
+        if opened >= 0:
+            return self._last if not words[:opened].strip() else None
+        return None if _SENTENCE_END.search(words) else self._head
 
     def _carried(self, value: Value, stated: Comparator | None) -> Comparator | None:
         """The limit of the dimension before: not exceed a length of 8 inches, a width of 3 inches."""

@@ -1,7 +1,7 @@
 """A text with one sign for each meaning, and not a character longer or shorter: offsets stay what they were.
 
-Full-width forms become ASCII; the many dashes, tildes and crosses one each; control characters that Windows-1252
-meant as dashes, quotes and inch marks become those; the micro sign becomes the Greek letter.
+Full-width forms become ASCII; the many dashes, tildes, slashes and crosses one each; control characters that
+Windows-1252 meant as dashes, quotes and inch marks become those; the micro sign becomes the Greek letter.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ _ONE = {
     "Ω": "\u2126",
     "·": "\u2022\u22c5\u30fb\u2219\u25cf",
     '"': "\u201c\u201d\u2033\x93\x94",
+    "^": "\u02c6\u2227",
+    "/": "\u2044\u2215\u141f",
+    "⁻": "\u00af\u02c9",
     "'": "\u2018\u2019\u2032\x91\x92",
     " ": "\t\u00a0\u3000\u2002\u2003\u2009\u202f\u200b\ufeff\u00ad",
 }

@@ -10,13 +10,12 @@ from heliu_engine.quantities.unit_lexicon import ATOMS, Kind
 from heliu_engine.quantities.units import BARE, Unit, UnknownUnit, parse_unit
 
 _MULTIPLIER = re.compile(r"1e(-?\d{1,3})(?: (?=\S)|\Z)")
-_RAISED = re.compile(r"(.*?[^\d-])(-?\d)(\]?)")
-_ROOTS = {"Hz1/2": "hertz**0.5", "h1/2": "hour**0.5"}
+_RAISED = re.compile(r"(.*?[^\d-])(-?\d)(/2)?(\]?)")
+_DIVIDES = re.compile(r"(?<!\d)/|/(?!\d)")
+"""A slash, but for that of a power of one half."""
 _KNOWN: dict[str, tuple[str, Kind]] = {"1": ("dimensionless", "bare")}
 for _atom in ATOMS.values():
     _KNOWN.setdefault(_atom.norm, (_atom.pint, _atom.kind))
-_MEANT = {"W/mK": "W/(m.K)", "W/m/K": "W/(m.K)", "kW/mK": "kW/(m.K)"}
-"""What is written with a prefix by mistake: nobody means watts per thousandth of a kelvin."""
 
 
 @lru_cache(4096)
@@ -29,7 +28,6 @@ def unit_of(written: str, norm: str) -> Unit | None:
     >>> unit_of("度", "degC").pint, unit_of("", "1e4 CNY/a").pint
     ('degC', '1e4*(CNY)/(year)')
     """
-    norm = _MEANT.get(norm, norm)
     try:
         found = parse_unit(written)
     except UnknownUnit:
@@ -52,10 +50,11 @@ def _of_norm(written: str, norm: str) -> Unit | None:
     rest = norm[power.end() :] if power else norm
     if power and not rest:
         return Unit(written, norm, BARE.kind, f"1e{power[1]}")
-    above, slash, below = rest.partition("/")
+    above, *divided = _DIVIDES.split(rest, maxsplit=1)
+    below = divided[0] if divided else ""
     factors = _factors(above) if above else [("1", BARE.kind)]
-    divisors = _factors(below.removeprefix("(").removesuffix(")")) if slash else []
-    if factors is None or divisors is None or (slash and not below):
+    divisors = _factors(below.removeprefix("(").removesuffix(")")) if divided else []
+    if factors is None or divisors is None or (divided and not below):
         return None
     kind = factors[0][1]
     if divisors and kind not in {"money", "percent", "mass"}:
@@ -74,13 +73,12 @@ def _factors(product: str) -> list[tuple[str, Kind]] | None:
 def _factor(norm: str) -> tuple[str, Kind] | None:
     if norm in _KNOWN:
         return _KNOWN[norm]
-    if norm in _ROOTS:
-        return _ROOTS[norm], "physical"
     if norm.startswith("{") and norm.endswith("}"):
         return "count", "count"
     if norm.isascii() and norm.isdigit():
         return norm, "bare"
     raised = _RAISED.fullmatch(norm)
-    if raised is None or (base := raised[1] + raised[3]) not in _KNOWN:
+    if raised is None or (base := raised[1] + raised[4]) not in _KNOWN:
         return None
-    return f"({_KNOWN[base][0]})**({raised[2]})", "physical"
+    power = int(raised[2]) / (2 if raised[3] else 1)
+    return f"({_KNOWN[base][0]})**({power:g})", "physical"

@@ -1,12 +1,13 @@
 """Numbers with a unit in base units, so that a required value can be compared with an offered one.
 
-Units are those of pint (https://pint.readthedocs.io), with money, hardness and levels added: angles, each currency,
+Units are those of pint (https://pint.readthedocs.io), with money, hardness, levels and the rad of a dose added (that of
+pint is an angle as soon as it has a prefix): angles, each currency,
 each hardness scale and each level in decibels have a dimension of their own. Counted things and shares have none.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _DEFINITIONS = (
     "chinese_mu = 10000/15 * meter**2",
     "angle_degree = [angle]",
     "angle_radian = 57.29577951308232 * angle_degree",
+    "absorbed_rad = 0.01 * gray",
     "footlambert = 3.4262591 * candela / meter**2",
 )
 _OFFSET = frozenset({"degC", "degF"})
@@ -66,9 +68,9 @@ def in_base_units(number: float, unit: Unit) -> tuple[float, str]:
     return number * factor, dimension
 
 
-@cache
+@lru_cache(4096)
 def _base(expression: str) -> tuple[float, str]:
-    """One of a unit in base units. Expressions are those of our tables, so there are not many."""
+    """One of a unit in base units."""
     # A degree per minute is a difference of temperatures, where zero does not matter.
     plain = expression.replace("degC", "delta_degC").replace("degF", "delta_degF")
     quantity = registry().Quantity(1.0, "dimensionless") * registry().parse_expression(plain)

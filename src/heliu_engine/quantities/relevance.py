@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from heliu_engine.quantities.brackets import CYCLES
 from heliu_engine.quantities.contexts import Context
 from heliu_engine.quantities.parameter import LIMITS, Change, Comparator
 from heliu_engine.quantities.patterns import any_of
@@ -173,6 +174,8 @@ def _count(value: Value, sign: Comparator | None, change: Change | None, context
     if _of_company(context) and not output and not (context.section == "target" and not done):
         return False
     if sign in LIMITS:
+        return True
+    if value.unit.norm.split(" ")[-1] in CYCLES and context.precedes_test:
         return True
     if _RAISED_FROM.search(context.clause) and _RAISED_TO.match(context.rest):
         return True

@@ -21,7 +21,8 @@ _MARKET = re.compile(r"\b" + any_of("market industry turnover revenues? sales an
 _UNITLESS = re.compile(
     r"\b"
     + any_of(
-        "ratio emissivity reflectivity coefficient index factor contrast number_of cycle_life life_cycles?",
+        "ratio permittivity dielectric_constant emissivity reflectivity coefficient index factor contrast number_of",
+        "cycle_life life_cycles?",
         "efficiency",
         "probability gain snr rating trl level channels? count pixels resolution transmittance absorptance dimming",
     )

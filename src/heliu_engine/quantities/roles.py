@@ -72,6 +72,8 @@ _NOW = re.compile(
         "经常 一般 年产出 最多[^，,。]{0,8}(?:需|就)",
     )
 )
+_NOW_FIRST = re.compile(r"\s*(?:目前|现有(?!技术需求|需求)|现阶段|现在|当前|现状)")
+"""Begins a sentence that tells the present state, whatever the heading above it promises."""
 _WANTED = re.compile(
     any_of(
         "目标 要求 预期 希望 需求 开发 研制 提高到 提升到 提升至 降低到 降到 拟 力争 指标 满足 (?<!已)实现 必须",
@@ -122,7 +124,7 @@ def _is_deadline(value: Value, context: Context) -> bool:
 
 def _is_condition(value: Value, sign: Comparator, context: Context) -> bool:
     kind, norm, after = value.unit.kind, value.unit.norm, context.after
-    if norm == "{C}" or _AGE.match(after) or _UNDER.match(after):
+    if norm == "{C}" or _AGE.match(after) or _UNDER.match(after) or context.precedes_test:
         return True
     if kind == "time" and _is_age(value, sign, context):
         return True
@@ -162,6 +164,6 @@ def _is_current(value: Value, context: Context) -> bool:
         return True
     if value.unit.kind == "mass" and _OWN_PLANT.search(context.clause):
         return True
-    if not now or context.section == "target":
+    if not now or (context.section == "target" and not _NOW_FIRST.match(context.before)):
         return False
     return not wanted or wanted[-1] < now[-1]

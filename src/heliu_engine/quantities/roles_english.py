@@ -28,7 +28,7 @@ _OF_CONDITION = re.compile(
 _ARTICLES = r" *(?:an? +|the +|about +|around +|approximately +|up +to +|as +(?:low|high) +as +)*\(?\Z"
 _LIMITING = re.compile(r"\b(?:under|over)" + _ARTICLES, re.I)
 _DIRECTLY = re.compile(
-    r"\b" + any_of("under over during at when while for after from across through") + _ARTICLES, re.I
+    r"\b" + any_of("under over during at when while for after following from across through") + _ARTICLES, re.I
 )
 _CONDITION_AFTER = re.compile(
     " ?-? *"
@@ -45,6 +45,7 @@ _MEASURED = re.compile(
         r"mass size",
         r"throughput drift hardness tension loss rate instability repeatability",
         r"improvement weigh\w* thick\w*",
+        "(?:melting|drop(?:ping)?|flash|softening|boiling|freezing|pour|ignition)_points?",
     )
     + r"\b[^.;,]{0,30}\Z",
     re.I,
@@ -73,7 +74,7 @@ _NOW = re.compile(
     + any_of(
         r"currently state[_-]of[_-](?:the[_-])?(?:art|practice) existing today\S* conventional legacy",
         r"previous(?:ly)?",
-        "presently at_present ha(?:s|ve)_been reported traditional(?:ly)? commercial(?:ly)?(?!_av) recent",
+        "presently at_present (?:the|our)_present ha(?:s|ve)_been reported traditional(?:ly)? commercial(?:ly)?(?!_av) recent",
         "historically",
         "typically to_date (?:is|are|been)_limited",
     ).removesuffix(")")
@@ -105,6 +106,7 @@ _ENDURED = re.compile(
 _VALUE_AT = re.compile(r"\d[^.;,\d]{0,8} at (?:an? |the )?\Z")
 """A value and where it holds: 4 dB at 60 degrees."""
 _AFTER_MANY = re.compile(r"\d[^.;,\d]{0,8} after *\Z|\bflexed *\Z")
+_AFTER_COUNT = re.compile(r"\b(?:after|following) +(?:at +least +|a +total +of +|the +first +)?\Z", re.I)
 _IN_BAND = re.compile(
     r"\b"
     + any_of("receiv\\w* transmit\\w* LWIR MWIR SWIR longwave midwave band uplink downlink")
@@ -166,7 +168,9 @@ def english_role(value: Value, sign: Comparator, context: Context) -> Role:
         return "current"
     if value.unit.kind in {"temperature", "angle", "physical"} and _VALUE_AT.search(before):
         return "condition"
-    if value.unit.kind == "count" and sign not in LIMITS and _AFTER_MANY.search(before):
+    if value.unit.kind == "count" and (
+        _AFTER_COUNT.search(before) or (sign not in LIMITS and _AFTER_MANY.search(before))
+    ):
         return "condition"
     if (
         value.unit.norm in {"Hz", "kHz", "MHz", "GHz", "um", "nm"}

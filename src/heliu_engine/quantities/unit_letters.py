@@ -19,6 +19,14 @@ _LENGTHWISE = re.compile(
     r"\.|[)\],;/]|[23²³](?!\d)|\s?[x×]\s?[\d.]|\s+by\s|\s+(?:in\s+)?(?:diameter|long|wide|thick|tall|high|length|width|height|depth|deep)"
 )
 _NEXT_CLAUSE = re.compile(r"\s(?:and|or|to|from|at|with|when|for)\b")
+_GRADE = re.compile(r"20[1-5]|30[1-9]|31[0-7]|32[19]|330|34[78]|40[359]|41[0-8]|420|43[0146]|44[0246]")
+_OF_STEEL = re.compile("不锈|材质|材料|牌号|钢[种管板材]|stainless|steel|grade|alloy", re.I)
+_GOES_ON = re.compile(r"[·*×.] ?[A-Za-zμ]|-[a-z]|/ ?[a-zμ(升分时米秒小]")
+"""Another factor of the unit."""
+_LIMITED = re.compile(
+    "(?:[≥≤<>=≈~]|不[低小少大高多超][于过]|至少|最[大小多高低]|[大小高低多少]于|超过|达到?|[约为]) ?\\Z"
+)
+_MEASURED = re.compile(r"容|体积|[力载荷矩]|[流重质排]量|[箱罐桶]|tank|volume|capacit|force|load|pull|torque", re.I)
 _BACK, _AHEAD = 60, 24
 
 
@@ -96,8 +104,11 @@ def _capital(value: str, before: str, after: str, han: bool) -> str | None:
 
 def _steel(value: str, before: str, after: str, han: bool) -> str | None:
     # 316L, 304N: grades of steel rather than volumes and forces.
-    grade = han and re.fullmatch(r"[2-4]\d\d", value) and not re.search(r"容|体积|力|载|荷|[流重质]量", before[-8:])
-    return "" if grade else None
+    if _GRADE.fullmatch(value) is None or _GOES_ON.match(after):
+        return None
+    if _OF_STEEL.search(before[-8:] + after[:10]):
+        return ""
+    return None if _LIMITED.search(before) or _MEASURED.search(before[-24:]) else ""
 
 
 def _turns(value: str, before: str, after: str, han: bool) -> str | None:

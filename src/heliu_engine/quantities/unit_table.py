@@ -25,7 +25,7 @@ V     | volt      | physical    | k M m u n       | V        | volt             
 Ohm   | ohm       | physical    | k M G m u       | Ω Ohm ohm | ohm              | 欧姆 欧
 F     | farad     | physical    | m u n p f       | F        | farad             | 法拉
 H     | henry     | physical    | m u n           | H        | henry             | 亨
-T     | tesla     | physical    | m u n p         | T        | tesla             | 特斯拉
+T     | tesla     | physical    | m u n p f       | T        | tesla             | 特斯拉
 C     | coulomb   | physical    | m u n p         | C        | coulomb           | 库仑
 eV    | eV        | physical    | k M G m         | eV       | electronvolt      | 电子伏特 电子伏
 bar   | bar       | physical    | m k             | bar bara | -                 | 巴
@@ -39,7 +39,7 @@ V.A   | V*A       | physical    | k M             | VA       | -                
 cal   | calorie   | physical    | k               | cal      | calorie           | 卡 卡路里
 lm    | lumen     | physical    | k               | lm       | lumen             | 流明
 lx    | lux       | physical    | k               | lx       | -                 | 勒克斯
-rad   | rads      | physical    | k M             | rad rads | -                 | 拉德
+rad   | absorbed_rad | physical    | k M             | rad rads | -                 | 拉德
 Gy    | gray      | physical    | k m c           | Gy       | -                 | 戈瑞
 Sv    | sievert   | physical    | m u             | Sv       | sievert           | 希沃特
 Bq    | becquerel | physical    | k M G           | Bq       | becquerel         | 贝克勒尔
@@ -201,7 +201,7 @@ COUNTED_WORDS = """
     cycle channel frame pulse node point wire element layer shot unit round person part user agent operation
     sensor target object track host vehicle aircraft degree-of-freedom sortie mission gate junction band beam
     cell line test sample prototype specimen module marker drop panel article coupon flex
-    iteration component device port platform core thread image spot satellite flight event
+    wash bend insertion iteration component device port platform core thread image spot satellite flight event
     message landing actuation stage bin feature degree axis
 """
 """English nouns that are counted, singular."""

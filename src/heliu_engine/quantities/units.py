@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass
 
 from heliu_engine.errors import InputError
+from heliu_engine.quantities.factors import read_factor
 from heliu_engine.quantities.folding import fold
-from heliu_engine.quantities.unit_letters import letter_means
-from heliu_engine.quantities.unit_lexicon import ATOMS, LONGEST_HAN, Atom, Kind, atom_of
-from heliu_engine.quantities.unit_table import BEGINNINGS
+from heliu_engine.quantities.powers import JOINED, KELVIN, raised
+from heliu_engine.quantities.unit_lexicon import ATOMS, Atom, Kind
 
 
 class UnknownUnit(InputError):
@@ -38,49 +38,27 @@ _MULTIPLIER = re.compile(r"(?:([十百千]?)([万亿]亿?)|(thousand|million|bil
 _HAN_POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "亿": 8, "万亿": 12, "亿亿": 16}
 _WORD_POWERS = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
-_DEGREES = r"(?:°|deg(?:ree)?s?\.?)[ -]?"
-_SPECIAL = (
-    (re.compile(rf"{_DEGREES}(?:C(?:elsius|entigrade)?|c(?:elsius|entigrade))(?![A-Za-z])"), ATOMS["℃"]),
-    (re.compile(rf"{_DEGREES}(?:F(?:ahrenheit)?|fahrenheit)(?![A-Za-z])"), ATOMS["℉"]),
-    (re.compile(rf"{_DEGREES}K(?:elvin)?(?![A-Za-z])"), ATOMS["K"]),
-    (re.compile(r"dB ?\(A\)"), ATOMS["dB(A)"]),
-    (re.compile(r"(?:wt|质量)\.? ?%"), ATOMS["wt%"]),
-    (re.compile(r"vol\.? ?%"), ATOMS["vol%"]),
-    (re.compile(r"% ?RH(?![A-Za-z])"), ATOMS["%"]),
-    (re.compile(r"g{1,2} ?(?:rms|RMS)(?![A-Za-z])|[gG]''?s(?![A-Za-z])"), ATOMS["Grms"]),
-    (re.compile(r"([kM]?)[Rr]ads? ?(?:\((?:Si|SiO2|GaAs)\)|Si(?![A-Za-z]))"), ATOMS["rad"]),
-    (re.compile(r"C[CD](?![A-Za-z])"), ATOMS["C倍率"]),
-    (re.compile(r"Nm[3³](?!\d)"), ATOMS["Nm3"]),
-    (re.compile(r"[kK] ?(?:€|EUR(?![A-Za-z]))"), Atom("1e3 EUR", "1e3*EUR", "money")),
-    (re.compile(r"M ?(?:€|EUR(?![A-Za-z]))"), Atom("1e6 EUR", "1e6*EUR", "money")),
-    (re.compile(r"[kK] ?(?:\$|USD(?![A-Za-z]))"), Atom("1e3 USD", "1e3*USD", "money")),
-    (re.compile(r"M ?(?:\$|USD(?![A-Za-z]))"), Atom("1e6 USD", "1e6*USD", "money")),
-    (re.compile(r"€"), ATOMS["EUR"]),
-    (re.compile(r"√ ?\(?(?:Hz\)?)(?![A-Za-z])"), Atom("Hz1/2", "hertz**0.5", "physical")),
-    (re.compile(r"√ ?\(?(?:h|hr|hour)\)?(?![A-Za-z])"), Atom("h1/2", "hour**0.5", "physical")),
-    (re.compile(r"nautical miles?(?![A-Za-z])"), ATOMS["nmi"]),
-    (re.compile(r"(?:pounds? of force|pounds?-force)(?![A-Za-z])"), ATOMS["lbf"]),
-    (re.compile(r"orders?[ -]of[ -]magnitude(?![A-Za-z])"), ATOMS["数量级"]),
-    (re.compile(r"(?:amp|ampere)s?[ -](?:hour|hr)s?(?![A-Za-z])"), ATOMS["Ah"]),
-    (re.compile(r"(?:watt|W)s?[ -](?:hour|hr)s?(?![A-Za-z])"), ATOMS["Wh"]),
+_SEPARATOR = re.compile(
+    r" ?/ ?|每| per |(?P<times>[.*?×](?=[A-Za-zμΩ√])| ?· ?(?=[A-Za-zμΩ√])|-(?=[A-Za-zμ])| ?(?=√)"
+    rf"|[·.*×](?={KELVIN})|{JOINED})"
 )
-_LATIN = re.compile(r"micro-gs?(?![A-Za-z])|milli-gs?(?![A-Za-z])|[A-Za-zμΩ]{1,20}(?:-[A-Za-z]{2,12}){0,2}")
-_RUN = re.compile(r"[A-Za-zμΩ]{1,20}")
-_POWER_WORD = re.compile(r"(cubic|square|sq\.?|cu\.?)[ -]", re.I)
-_EXPONENT = re.compile(r"(?:\^ ?(-?\d)|(-[1-4]|[23]))(?!\d|\.\d|[A-Za-z%℃])|([²³])|⁻([¹²³])")
-_SUPERSCRIPT = {"¹": 1, "²": 2, "³": 3}
-_SEPARATOR = re.compile(r" ?/ ?|每| per |(?P<times>[·.*?×](?=[A-Za-zμ])|-(?=[A-Za-zμ]))")
+_BLANK_WITHIN = re.compile("(?P<times> (?=[A-Za-zμΩ℃°]))")
+"""Joins factors between brackets: W/(m K)."""
+_BESIDE_KELVIN = re.compile(f"(?P<times> ?(?={KELVIN}))")
+_KELVIN_THEN_DIVIDED = re.compile("(?P<times>(?=K ?/))")
+_OF_KELVIN = frozenset({"m", "m2", "m3", "cm", "cm2", "cm3", "mm", "mm2", "kg", "g", "mol", "[lb]", "[ft]", "[ft]2"})
+"""What heat is measured by besides the kelvin."""
 _HUNDREDS = re.compile(r"(10{1,3}) ?(?=(?:k?m|ft|feet|k?g|mL|ml|L|min|h|cm2?|m2)(?![A-Za-z]))")
 _OF_COAL = re.compile("标准?煤")
-_STANDARDS = frozenset({"MIL", "ISO", "IN"})
-"""What looks like a unit in capitals and names a standard: 28 V per MIL-STD-1275."""
-_BELOW = {"分": ATOMS["分钟"], "时": ATOMS["小时"], "秒": ATOMS["秒"], "sec": ATOMS["s"], "k": ATOMS["K"]}
-"""Shorter names that mean a unit only after a slash."""
 _DIVIDES = re.compile(r" ?/ ?| per ")
 _COUNTED_BELOW = re.compile(r"[a-z]{2,12}(?![A-Za-z])")
 _MOST_FACTORS = 5
+_SHAKEN = {
+    "g": ATOMS["Grms"], "mg": ATOMS["milli-g"], "ug": ATOMS["micro-g"], "g2": raised(ATOMS["Grms"], 2.0),
+}  # fmt: skip
+"""What grams are where they are stated for a hertz."""
 _PREFIX_POWERS = {"k": 3, "M": 6, "G": 9, "T": 12, "h": 2, "d": -1, "c": -2, "m": -3, "u": -6, "n": -9, "p": -12}
-_PER_ONE = re.compile(r"/(?=(?:cc|cm|mm|m|mL|ml|L|s)(?![A-Za-z]))")
+_PER_ONE = re.compile(r"/(?=√|℃|°C|(?:cc|cm|mm|m|mL|ml|L|s|K)(?![A-Za-z]))")
 
 
 def parse_unit(written: str) -> Unit:
@@ -183,120 +161,55 @@ def _start(text: str, at: int) -> int:
 
 
 def _factors(text: str, place: int, number: int | None) -> tuple[list[Atom], list[Atom], Kind, int] | None:
-    first = _factor(text, place, number, below=False)
+    first = read_factor(text, place, number, below=False)
     if first is None:
         return None
     above, below, end = [first[0]], list[Atom](), _past_coal(text, first[1])
     dividing = open_bracket = False
-    while len(above) + len(below) < _MOST_FACTORS and (separator := _SEPARATOR.match(text, end)):
+    while len(above) + len(below) < _MOST_FACTORS:
+        separator = _separator(text, end, (below or above)[-1], dividing=dividing, open_bracket=open_bracket)
+        if separator is None:
+            break
         times = separator["times"] is not None
         inner = separator.end()
         if not times and text.startswith("(", inner):
             open_bracket, inner = True, inner + 1
         hundred = None if times else _HUNDREDS.match(text, inner)
-        following = _factor(text, hundred.end() if hundred else inner, None, below=dividing or not times)
+        following = read_factor(text, hundred.end() if hundred else inner, None, below=dividing or not times)
         if following is None or (times and following[0].kind == "count"):
             break
         dividing = dividing or not times
         factors = below if dividing else above
         if hundred:
             factors.append(Atom(hundred[1], hundred[1], "bare"))
-        factors.append(following[0])
+        # Nobody means watts per thousandth of a kelvin.
+        heat = following[0].norm == "mK" and dividing and above[0].norm.endswith("W")
+        factors.extend((ATOMS["m"], ATOMS["K"]) if heat else (following[0],))
         end = following[1]
         if open_bracket and text.startswith(")", end):
             open_bracket, end = False, end + 1
+    if below and below[0].norm in {"Hz", "Hz1/2"}:
+        above = [_SHAKEN.get(atom.norm, atom) for atom in above]
     kind = above[0].kind
     if below and kind not in {"money", "percent"} and not (kind == "mass" and below[0].norm == "a"):
         kind = "physical"
     return above, below, kind, end
 
 
+def _separator(text: str, end: int, last: Atom, *, dividing: bool, open_bracket: bool) -> re.Match[str] | None:
+    """What joins the factor ``last``, which ends there, to another one; often no more than that they fit."""
+    found = _SEPARATOR.match(text, end)
+    if found is None and open_bracket:
+        found = _BLANK_WITHIN.match(text, end)
+    if found is None and last.norm in _OF_KELVIN:
+        found = (_BESIDE_KELVIN if dividing else _KELVIN_THEN_DIVIDED).match(text, end)
+    return found
+
+
 def _past_coal(text: str, end: int) -> int:
     """Kilograms and tonnes of coal are measured as such: 千克标煤/吨."""
     coal = _OF_COAL.match(text, end)
     return coal.end() if coal is not None else end
-
-
-def _factor(text: str, place: int, number: int | None, *, below: bool) -> tuple[Atom, int] | None:
-    character = text[place : place + 1]
-    if not character:
-        return None
-    if not character.isascii() and character not in "μΩ°√€":
-        return _han_factor(text, place, below=below)
-    for pattern, atom in _SPECIAL:
-        found = pattern.match(text, place)
-        if found is not None:
-            prefix = found[1] if pattern.groups else ""
-            return (Atom(prefix + atom.norm, f"{prefix}{atom.pint}", atom.kind) if prefix else atom), found.end()
-    word = _POWER_WORD.match(text, place)
-    if word is not None:
-        inner = _RUN.match(text, word.end())
-        atom_inside = atom_of(inner[0]) if inner else None
-        if inner is None or atom_inside is None:
-            return None
-        return _raised(atom_inside, 3 if word[1][0] in "cC" else 2), inner.end()
-    if character == '"' and (text[place + 1 : place + 2].isalpha() or not _is_inch(text, number)):
-        return None
-    if character in '%"°':
-        return ATOMS[character], place + 1
-    return _latin_factor(text, place, number, below=below)
-
-
-def _is_inch(text: str, number: int | None) -> bool:
-    """In Chinese a quotation mark behind digits is one, except beside a pipe or a screen."""
-    before = text[max(0, (number or 0) - 10) : number or 0].rpartition("\n")[2]
-    return not re.search(r"[\u4e00-\u9fff]", before) or re.search(r"[径屏寸]", before) is not None
-
-
-def _han_factor(text: str, place: int, *, below: bool) -> tuple[Atom, int] | None:
-    for length in range(LONGEST_HAN, 0, -1):
-        spelling = text[place : place + length]
-        atom = (_BELOW.get(spelling) if below else None) or ATOMS.get(spelling)
-        if atom is None or len(spelling) < length:
-            continue
-        following = text[place + length : place + length + 1]
-        if following and following in BEGINNINGS.get(spelling, ""):
-            continue
-        return atom, place + length
-    return None
-
-
-def _latin_factor(text: str, place: int, number: int | None, *, below: bool) -> tuple[Atom, int] | None:
-    run = _LATIN.match(text, place)
-    if run is None:
-        return None
-    for found in (run, _RUN.match(text, place)):
-        if found is None:
-            continue
-        end = found.end()
-        spelling = found[0]
-        after = text[end : end + 1]
-        if after.isascii() and after.isalpha():
-            continue
-        atom = _BELOW.get(spelling) if below else None
-        if atom is None and not below and number is not None:
-            meant = letter_means(text, number, place, end)
-            if meant is not None:
-                if not meant:
-                    return None
-                atom = ATOMS.get(meant)
-        atom = atom or atom_of(spelling)
-        if atom is None or spelling in _STANDARDS:
-            continue
-        if spelling == "in" and after == ".":
-            return atom, end + 1
-        power = _EXPONENT.match(text, end)
-        if power is None:
-            return None if after.isdigit() else (atom, end)
-        raised = int(power[1] or power[2] or _SUPERSCRIPT[power[3] or power[4]]) * (-1 if power[4] else 1)
-        return _raised(atom, raised), power.end()
-    return None
-
-
-def _raised(atom: Atom, power: int) -> Atom:
-    kind: Kind = "area" if atom.norm in {"m", "km", "[ft]"} and power == 2 else "physical"
-    norm = f"{atom.norm[:-1]}{power}]" if atom.norm.endswith("]") and power == 3 else f"{atom.norm}{power}"
-    return Atom(norm, f"({atom.pint})**{power}", kind)
 
 
 def _norm(above: list[Atom], below: list[Atom]) -> str:

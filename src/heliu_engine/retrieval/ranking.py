@@ -50,6 +50,12 @@ class Candidate:
         """Best first; equal scores by id, so that a ranking never depends on how the index came to be."""
         return -self.scored.score, self.id
 
+    @property
+    def answers(self) -> bool:
+        """Whether it has anything to do with the query. Values alone make nothing an answer, and what misses them may
+        still be about the need."""
+        return self.scored.score - self.scored.parts.get("parameters", 0.0) > 0
+
 
 @dataclass(frozen=True, slots=True)
 class _TakenApart:

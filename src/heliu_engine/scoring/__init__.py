@@ -17,6 +17,7 @@ from heliu_engine.scoring.analysis import (
     Vector,
     VectorField,
     analyse_document,
+    analyse_field,
     analyse_query,
     vector_texts,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Vector",
     "VectorField",
     "analyse_document",
+    "analyse_field",
     "analyse_query",
     "fuse_group",
     "level_of",

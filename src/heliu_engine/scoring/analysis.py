@@ -100,11 +100,14 @@ def _fields(item: Query | Document) -> dict[TextField, AnalysedField]:
     texts: dict[TextField, str] = {"title": item.title, "keywords": BETWEEN.join(item.keywords), "text": item.text}
     found: dict[TextField, AnalysedField] = {}
     for name, text in texts.items():
-        if not text:
-            continue
-        words = terms(text, item.lang)
-        keys = Counter(words)
-        keys.update([BIGRAM + pair for pair in bigram_terms(text)])
-        if keys:
-            found[name] = AnalysedField(keys, len(words))
+        if text and (part := analyse_field(text, item.lang)) is not None:
+            found[name] = part
     return found
+
+
+def analyse_field(text: str, lang: str = "") -> AnalysedField | None:
+    """Cut the text of one field into keys; None where it has none. Keywords are given one a line."""
+    words = terms(text, lang)
+    keys = Counter(words)
+    keys.update([BIGRAM + pair for pair in bigram_terms(text)])
+    return AnalysedField(keys, len(words)) if keys else None

@@ -294,3 +294,9 @@ def test_background_is_no_parameter(text: str) -> None:
 )
 def test_more_roles(text: str, roles: list[str]) -> None:
     assert [parameter.role for parameter in extract(text)] == roles
+
+
+def test_a_sentence_about_the_present_is_about_it_under_any_heading():
+    texts = ("指标：成本不超过6%。现有电解液只有58%。", "Targets: at least 85%. The present electrolyte gives 58%.")
+    for text in texts:
+        assert [parameter.role for parameter in extract(text)] == ["target", "current"]

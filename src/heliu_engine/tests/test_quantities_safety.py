@@ -17,6 +17,7 @@ PIECES = (
     "项", "个月", "以上", "以内", "左右", "降低", "提高", "目前", "要求", "，", "。", "；", "：", "(", ")", "（",
     "）", "\n", " ", "mass", "at least", "less than", "12 kg", "W/m-K", "degrees C", "and", ",", ".", ":", "1e9",
     "10^5", "×", "x", "GB/T",
+    "√", "^", "1/2", "½", "⁻¹", "K", "后", "循环", "次", "并", "降", "下", "cutting", "by", "of", "(at ",
     "PA66", "F-35", "二", "三十", "five", '"', "'", "$", "K", "\x96", "\u200b", "é", "Ⅷ", "😀",
 )  # fmt: skip
 mixed = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
@@ -79,7 +80,8 @@ def test_a_hundred_kilobytes_end(piece: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["1.", "1,111", "≥5 ", "5(", "5、", "5x", "10x10", "二", "less than ", "five ", "5 m/s/", "5\"", "5 and ", "-",
-     "厚度为5毫米", "1e", "5 mm (", "m\u0301", "降低5%", "5 mm or ", "一", "%", "5万"],
+     "厚度为5毫米", "1e", "5 mm (", "m\u0301", "降低5%", "5 mm or ", "一", "%", "5万",
+     "5 m(3 s", "5 m·s⁻¹√", "5 W m-1 ", "5 m^1/2", "后5次", "现有并将", "reduction in ", "by 5 "],
 )  # fmt: skip
 def test_what_repeats_ends(piece: str) -> None:
     check(piece * (LENGTH // 10 // len(piece)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import logging
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,23 @@ from hypothesis import strategies as st
 from heliu_engine.quantities import Unit, UnknownUnit, parse_unit
 from heliu_engine.quantities.norms import unit_of
 from heliu_engine.quantities.numbers import numbers
-from heliu_engine.quantities.registry import in_base_units
+from heliu_engine.quantities.registry import in_base_units, registry
 from heliu_engine.quantities.unit_lexicon import ATOMS
 from heliu_engine.quantities.units import BARE, read_unit
+
+FRACTURE_TOUGHNESS = (
+    "MPa·m^1/2", "MPa·m1/2", "MPa·m½", "MPa·m^½", "MPa·m^0.5", "MPa·m0.5", "MPa·m^(1/2)", "MPa•m^{1/2}", "MPa√m",
+    "MPa·√m", "MPa m1/2", "MPam1/2", "MPa·m¹/²", "MPa·m¹ᐟ²", "MPa·m¹⁄₂", "MPa⋅m⁰·⁵", "ＭＰａ·ｍ＾１／２", "Mpa*m^1/2",
+)  # fmt: skip
+NOISE = (
+    "nV/√Hz", "nV/√(Hz)", "nV/Hz^0.5", "nV/Hz^1/2", "nV/Hz1/2", "nV/Hz½", "nV/rtHz", "nV/rt-Hz", "nV/sqrt(Hz)",
+    "nV per root Hz", "ｎＶ／√Ｈｚ",
+)  # fmt: skip
+CONDUCTIVITY = (
+    "W/mK", "W/mk", "w/mk", "W/m·K", "W/m.K", "W/m*K", "W/m-K", "W/m/K", "W/m K", "W/(mK)", "W/(m K)", "W/(m·K)",
+    "W/（m·K）",
+)  # fmt: skip
+"""One unit as it is written in texts; nobody means a thousandth of a kelvin."""
 
 
 @pytest.mark.parametrize(
@@ -59,6 +74,35 @@ from heliu_engine.quantities.units import BARE, read_unit
         ("kft", "1e3 [ft]"),
         ("microseconds", "us"),
         ("", "1"),
+        *((written, "MPa.m1/2") for written in FRACTURE_TOUGHNESS),
+        *((written, "nV/Hz1/2") for written in NOISE),
+        *((written, "W/(m.K)") for written in CONDUCTIVITY),
+        ("ksi√in", "1e3 [psi].[in]1/2"),
+        ("°/√h", "deg/h1/2"),
+        ("deg/rt-hr", "deg/h1/2"),
+        ("nV·Hz⁻¹ᐟ²", "nV.Hz-1/2"),
+        ("cm·Hz^1/2/W", "cm.Hz1/2/W"),
+        ("kg/(m²·h^0.5)", "kg/(m2.h1/2)"),
+        ("m^(3/2)", "m3/2"),
+        ("fT/√Hz", "fT/Hz1/2"),
+        ("μg/√Hz", "u[g]/Hz1/2"),
+        ("g²/Hz", "[g]2/Hz"),
+        ("μg/L", "ug/L"),
+        ("cm2V-1s-1", "cm2.V-1.s-1"),
+        ("cm² V⁻¹ s⁻¹", "cm2.V-1.s-1"),
+        ("g·cmˉ³", "g.cm-3"),
+        ("W m-1 K-1", "W.m-1.K-1"),
+        ("℃^-1", "degC-1"),
+        ("J/kgK", "J/(kg.K)"),
+        ("kJ/kg·K", "kJ/(kg.K)"),
+        ("J/molK", "J/(mol.K)"),
+        ("W/m²K", "W/(m2.K)"),
+        ("W/m2 K", "W/(m2.K)"),
+        ("W/㎡·℃", "W/(m2.degC)"),
+        ("m2K/W", "m2.K/W"),
+        ("mW/mK", "mW/(m.K)"),
+        ("mV/mK", "mV/mK"),
+        ("mK", "mK"),
     ],
 )
 def test_norms(written: str, norm: str) -> None:
@@ -92,6 +136,12 @@ def test_a_unit_ends_where_another_word_begins(text: str, end: int | None) -> No
         ((1, "kWh"), (3.6e6, "J")),
         ((3, "项"), (3, "件")),
         ((1, "mAh/g"), (3.6, "C/g")),
+        ((1, "ksi·in^1/2"), (6894757.293168361 * 0.0254**0.5, "Pa·m^1/2")),
+        ((1, "nV/√Hz"), (1e-9, "V·Hz^-0.5")),
+        ((1, "W/mK"), (1, "W/(m·℃)")),
+        ((1, "kJ/kgK"), (1, "J/gK")),
+        ((100, "krad(Si)"), (1, "kGy")),
+        ((1, "g2/Hz"), (9.80665**2, "m2/s3")),
     ],
 )
 def test_base_units_make_values_comparable(first: tuple[float, str], second: tuple[float, str]) -> None:
@@ -111,6 +161,15 @@ def test_every_spelling_means_something_to_pint() -> None:
     for atom in set(ATOMS.values()):
         number, _ = in_base_units(1.0, Unit(atom.norm, atom.norm, atom.kind, atom.pint))
         assert number > 0, atom
+
+
+def test_no_unit_makes_pint_warn(caplog: pytest.LogCaptureFixture) -> None:
+    registry.cache_clear()
+    for spelling in ("krad", "Mrad", "krad(Si)", "rads", "弧度", "MPa·m½", "W/mK"):
+        in_base_units(1.0, parse_unit(spelling))
+    for atom in set(ATOMS.values()):
+        in_base_units(1.0, Unit(atom.norm, atom.norm, atom.kind, atom.pint))
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 def test_no_unit() -> None:
@@ -156,7 +215,7 @@ def test_any_text_is_a_unit_or_refused(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["norms", "folding", "numbers", "units", "changes", "patterns", "registry", "extraction"]
+    "name", ["norms", "folding", "numbers", "units", "powers", "changes", "patterns", "registry", "extraction"]
 )
 def test_examples(name: str) -> None:
     failed, tried = doctest.testmod(importlib.import_module(f"heliu_engine.quantities.{name}"))
@@ -167,7 +226,7 @@ def test_examples(name: str) -> None:
 WRITTEN = (
     "克/立方厘米", "万元/年", "亿CFU/mL", "W/(m·K)", "mA·h/g", "nV/√Hz", "cubic inches", "m/s2", "℃", "krad (Si)",
     "℉", "HRC", "次/min", "kg/100km", "%", "ppm", "斤", "t/d", "cm-2", "feet per second", "ft-lb",
-    "Ki", "", "倍",
+    "Ki", "", "倍", "MPa·m½", "kg/(m²·h^0.5)", "g²/Hz",
 )  # fmt: skip
 
 
@@ -180,7 +239,7 @@ def test_a_norm_alone_gives_the_unit_back(written: str) -> None:
 
 
 def test_what_is_written_tells_units_of_one_norm_apart_and_words_around_it_decide() -> None:
-    angle, warm, heat = unit_of("弧度", "rad"), unit_of("度", "degC"), unit_of("W/mK", "W/mK")
+    angle, warm, heat = unit_of("弧度", "rad"), unit_of("度", "degC"), unit_of("W/mK", "W/(m.K)")
     assert angle is not None
     assert in_base_units(1.0, angle)[1] == "[angle]"
     assert warm is not None

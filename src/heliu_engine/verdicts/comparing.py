@@ -20,9 +20,12 @@ _ORDER: Mapping[Outcome, int] = {"met": 0, "partly": 1, "missed": 2, "incomparab
 _COSTS = frozenset({"cost", "price"})
 _PROJECT = re.compile("项目|研发|投资|建设|设备购置|project")
 _BARE = frozenset(
-    {"temperature", "time", "pressure", "frequency", "length", "thickness", "voltage", "size", "room_temperature"}
-)
-"""A condition of these alone is one of a test: 温度80℃下."""
+    {
+        "temperature", "time", "pressure", "frequency", "length", "thickness", "voltage", "size", "room_temperature",
+        "cycle_life", "storage_time",
+    }
+)  # fmt: skip
+"""A condition of these alone is one of a test: 温度80℃下, 循环1000次后."""
 _MOST = 30
 """Offered values of one property that a required one is held against: enough for any record, and a bound on what a
 hostile one may cost."""

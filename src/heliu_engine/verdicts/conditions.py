@@ -78,8 +78,11 @@ def _of_sentence(values: Sequence[Stated], first: int, last: int, text: str) -> 
         if given.role != "condition":
             latest = place
             found[place] = dict(holding)
-        elif latest is not None and (place > final or _stands_behind(values[latest], given, text)):
+        elif latest is not None and _stands_behind(values[latest], given, text):
             found[latest][given.measure] = Condition(given, interval(given))
+        elif latest is not None and place > final:
+            # One that was stated before goes before one that only trails: 于−30 ℃保持82%，−20 ℃下可充电.
+            found[latest].setdefault(given.measure, Condition(given, interval(given)))
         else:
             holding[given.measure] = Condition(given, interval(given))
     return {place: tuple(each.values()) for place, each in found.items() if each}

@@ -164,7 +164,7 @@ def test_every_column_of_imported_files_is_described():
 
 
 def test_api_addresses_in_the_documentation_exist():
-    found = {address for path in pages() for address in re.findall(r"/api/v1/[\w/{}]*", read(path))}
+    found = {address for path in pages() for address in re.findall(r"/api/v1/[\w/{}-]*", read(path))}
     assert "/api/v1/match" in {address.rstrip("/") for address in found}
     for address in sorted(found - {"/api/v1/"}):
         try:

@@ -17,7 +17,7 @@ TABLE = [
 
 
 def test_there_are_enough_cases():
-    assert len(TABLE) >= 280
+    assert len(TABLE) >= 310
     assert len(set(TABLE)) == len(TABLE)
 
 

@@ -1,0 +1,1 @@
+"""The way to the engine; nothing else of this question imports it."""
