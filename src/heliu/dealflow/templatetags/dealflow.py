@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 
 from heliu.catalog.models import Demand
 from heliu.dealflow.labels import clock_label, refusal_label
@@ -36,9 +36,9 @@ def introduction_partner(context: template.Context, introduction: Introduction, 
 def step_button(name: str) -> str:
     """What the button of a step says."""
     return {
-        "accept": pgettext("introduction", "Accept the introduction"),
-        "refuse": pgettext("introduction", "Decline the introduction"),
-        "withdraw": pgettext("introduction", "Withdraw the introduction"),
-        "pause": pgettext("introduction", "Pause until this day"),
+        "accept": gettext("Accept the introduction"),
+        "refuse": gettext("Decline the introduction"),
+        "withdraw": gettext("Withdraw the introduction"),
+        "pause": gettext("Pause until this day"),
         "resume": gettext("Let the clock go on"),
     }[name]

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from heliu.accounts.selectors import personal_data
 from heliu.accounts.tests.factories import (
     MembershipFactory,
     OrganisationFactory,
@@ -228,3 +229,15 @@ def test_every_reason_has_one_that_matching_knows(reason):
         actor=fresh(pair.seller), introduction=introduction, reason=reason, parameter="硬度", note="见正文"
     )
     assert Outcome.objects.filter(what=What.DISMISSED).exclude(reason="").count() == 1
+
+
+def test_a_person_gets_a_copy_of_what_introductions_hold_of_them():
+    pair = two()
+    introduction = pair.introduce(message="您好，请看需求单。")
+    waiting = personal_data(fresh(pair.seller))["introductions"]
+    assert [(row["id"], row["message"], row["has_to_act"]) for row in waiting] == [(introduction.pk, None, True)]
+    accept_introduction(actor=fresh(pair.seller), introduction=introduction, note="周三来电")
+    [asked], [answered] = (personal_data(fresh(user))["introductions"] for user in (pair.buyer, pair.seller))
+    assert (asked["message"], asked["reply"]) == ("您好，请看需求单。", None)
+    assert (answered["message"], answered["reply"], answered["has_to_act"]) == (None, "周三来电", False)
+    assert personal_data(fresh(pair.buyer_owner))["introductions"] == []
