@@ -21,7 +21,7 @@ def on_account_deleted(sender: Any, user: User, **_: Any) -> None:
     forget_person(user)
 
 
-def on_withdrawn(sender: Any, record: Record, **_: Any) -> None:
+def on_withdrawn(sender: Any, record: Record | Organisation, **_: Any) -> None:
     end_introductions_of(record)
 
 

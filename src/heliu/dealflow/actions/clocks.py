@@ -207,9 +207,12 @@ def _hand_over(pk: int) -> bool:
     return True
 
 
-def end_introductions_of(record: Record) -> int:
-    """End the open introductions of a record that is no longer published; how many there were."""
-    if record.is_published:
+def end_introductions_of(record: Record | Organisation) -> int:
+    """End the open introductions of a record that is no longer published; how many there were.
+
+    An organisation is withdrawn as well, when it is hidden or deleted; its records say for themselves what they are.
+    """
+    if not isinstance(record, Record) or record.is_published:
         return 0
     found = Introduction.objects.open().filter(**{record.kind: record.pk})
     return sum(_end(pk) for pk in found.values_list("pk", flat=True))
