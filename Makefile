@@ -26,7 +26,7 @@ help:
 	@echo "make bench-whynot  whether what why-not promises holds once the change is made (about ten minutes)"
 	@echo "make bench-assign    how long assignments take, beside networkx and matching"
 	@echo "make messages     collect texts to translate (needs GNU gettext)"
-	@echo "make test-postgres  the tests on the PostgreSQL of HELIU_TEST_DATABASE_URL"
+	@echo "make test-postgres  the tests without a browser, on the PostgreSQL of HELIU_TEST_DATABASE_URL"
 
 # -- installing -------------------------------------------------------------------------------
 
@@ -61,7 +61,7 @@ test: $(VENV)/.dev assets
 
 test-postgres: $(VENV)/.dev assets
 	@test -n "$$HELIU_TEST_DATABASE_URL" || { echo "Set HELIU_TEST_DATABASE_URL, for example postgres://user:password@127.0.0.1:5432/heliu" >&2; exit 2; }
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not browser"
 
 # -- what CI asks -----------------------------------------------------------------------------
 
