@@ -41,9 +41,9 @@ def take_apart(text: str, *, title: str = "", lang: str = "") -> Sheet:
 
 
 def _apart(stated: Sequence[Stated], name: ElementName) -> list[Span]:
-    """Places of one element in order; those that overlap are one."""
+    """Places of one element in order; those that overlap are one. A mark with nothing behind it is no place."""
     found: list[Span] = []
-    for start, end in sorted(span for other, span in stated if other == name):
+    for start, end in sorted(span for other, span in stated if other == name and span[0] < span[1]):
         if found and start < found[-1][1]:
             found[-1] = found[-1][0], max(found[-1][1], end)
         else:

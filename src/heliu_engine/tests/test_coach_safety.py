@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from heliu_engine.coach import ELEMENTS, take_apart
@@ -24,6 +24,7 @@ mixed = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
 
 
 @given(st.one_of(st.text(max_size=80), mixed), st.one_of(st.just(""), st.text(max_size=20), mixed))
+@example("合作方式:(0", "")
 def test_places_give_the_text_and_never_overlap(text: str, title: str):
     sheet = take_apart(text, title=title)
     assert (sheet.text, sheet.title) == (text, title)
