@@ -14,9 +14,9 @@ REFERENCE = ROOT / "docs" / "reference"
 
 @pytest.fixture
 def benchmark(monkeypatch):
-    """The module that measures and writes."""
+    """The module that sums and writes."""
     monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
-    return importlib.import_module("whynot")
+    return importlib.import_module("whynot_page")
 
 
 def test_the_page_is_the_one_that_its_figures_make(benchmark):

@@ -5,7 +5,7 @@ from heliu_engine.coach.drafter import Drafter, Message, SuggestedWording, Wordi
 from heliu_engine.coach.inventions import Invention, find_inventions
 from heliu_engine.coach.near import typical, typical_of_each
 from heliu_engine.coach.question import Question, Typical
-from heliu_engine.coach.questions import answered, questions
+from heliu_engine.coach.questions import answered, as_demand, questions
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
 from heliu_engine.coach.taking_apart import take_apart
 
@@ -24,6 +24,7 @@ __all__ = [
     "Typical",
     "WordingRequest",
     "answered",
+    "as_demand",
     "compare",
     "find_inventions",
     "messages_for",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from itertools import islice
 
 from heliu_engine.coach.question import Typical
 from heliu_engine.coach.sheet import ElementName, Sheet
-from heliu_engine.coach.taking_apart import take_apart
+from heliu_engine.coach.taking_apart import kept_sheet
 from heliu_engine.documents import Document, Filters, Query, Span
 from heliu_engine.matcher import ANYTHING, Matcher
 from heliu_engine.text import detect_language, normalise
@@ -22,8 +21,6 @@ MOST_READ = 20_000
 """Code points of a document that are taken apart."""
 ALIKE = 0.75
 """Share of pairs of characters from which on two places say the same."""
-_KEPT = 1_000
-"""Documents kept taken apart, by what they say."""
 
 
 def typical(
@@ -75,7 +72,7 @@ def _places(documents: Sequence[Document], element: ElementName, lang: str) -> l
     They are all of one document: one in the need's language, if that states the element.
     """
     for document in sorted(documents, key=lambda document: (_language(document) != lang, document.id)):
-        sheet = _sheet(document.title, document.text[:MOST_READ], document.lang)
+        sheet = kept_sheet(document.title, document.text[:MOST_READ], document.lang)
         found = [(name, _typical(document, "text", span)) for name, span in _spans(sheet, element)]
         if element == "object" and sheet.title_object is not None:
             found.insert(0, ("", _typical(document, "title", sheet.title_object)))
@@ -103,11 +100,6 @@ def _spans(sheet: Sheet, element: ElementName) -> Iterator[tuple[str, Span]]:
 def _typical(document: Document, doc_field: str, span: Span) -> Typical:
     text = document.title if doc_field == "title" else document.text
     return Typical(text[slice(*span)], document.candidate, document.id, doc_field, span)
-
-
-@lru_cache(_KEPT)
-def _sheet(title: str, text: str, lang: str) -> Sheet:
-    return take_apart(text, title=title, lang=lang)
 
 
 def _folded(places: Iterator[Typical]) -> Iterator[Typical]:

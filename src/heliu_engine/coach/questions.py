@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from heliu_engine.coach.question import Question
 from heliu_engine.coach.sheet import ELEMENTS, ElementName, Sheet
-from heliu_engine.coach.taking_apart import take_apart
+from heliu_engine.coach.taking_apart import kept_sheet
 from heliu_engine.documents import Document, Filters, Query
 from heliu_engine.matcher import ANYTHING, Matcher
 from heliu_engine.text import detect_language
@@ -85,15 +85,20 @@ def questions(
 def answered(query: Query, element: ElementName, answer: str) -> Query:
     """The query with an answer in its place: the object belongs to the title, all else to the text.
 
-    A sentence without a title becomes the title, as it is where it is published as a demand.
+    A sentence without a title becomes the title (`as_demand`), as it is where it is published as a demand.
 
     >>> answered(Query(text="涂层总起泡"), "conditions", "用于海边栈桥")
     Query(text='用于海边栈桥', title='涂层总起泡', keywords=(), lang='', id='')
     """
-    title, text = (query.title, query.text) if query.title else (query.text, "")
+    demand = as_demand(query)
     if element == "object":
-        return replace(query, title=f"{title} {answer}", text=text)
-    return replace(query, title=title, text=f"{text}\n{answer}" if text else answer)
+        return replace(demand, title=f"{demand.title} {answer}")
+    return replace(demand, text=f"{demand.text}\n{answer}" if demand.text else answer)
+
+
+def as_demand(query: Query) -> Query:
+    """The query as `answered` takes it: one without a title is its own title, and has no text yet."""
+    return query if query.title else replace(query, title=query.text, text="")
 
 
 def _first(matcher: Matcher, query: Query, k: int, filters: Filters) -> list[str]:
@@ -122,6 +127,6 @@ def _examples(matcher: Matcher, query: Query, filters: Filters, needs: Filters) 
 
 
 def _statements(document: Document) -> dict[ElementName, str]:
-    sheet = take_apart(document.text, title=document.title, lang=document.lang)
+    sheet = kept_sheet(document.title, document.text, document.lang)
     stated = {name: "\n".join(element.text for element in sheet.stated(name))[:_LONGEST_ANSWER] for name in ELEMENTS}
     return {**stated, "object": stated["object"] or document.title}

@@ -7,6 +7,7 @@ before it states. Parameters are those of `heliu_engine.quantities`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from heliu_engine.coach.objects import object_in, object_of_title
 from heliu_engine.coach.pieces import canonical, pieces
@@ -14,6 +15,9 @@ from heliu_engine.coach.reading import Stated, read
 from heliu_engine.coach.sheet import ELEMENTS, Element, ElementName, Sheet
 from heliu_engine.documents import Span
 from heliu_engine.quantities import extract
+
+KEPT = 1_000
+"""Texts kept taken apart."""
 
 
 def take_apart(text: str, *, title: str = "", lang: str = "") -> Sheet:
@@ -38,6 +42,12 @@ def take_apart(text: str, *, title: str = "", lang: str = "") -> Sheet:
         key=lambda element: (element.span[0], ELEMENTS.index(element.name)),
     )
     return Sheet(text, tuple(elements), parameters, title, object_of_title(title, lang))
+
+
+@lru_cache(KEPT)
+def kept_sheet(title: str, text: str, lang: str) -> Sheet:
+    """What `take_apart` gives, remembered: the records near needs are the same ones again and again."""
+    return take_apart(text, title=title, lang=lang)
 
 
 def _apart(stated: Sequence[Stated], name: ElementName) -> list[Span]:

@@ -5,7 +5,18 @@ docs/reference/engine.md.
 """
 
 from heliu_engine.quantities.extraction import extract
+from heliu_engine.quantities.keeping import ParameterReader
 from heliu_engine.quantities.parameter import Change, Comparator, Parameter, Role
 from heliu_engine.quantities.units import Unit, UnknownUnit, parse_unit
 
-__all__ = ["Change", "Comparator", "Parameter", "Role", "Unit", "UnknownUnit", "extract", "parse_unit"]
+__all__ = [
+    "Change",
+    "Comparator",
+    "Parameter",
+    "ParameterReader",
+    "Role",
+    "Unit",
+    "UnknownUnit",
+    "extract",
+    "parse_unit",
+]

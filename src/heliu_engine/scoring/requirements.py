@@ -6,18 +6,16 @@ stored in an index (docs/adr/0009-verdicts-outside-the-index.md).
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from functools import lru_cache
-from hashlib import blake2b
-from threading import Lock
 
 from heliu_engine.documents import Document, Query
-from heliu_engine.quantities import Parameter, extract
+from heliu_engine.quantities import ParameterReader, extract
 from heliu_engine.verdicts import compare, required_of
 
 KEPT = 4096
-"""Texts whose parameters are kept; some 2 kB each."""
+"""Texts whose parameters are kept."""
 _KEPT_QUERIES = 256
+_reader = ParameterReader(KEPT)
 
 
 class Requirements:
@@ -37,7 +35,8 @@ class Requirements:
         What is met in part, not stated or not comparable counts 0. Properties are paired by their standard names and
         by shared words, not by an encoder: that would encode every name of every candidate.
         """
-        offered = _READ.of(document) if self else ()
+        # Nothing is read from the title, which names models and grades.
+        offered = _reader.read(document.text, document.lang) if self else ()
         if not offered:
             return 0.0
         verdicts = compare(self._parameters, offered, required_text=self._text, offered_text=document.text)
@@ -49,30 +48,3 @@ class Requirements:
 def requirements_of(query: Query) -> Requirements:
     """What a query asks for; what is asked again is read once."""
     return Requirements(query)
-
-
-class _Read:
-    """Parameters of the texts that were read lately, by a digest of the text."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[bytes, tuple[Parameter, ...]] = OrderedDict()
-        self._lock = Lock()
-
-    def of(self, document: Document) -> tuple[Parameter, ...]:
-        """The parameters of a document's text; nothing is read from its title, which names models and grades."""
-        text = f"{document.lang}\0{document.text}".encode("utf-8", "surrogatepass")
-        key = blake2b(text, digest_size=16).digest()
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-                return kept
-        found = extract(document.text, document.lang)
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return found
-
-
-_READ = _Read()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from heliu_engine.quantities import Parameter, extract
+from heliu_engine.quantities import Parameter, ParameterReader, extract, keeping
 
 Short = tuple[str, str, float | None, float | None, str]
 
@@ -300,3 +300,12 @@ def test_a_sentence_about_the_present_is_about_it_under_any_heading():
     texts = ("指标：成本不超过6%。现有电解液只有58%。", "Targets: at least 85%. The present electrolyte gives 58%.")
     for text in texts:
         assert [parameter.role for parameter in extract(text)] == ["target", "current"]
+
+
+def test_a_text_is_read_once(monkeypatch):
+    read = []
+    monkeypatch.setattr(keeping, "extract", lambda text, lang: read.append((text, lang)) or ())
+    reader = ParameterReader(kept=2)
+    for text, lang in (("a", "en"), ("b", "en"), ("a", "en"), ("c", "en"), ("a", "en"), ("b", "en"), ("b", "zh")):
+        reader.read(text, lang)
+    assert read == [("a", "en"), ("b", "en"), ("c", "en"), ("b", "en"), ("b", "zh")], "b was forgotten first"

@@ -24,6 +24,7 @@ from heliu.matching.tests.factories import AchievementFactory, DemandFactory, Ex
 from heliu.matching.tests.test_answers import published
 from heliu.matching.verdicts import adapters
 from heliu.matching.verdicts.tables import comparison_of
+from heliu_engine.quantities import ParameterReader, keeping
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -90,20 +91,11 @@ def test_an_expert_is_judged_by_what_the_works_state(region, catch_up):
 
 
 def test_a_need_without_parameters_asks_for_nothing(region, monkeypatch):
-    monkeypatch.setattr(adapters, "_reader", adapters._Reader(adapters.KEPT))
+    monkeypatch.setattr(adapters, "_reader", ParameterReader(adapters.KEPT))
     read = []
-    monkeypatch.setattr(adapters, "extract", lambda text, lang: read.append(text) or ())
+    monkeypatch.setattr(keeping, "extract", lambda text, lang: read.append(text) or ())
     assert not any(result.verdicts for result in results_for(TITLE).values())
     assert read == [TITLE], "no record is read for it"
-
-
-def test_a_text_is_read_once(monkeypatch):
-    read = []
-    monkeypatch.setattr(adapters, "extract", lambda text, lang: read.append((text, lang)) or ())
-    reader = adapters._Reader(kept=2)
-    for text, lang in (("a", "en"), ("b", "en"), ("a", "en"), ("c", "en"), ("a", "en"), ("b", "en"), ("b", "zh")):
-        reader.read(text, lang)
-    assert read == [("a", "en"), ("b", "en"), ("c", "en"), ("b", "en"), ("b", "zh")], "b was forgotten first"
 
 
 def test_a_need_of_a_thousand_numbers_is_judged_by_its_first(region):

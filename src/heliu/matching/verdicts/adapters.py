@@ -6,16 +6,13 @@ Only documents that a person may read come in here, so nothing else can be told 
 from __future__ import annotations
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 
 from heliu.matching.adapters.nearness import load_nearness
 from heliu.matching.kinds import Piece, RecordDocument, Span, States
 from heliu.matching.verdicts.statements import Outcome, Statement, Verdict
-from heliu_engine.quantities import Parameter, extract
+from heliu_engine.quantities import Parameter, ParameterReader
 from heliu_engine.verdicts import compare, required_of
 
 KEPT = 4096
@@ -30,32 +27,7 @@ _OUTCOMES: tuple[Outcome, ...] = ("met", "partly", "missed", "incomparable", "no
 """The best first."""
 
 
-class _Reader:
-    """Reads a text once: parameters by the digest of the text, the ones asked for longest ago forgotten first."""
-
-    def __init__(self, kept: int) -> None:
-        self._kept = kept
-        self._lock = threading.Lock()
-        self._known: OrderedDict[bytes, tuple[Parameter, ...]] = OrderedDict()
-
-    def read(self, text: str, lang: str) -> tuple[Parameter, ...]:
-        if not text:
-            return ()
-        key = blake2b(f"{lang}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-        # Outside the lock: two threads may read the same text, but none waits for another's.
-        found = extract(text, lang)
-        with self._lock:
-            self._known[key] = found
-            while len(self._known) > self._kept:
-                self._known.popitem(last=False)
-        return found
-
-
-_reader = _Reader(KEPT)
+_reader = ParameterReader(KEPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from heliu.matching.coaching.adapters.values import Asked, Suggestion, Written
 from heliu.matching.kinds import get_kind, kind_names, split_group
 from heliu.matching.selectors import Shown, get_shown
 from heliu.matching.sheets.choices import ElementName
-from heliu_engine.coach import Sheet, Typical, questions, typical_of_each
+from heliu_engine.coach import Sheet, Typical, as_demand, questions, typical_of_each
 from heliu_engine.documents import Query
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ QUOTED = (NEED_KIND, "achievement")
 def ask(written: Written, need: Need, sheet: Sheet, conditions: Conditions, user: Any, k: int) -> list[Asked]:
     """The questions, with quotes that this person may read; ``conditions`` and ``k`` are those of the results."""
     # An answer is tried behind a title; without one the text is held against itself as a title, and not as a text.
-    title, text = (need.title, need.text) if need.title else (need.text, "")
-    query = Query(text=text, title=title, keywords=need.keywords, lang=need.lang)
+    query = as_demand(Query(text=need.text, title=need.title, keywords=need.keywords, lang=need.lang))
     own = (written.own,) if written.own else ()
     results = filters_of(conditions, user)
     needs = filters_of(Conditions(kinds=(NEED_KIND,), without=own), user)

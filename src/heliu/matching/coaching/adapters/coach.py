@@ -31,7 +31,9 @@ def coach(written: Written, *, user: Any) -> Coaching:
     before = text_before(_sheet_of(written.before), _sheet_of(written.last), sheet)
     conditions = Conditions(kinds=get_kind(NEED_KIND).answered_by)
     answer = find_matches(need, user=user, conditions=conditions, k=SHOWN)
-    earlier = find_matches(replace(need, text=before), user=user, conditions=conditions, k=SHOWN)
+    earlier = answer
+    if before != need.text:
+        earlier = find_matches(replace(need, text=before), user=user, conditions=conditions, k=SHOWN)
     return Coaching(
         sheet=sheet,
         understood=tuple(_understood(written, sheet)),
