@@ -19,6 +19,7 @@ from heliu_engine.verdicts.stated import Stated, comparable
 _GAP = 40
 _SENTENCE_END = re.compile(r"[。！？!?\n；;]|\.(?=\s+[A-Z(]|\s*\Z)")
 _BEHIND = re.compile(r"\s*(?:[(（@]|at\b|under\b|when\b|for\b|\s*,?\s*在)", re.I)
+_CLOSED = re.compile("[)）]")
 _TEMPERATURE_SLACK = 5.0
 """Kelvin: 20 and 25 degrees are one room temperature."""
 _SLACK = 0.1
@@ -89,7 +90,9 @@ def _of_sentence(values: Sequence[Stated], first: int, last: int, text: str) -> 
 
 
 def _stands_behind(value: Stated, condition: Stated, text: str) -> bool:
-    return _BEHIND.match(text[value.parameter.end : condition.parameter.start]) is not None
+    between = text[value.parameter.end : condition.parameter.start]
+    # What stands behind a bracket that has closed again is no longer said of the value before it.
+    return _BEHIND.match(between) is not None and _CLOSED.search(between) is None
 
 
 def _same_kind(one: Condition, other: Condition) -> bool:
