@@ -1,6 +1,6 @@
 """Trains the adapters of the packaged encoder (heliu_engine/encoding/adapters.py).
 
-    python training/adapt.py --recipe full|licensed [--seed 1] [--out FILE.npz]
+    python training/adapt.py --recipe full|licensed [--seed 1] [--threads 2] [--out FILE.npz]
 
 One encoder learns everything side by side: each step takes a batch of one task, drawn by its share. A batch of
 `Contrast` has each query find its own passage among those of the others (InfoNCE; A. van den Oord et al., 2018); a
@@ -102,9 +102,9 @@ class Centres:
 class Training:
     """A network and what it is trained with."""
 
-    def __init__(self, recipe: Recipe, seed: int) -> None:
+    def __init__(self, recipe: Recipe, seed: int, threads: int) -> None:
         torch.manual_seed(seed)
-        torch.set_num_threads(THREADS)
+        torch.set_num_threads(threads)
         self.recipe = recipe
         self.rng = random.Random(seed)
         self.network, self.cutter = Network(rank=recipe.rank, frozen=recipe.frozen), Cutter()
@@ -196,9 +196,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recipe", choices=list(RECIPES), default="full")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=THREADS)
     parser.add_argument("--out", type=Path, help="where to write (into the package)")
     options = parser.parse_args()
-    training = Training(RECIPES[options.recipe], options.seed)
+    training = Training(RECIPES[options.recipe], options.seed, options.threads)
     training.run()
     training.save(options.out or FOLDER / f"{options.recipe}.npz")
 

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InterestConfig(AppConfig):
+    """What people follow: saved searches, alerts, bookmarks, comparisons."""
+
+    name = "heliu.interest"
+    verbose_name = _("Following")
