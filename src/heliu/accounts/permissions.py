@@ -94,6 +94,11 @@ def mandates_of(user: Any) -> dict[int, bool]:
     return user._mandates
 
 
+def acting_for(user: Any) -> frozenset[int]:
+    """Ids of the organisations that a person acts for: as a member, or as a technology manager with their mandate."""
+    return frozenset(memberships_of(user)) | frozenset(mandates_of(user))
+
+
 def tenants_of(user: Any) -> frozenset[int]:
     """Ids of the organisations in the parks that a park operator is a member of."""
     if not has_role(user, PlatformRole.PARK_OPERATOR):

@@ -25,8 +25,10 @@ from heliu.dealflow.serializers import (
     AcceptSerializer,
     IntroduceSerializer,
     IntroductionSerializer,
+    PauseSerializer,
     RefusedSerializer,
     RefuseSerializer,
+    ResumeSerializer,
 )
 
 REFUSED = OpenApiResponse(RefusedSerializer, description="The introduction's state, or another one, forbids it.")
@@ -49,6 +51,12 @@ SHOWN = IntroductionSerializer
     ),
     withdraw=extend_schema(
         summary="Withdraw, as the side that asks", request=AcceptSerializer, responses={200: SHOWN, 409: REFUSED}
+    ),
+    pause=extend_schema(
+        summary="Stop the reply clock until a day", request=PauseSerializer, responses={200: SHOWN, 409: REFUSED}
+    ),
+    resume=extend_schema(
+        summary="Let a paused clock go on", request=ResumeSerializer, responses={200: SHOWN, 409: REFUSED}
     ),
 )  # fmt: skip
 class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
@@ -112,3 +120,11 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         return self._step(actions.withdraw_introduction, AcceptSerializer)
+
+    @action(detail=True, methods=["post"])
+    def pause(self, request: Request, pk: str) -> Response:
+        return self._step(actions.pause_introduction, PauseSerializer)
+
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, pk: str) -> Response:
+        return self._step(actions.resume_introduction, ResumeSerializer)

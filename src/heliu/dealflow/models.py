@@ -16,12 +16,19 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
-from heliu.dealflow.choices import NextStep, RefusalReason, Side, State
+from heliu.dealflow.choices import Escalation, NextStep, RefusalReason, Side, State
 from heliu.kit.workdays import local_day
 
 LONGEST_TEXT = 4000
+CONFIDENTIAL = (
+    Q(demand__tier=Tier.CONFIDENTIAL)
+    | Q(achievement__isnull=False, achievement__tier=Tier.CONFIDENTIAL)
+    | Q(expert__isnull=False, expert__tier=Tier.CONFIDENTIAL)
+)
+"""Introductions of a record that is confidential, on either side."""
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
@@ -29,8 +36,15 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
     def visible_to(self, user: Any) -> IntroductionQuerySet:
         """Those of the organisations that the person acts for; nobody else knows that two are talking."""
-        own = list(memberships_of(user))
-        return self.filter(Q(from_organisation__in=own) | Q(to_organisation__in=own)) if own else self.none()
+        mandates = mandates_of(user)
+        own = [*memberships_of(user), *(pk for pk, confidential_too in mandates.items() if confidential_too)]
+        open_only = [pk for pk, confidential_too in mandates.items() if not confidential_too]
+        if not own and not open_only:
+            return self.none()
+        found = Q(from_organisation__in=own) | Q(to_organisation__in=own)
+        if open_only:
+            found |= (Q(from_organisation__in=open_only) | Q(to_organisation__in=open_only)) & ~CONFIDENTIAL
+        return self.filter(found)
 
     def open(self) -> IntroductionQuerySet:
         """Those that wait for a reply."""
@@ -88,7 +102,7 @@ class Introduction(models.Model):
     pause_note = models.CharField(_("why it is paused"), max_length=200, blank=True)
     days_left = models.PositiveSmallIntegerField(_("working days left when it was paused"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders sent"), default=0)
-    escalation = models.PositiveSmallIntegerField(_("escalation level"), default=0)
+    escalation = models.PositiveSmallIntegerField(_("escalated to"), choices=Escalation, default=Escalation.NONE)
     late = models.BooleanField(_("late"), default=False)
 
     replied_at = models.DateTimeField(_("replied at"), null=True, blank=True)
@@ -158,6 +172,11 @@ class Introduction(models.Model):
     def asked_record(self) -> Demand | Achievement | Expert:
         """The record of the side that has to answer."""
         return self.supply if self.side == Side.DEMAND else self.demand
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether one of the two records is."""
+        return Tier.CONFIDENTIAL in (self.demand.tier, self.supply.tier)
 
     @property
     def is_open(self) -> bool:

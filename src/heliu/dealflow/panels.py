@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import acting_for
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import SUPPLY_MODELS, pair_of
@@ -23,7 +23,7 @@ MOST_ON_A_RECORD = 10
 
 def navigation(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     """The way to the list, with how many wait for a reply of the person's organisations."""
-    if not memberships_of(request.user):
+    if not acting_for(request.user):
         return None
     address = reverse("introduction_list")
     return {"address": address, "waiting": count_waiting(request.user), "current": request.path.startswith(address)}
@@ -38,11 +38,11 @@ def address_for(one: Any, other: Any = None, mark: str = "") -> str:
 def card_panel(request: HttpRequest, card: Card) -> dict[str, Any] | None:
     """A button on a match, or how the introduction that there is already stands."""
     found = card.result.record
-    if not memberships_of(request.user) or not isinstance(found, Demand | Achievement | Expert):
+    if not acting_for(request.user) or not isinstance(found, Demand | Achievement | Expert):
         return None
     if card.asked is None:
         # A need that was typed: which record it becomes is chosen in the form.
-        if not card.result.readable or found.organisation_id in memberships_of(request.user):
+        if not card.result.readable or found.organisation_id in acting_for(request.user):
             return None
         return {"address": address_for(found, mark=card.result.mark), "result": card.result}
     pair = pair_of(card.asked, found)
@@ -76,10 +76,10 @@ def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
 
 def record_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     """On a record's page: a button for the other side, and the introductions there are."""
-    if not memberships_of(request.user):
+    if not acting_for(request.user):
         return None
     introductions = list(introductions_of(request.user, record)[:MOST_ON_A_RECORD])
-    own = record.organisation_id in memberships_of(request.user)
+    own = record.organisation_id in acting_for(request.user)
     kinds = list(SUPPLY_MODELS) if isinstance(record, Demand) else ["demand"]
     offers = (
         not own

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from heliu.accounts.models import Organisation, User
-from heliu.accounts.signals import account_deleted, member_left, member_removed, personal_data_requested
+from heliu.accounts.signals import (
+    account_deleted,
+    mandate_changed,
+    mandate_ended,
+    member_left,
+    member_removed,
+    personal_data_requested,
+)
 from heliu.catalog.models import Record
 from heliu.catalog.signals import record_withdrawn
 from heliu.dealflow.actions import end_introductions_of, forget_person, hand_over
@@ -36,6 +43,8 @@ def on_matches_wanted(sender: Any, record: Any, user: Any, **_: Any) -> dict[str
 def connect() -> None:
     """Called once, when the application is ready."""
     member_left.connect(on_member_gone, dispatch_uid="dealflow.member_left")
+    mandate_changed.connect(on_member_gone, dispatch_uid="dealflow.mandate_changed")
+    mandate_ended.connect(on_member_gone, dispatch_uid="dealflow.mandate_ended")
     member_removed.connect(on_member_gone, dispatch_uid="dealflow.member_removed")
     account_deleted.connect(on_account_deleted, dispatch_uid="dealflow.account_deleted")
     record_withdrawn.connect(on_withdrawn, dispatch_uid="dealflow.withdrawn")
