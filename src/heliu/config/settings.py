@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "heliu.sample",
     "heliu.desk",
     "heliu.matchdays",
+    "heliu.deals",
     "heliu.dealflow",
     "heliu.interest",
     "heliu.matching",

@@ -23,12 +23,14 @@ from heliu.dealflow.choices import Escalation, NextStep, RefusalReason, Side, St
 from heliu.kit.workdays import local_day
 
 LONGEST_TEXT = 4000
-CONFIDENTIAL = (
-    Q(demand__tier=Tier.CONFIDENTIAL)
-    | Q(achievement__isnull=False, achievement__tier=Tier.CONFIDENTIAL)
-    | Q(expert__isnull=False, expert__tier=Tier.CONFIDENTIAL)
-)
-"""Introductions of a record that is confidential, on either side."""
+
+
+def confidential(prefix: str = "") -> Q:
+    """Introductions of a record that is confidential, on either side; ``prefix`` leads to them from another table."""
+    is_so = Q(**{f"{prefix}demand__tier": Tier.CONFIDENTIAL})
+    for kind in ("achievement", "expert"):
+        is_so |= Q(**{f"{prefix}{kind}__isnull": False, f"{prefix}{kind}__tier": Tier.CONFIDENTIAL})
+    return is_so
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
@@ -43,7 +45,7 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
             return self.none()
         found = Q(from_organisation__in=own) | Q(to_organisation__in=own)
         if open_only:
-            found |= (Q(from_organisation__in=open_only) | Q(to_organisation__in=open_only)) & ~CONFIDENTIAL
+            found |= (Q(from_organisation__in=open_only) | Q(to_organisation__in=open_only)) & ~confidential()
         return self.filter(found)
 
     def open(self) -> IntroductionQuerySet:

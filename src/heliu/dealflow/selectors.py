@@ -18,7 +18,7 @@ from heliu.catalog.choices import State as RecordState
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.catalog.selectors import published_records, readable_records
 from heliu.dealflow.choices import Side, State, Waiting
-from heliu.dealflow.models import CONFIDENTIAL, Introduction, IntroductionQuerySet
+from heliu.dealflow.models import Introduction, IntroductionQuerySet, confidential
 from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
 from heliu.kit.permissions import allowed
 from heliu.kit.workdays import local_day, working_days_between
@@ -186,7 +186,7 @@ def unattended_ids() -> list[int]:
         manager=OuterRef("owner"), organisation=OuterRef("to_organisation"), manager__is_active=True,
         manager__role_grants__role=PlatformRole.MANAGER,
     )  # fmt: skip
-    managed = Exists(mandated.filter(confidential=True)) | Exists(mandated) & ~CONFIDENTIAL
+    managed = Exists(mandated.filter(confidential=True)) | Exists(mandated) & ~confidential()
     without = Introduction.objects.open().filter(~Exists(acts) & ~managed)
     return list(without.order_by("pk").values_list("pk", flat=True))
 

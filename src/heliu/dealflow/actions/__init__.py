@@ -11,6 +11,7 @@ from heliu.dealflow.actions.clocks import (
 )
 from heliu.dealflow.actions.people import forget_person
 from heliu.dealflow.actions.replying import accept_introduction, refuse_introduction
+from heliu.dealflow.actions.steps import people_concerned
 
 __all__ = [
     "ClockCounts",
@@ -20,6 +21,7 @@ __all__ = [
     "hand_over",
     "introduce",
     "pause_introduction",
+    "people_concerned",
     "refuse_introduction",
     "resume_introduction",
     "run_clocks",

@@ -124,3 +124,13 @@ def people_asking(introduction: Introduction) -> Iterable[User]:
         return author
     managers = managers_of(introduction.from_organisation, confidential=introduction.is_confidential)
     return [*owners_of(introduction.from_organisation), *managers.filter(pk=introduction.asked_by_id or 0)]
+
+
+def people_concerned(introduction: Introduction) -> set[User]:
+    """Who is told of what becomes of an accepted introduction: who asked, and who answered while they act for it."""
+    people = set(people_asking(introduction))
+    asked = introduction.to_organisation
+    managers = managers_of(asked, confidential=introduction.is_confidential)
+    for found in (people_who_act(asked), managers):
+        people.update(found.filter(pk=introduction.replied_by_id or 0))
+    return people
