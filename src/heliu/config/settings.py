@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "heliu.dealflow",
     "heliu.interest",
     "heliu.matching",
+    "heliu.valuation",
     "heliu.catalog",
     "heliu.agreements",
     "heliu.activity",
