@@ -41,7 +41,7 @@ def _fits_held(step: Step, deal: Deal) -> bool:
 
 def changed_since(deal: Deal, version: int) -> list[str]:
     """The labels of the fields that were edited after a version, as they are compared with it."""
-    then = deal.history.filter(version=version).order_by("history_date", "history_id").last()  # type: ignore[attr-defined]
+    then = deal.history.filter(version=version).order_by("history_date", "history_id").last()
     names = Deal.editable_fields
     changed = [name for name in names if then is None or getattr(then, name) != getattr(deal, name)]
     return [str(Deal._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,8 @@ def test_by_hand():
     ("pool", "shares", "code"),
     [
         ("10", {}, "empty"), ("10", {"甲": "99.99"}, "sum"), ("10", {"甲": "100.01"}, "sum"),
-        ("10", {"甲": "100", "乙": "0"}, "outside"), ("-1", {"甲": "100"}, "outside"), ("0.001", {"甲": "100"}, "outside"),
+        ("10", {"甲": "100", "乙": "0"}, "outside"), ("-1", {"甲": "100"}, "outside"),
+        ("0.001", {"甲": "100"}, "outside"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_split_is_refused(pool, shares, code):
@@ -47,7 +49,7 @@ def test_what_cannot_be_split_is_refused(pool, shares, code):
 def splits(draw):
     cuts = sorted(draw(st.sets(st.integers(1, 9999), max_size=12)))
     edges = [0, *cuts, 10000]
-    shares = {f"人{place}": Decimal(b - a) / 100 for place, (a, b) in enumerate(zip(edges, edges[1:], strict=False))}
+    shares = {f"人{place}": Decimal(b - a) / 100 for place, (a, b) in enumerate(pairwise(edges))}
     return Decimal(draw(st.integers(0, 10**12))) * FEN, shares
 
 
