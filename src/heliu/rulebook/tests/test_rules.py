@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -208,3 +209,11 @@ def test_a_broken_file_says_where_and_what(folder, before, after, said):
         rules()
     assert str(refused.value).startswith("vat-2027.toml, ")
     assert said in str(refused.value)
+
+
+def test_the_command_prints_the_rules_or_says_what_is_wrong(folder, capsys):
+    call_command("check_rules")
+    assert "vat-exemption (tax, CN)" in capsys.readouterr().out
+    (folder / "broken.toml").write_text("[rule]", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"broken\.toml, version: at least one"):
+        call_command("check_rules")
