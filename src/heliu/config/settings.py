@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "heliu.accounts.middleware.PersonsTimeZone",
     "heliu.matching.outcomes.middleware.OpenedResult",
 ]
 

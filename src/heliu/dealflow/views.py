@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -42,6 +41,7 @@ from heliu.dealflow.spreadsheets import EXPORT_FORMATS, write_introductions
 from heliu.dealflow.tables import IntroductionTable
 from heliu.kit.permissions import allowed, require
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 
 KINDS = ("demand", *SUPPLY_MODELS)
 
@@ -86,7 +86,7 @@ def introduction_export(request: SignedInRequest) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_introductions(stream, format_name, _filterset(request).qs.iterator(chunk_size=500), request.user)
     stream.seek(0)
-    name = f"heliu-introductions-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-introductions-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
 
 
