@@ -33,10 +33,13 @@ _TURNS = {Waiting.ME: 0, Waiting.US: 1, Waiting.THEM: 2, Waiting.NOBODY: 3}
 
 def visible_introductions(user: Any) -> IntroductionQuerySet:
     """The introductions of the person's organisations, with what a list shows of them."""
+    return with_records(Introduction.objects.visible_to(user)).select_related("owner", "asked_by", "replied_by")
+
+
+def with_records(introductions: IntroductionQuerySet) -> IntroductionQuerySet:
+    """Together with both records and organisations."""
     related = ("demand__organisation", "achievement__organisation", "expert__organisation")
-    return Introduction.objects.visible_to(user).select_related(
-        "from_organisation", "to_organisation", "owner", "asked_by", "replied_by", *related
-    )
+    return introductions.select_related("from_organisation", "to_organisation", *related)
 
 
 def with_turn(introductions: QuerySet[Introduction], user: Any) -> QuerySet[Any]:

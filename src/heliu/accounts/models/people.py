@@ -193,6 +193,7 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["email"], name="invitations_to_address")]
 
     def __str__(self) -> str:
         return f"{self.email} · {self.organisation}"
