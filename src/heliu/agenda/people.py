@@ -9,7 +9,7 @@ from functools import partial
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from heliu.accounts.models import Mandate, Tenancy, User
 from heliu.accounts.permissions import memberships_of
@@ -103,7 +103,7 @@ def _tie_item(user: User, tie: Mandate | Tenancy, mine: bool) -> Item:
         what = _("Answer about belonging to a park") if mine else _("Belonging to a park not answered yet")
     return Item(
         what=what, about=other, url=_tie_page(user, tie), due_on=None, mine=mine, key=f"{kind}-{tie.pk}",
-        step=_("Answer") if mine else _("Look at it"),
+        step=pgettext("agenda", "Answer") if mine else _("Look at it"),
     )  # fmt: skip
 
 

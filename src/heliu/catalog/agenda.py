@@ -16,10 +16,10 @@ from heliu.accounts.models import Membership, User
 from heliu.accounts.permissions import memberships_of
 from heliu.agenda.sources import Item, Source, never_due, register_source
 from heliu.catalog.access.models import AccessRequest
-from heliu.catalog.access.selectors import requests_by, waiting_requests_to, with_records
+from heliu.catalog.access.selectors import requests_by, waiting_requests_to
 from heliu.catalog.choices import AccessState, State
 from heliu.catalog.models import RECORD_MODELS
-from heliu.catalog.selectors import fetch_records, records_to_review
+from heliu.catalog.selectors import records_to_review, seen_titles
 from heliu.kit.workdays import local_day
 
 EXPIRY_NOTICE = timedelta(days=30)
@@ -86,13 +86,16 @@ def record_items(user: User, limit: int) -> Sequence[Item]:
 def _record_items(
     user: User, rows: Iterable[dict[str, Any]], what: str, *, dated: bool = False, mine: bool = True, step: str = ""
 ) -> list[Item]:
+    rows = list(rows)
+    titles = seen_titles(user, [(row["row_kind"], row["pk"]) for row in rows])
     return [
         Item(
-            what=what, about=record.title, key=f"{record.kind}-{record.pk}", mine=mine, step=step,
-            url=reverse(f"{record.kind}_edit", args=[record.pk]) if mine else record.get_absolute_url(),
-            due_on=record.expires_on if dated else None,
+            what=what, about=titles[kind, pk], key=f"{kind}-{pk}", mine=mine, step=step,
+            url=reverse(f"{kind}_{'edit' if mine else 'detail'}", args=[pk]),
+            due_on=row["expires_on"] if dated else None,
         )
-        for record in fetch_records(user, rows)
+        for row in rows
+        if (kind := row["row_kind"], pk := row["pk"]) in titles
     ]  # fmt: skip
 
 
@@ -104,7 +107,13 @@ def count_records(user: User) -> int:
 
 
 def due_records(user: User, day: date) -> int:
-    return _expiring(user, day).count() if memberships_of(user) else 0
+    own = list(memberships_of(user))
+    if not own:
+        return 0
+    ending = {"organisation__in": own, "state": State.PUBLISHED, "expires_on__lte": day}
+    first, *others = (model.objects.filter(**ending).order_by().values("pk") for model in RECORD_MODELS.values())
+    # Most days end none: looks into an index, before it is asked who answers for which.
+    return _expiring(user, day).count() if first.union(*others, all=True).exists() else 0
 
 
 # -- requests for access --------------------------------------------------------------------------
@@ -118,20 +127,22 @@ def access_items(user: User, limit: int) -> Sequence[Item]:
     """Requests that wait for the person's organisations, and the person's own; those that wait longest first."""
     if not memberships_of(user):
         return []
-    received = with_records(user, waiting_requests_to(user).order_by("asked_at", "pk")[:limit])
-    sent = with_records(user, _asked_by(user).order_by("asked_at", "pk")[:limit])
-    return [
-        *(_access_item(one, str(one.organisation), _("Answer a request for access"), _("Answer")) for one in received),
-        *(_access_item(one, "", _("Request for access not answered yet"), "", mine=False) for one in sent),
-    ]
+    received, sent = (
+        list(found.select_related(None).select_related("organisation").order_by("asked_at", "pk")[:limit])
+        for found in (waiting_requests_to(user), _asked_by(user))
+    )
+    titles = seen_titles(user, [(one.kind, one.record_id) for one in (*received, *sent)])
 
+    def item(asked: AccessRequest, *, mine: bool) -> Item:
+        title = titles.get((asked.kind, asked.record_id), "")
+        return Item(
+            what=_("Answer a request for access") if mine else _("Request for access not answered yet"),
+            about=" · ".join(filter(None, [str(asked.organisation) if mine else "", title])),
+            url=asked.get_absolute_url(), due_on=None, mine=mine, key=str(asked.pk),
+            step=pgettext("agenda", "Answer") if mine else "",
+        )  # fmt: skip
 
-def _access_item(asked: Any, who: str, what: str, step: str, *, mine: bool = True) -> Item:
-    title = asked.record.title if asked.record else ""
-    return Item(
-        what=what, about=" · ".join(filter(None, [who, title])), url=asked.get_absolute_url(), due_on=None, mine=mine,
-        key=str(asked.pk), step=step,
-    )  # fmt: skip
+    return [*(item(one, mine=True) for one in received), *(item(one, mine=False) for one in sent)]
 
 
 def count_access(user: User) -> int:
@@ -143,13 +154,15 @@ def count_access(user: User) -> int:
 
 def review_items(user: User, limit: int) -> Sequence[Item]:
     """A reviewer's queue, longest waiting first."""
-    what = _("Review a record")
+    rows = [(row["row_kind"], row["pk"]) for row in records_to_review(user)[:limit]]
+    titles = seen_titles(user, rows)
     return [
         Item(
-            what=what, about=record.title, url=reverse("record_review", args=[record.kind, record.pk]), due_on=None,
-            key=f"{record.kind}-{record.pk}", step=_("Review"),
+            what=_("Review a record"), about=titles[kind, pk], url=reverse("record_review", args=[kind, pk]),
+            due_on=None, key=f"{kind}-{pk}", step=_("Review"),
         )
-        for record in fetch_records(user, records_to_review(user)[:limit])
+        for kind, pk in rows
+        if (kind, pk) in titles
     ]  # fmt: skip
 
 

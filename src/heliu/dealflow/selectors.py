@@ -33,13 +33,20 @@ _TURNS = {Waiting.ME: 0, Waiting.US: 1, Waiting.THEM: 2, Waiting.NOBODY: 3}
 
 def visible_introductions(user: Any) -> IntroductionQuerySet:
     """The introductions of the person's organisations, with what a list shows of them."""
-    return with_records(Introduction.objects.visible_to(user)).select_related("owner", "asked_by", "replied_by")
-
-
-def with_records(introductions: IntroductionQuerySet) -> IntroductionQuerySet:
-    """Together with both records and organisations."""
     related = ("demand__organisation", "achievement__organisation", "expert__organisation")
-    return introductions.select_related("from_organisation", "to_organisation", *related)
+    return Introduction.objects.visible_to(user).select_related(
+        "from_organisation", "to_organisation", "owner", "asked_by", "replied_by", *related
+    )
+
+
+def introductions_in_order(user: Any, ids: Iterable[int]) -> list[Any]:
+    """The introductions with these ids, in this order, each with its records and whose ``turn`` it is.
+
+    A list is sorted by its ids alone and then fetched: sorting whole records takes many times as long.
+    """
+    ids = list(ids)
+    found = {one.pk: one for one in with_turn(visible_introductions(user).filter(pk__in=ids), user).order_by()}
+    return [found[pk] for pk in ids if pk in found]
 
 
 def with_turn(introductions: QuerySet[Introduction], user: Any) -> QuerySet[Any]:
@@ -79,7 +86,7 @@ def get_visible_introduction(user: Any, pk: int) -> Introduction:
 
 def count_waiting(user: Any) -> int:
     """How many introductions wait for the person's organisations to reply."""
-    return of_turn(Introduction.objects.visible_to(user), user, Waiting.US).count()
+    return Introduction.objects.open().filter(to_organisation__in=list(memberships_of(user))).count()
 
 
 def introductions_of(user: Any, record: Any) -> QuerySet[Introduction]:

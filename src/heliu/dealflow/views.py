@@ -32,6 +32,7 @@ from heliu.dealflow.pairs import SUPPLY_MODELS, asking_side, pair_of
 from heliu.dealflow.selectors import (
     get_candidate,
     get_visible_introduction,
+    introductions_in_order,
     own_candidates,
     seen_record,
     side_of,
@@ -58,7 +59,7 @@ def _filterset(request: SignedInRequest) -> IntroductionFilterSet:
 def introduction_list(request: SignedInRequest) -> HttpResponse:
     """Introductions of the person's organisations: what waits for them first, clocks that run out soonest first."""
     filterset = _filterset(request)
-    page = page_of(filterset.qs, request)
+    page = page_of(filterset.qs.values_list("pk", flat=True), request)
     context: dict[str, Any] = {
         "filterset": filterset,
         "form": filterset.form,
@@ -69,7 +70,10 @@ def introduction_list(request: SignedInRequest) -> HttpResponse:
         "kind": "introduction",
         "empty_hint": _("An introduction begins on a match, or on the page of a record."),
         "table": IntroductionTable(
-            page.object_list, request=request, filterset=filterset, caption=Introduction._meta.verbose_name_plural
+            introductions_in_order(request.user, page.object_list),
+            request=request,
+            filterset=filterset,
+            caption=Introduction._meta.verbose_name_plural,
         ),
     }
     return render_list(request, "dealflow/introduction_list.html", context)

@@ -7,7 +7,6 @@ installation's zone for everybody: ``kit.workdays`` counts it.
 from __future__ import annotations
 
 from functools import cache
-from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -15,9 +14,17 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-_AREAS = {
-    "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
-}  # fmt: skip
+_AREAS: dict[str, Any] = {
+    "Asia": _("Asia"),
+    "Europe": _("Europe"),
+    "Africa": _("Africa"),
+    "America": _("America"),
+    "Australia": _("Australia"),
+    "Pacific": _("Pacific Ocean"),
+    "Atlantic": _("Atlantic Ocean"),
+    "Indian": _("Indian Ocean"),
+    "Antarctica": _("Antarctica"),
+}
 _NOT_A_PLACE = {"Factory", "localtime", "posixrules"}
 COMMON: dict[str, Any] = {
     "Asia/Shanghai": _("Beijing time"),
@@ -58,10 +65,9 @@ def zone_named(name: str) -> ZoneInfo:
 
 def zone_choices() -> list[Any]:
     """All zones for a select: the common ones first, then area by area."""
-    places = sorted(name for name in known_zones() if name.partition("/")[0] in _AREAS)
     common = [(name, f"{label} · {name}") for name, label in COMMON.items()]
     areas = [
-        (area, [(name, name.replace("_", " ")) for name in names])
-        for area, names in groupby(places, key=lambda name: name.partition("/")[0])
+        (label, [(name, name) for name in sorted(known_zones()) if name.startswith(f"{area}/") and name not in COMMON])
+        for area, label in _AREAS.items()
     ]
     return [(_("Often chosen"), common), *areas]

@@ -141,7 +141,11 @@ class Record(models.Model):
                 violation_error_message=_("This organisation already has a record with this external id."),
             )
         ]  # fmt: skip
-        indexes = [models.Index(fields=["state", "-published_at", "-id"], name="%(class)s_newest")]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="%(class)s_newest"),
+            # What an organisation's people have to do with its records is asked for every page.
+            models.Index(fields=["organisation", "state", "expires_on"], name="%(class)s_to_do"),
+        ]
 
     def __str__(self) -> str:
         return self.title
