@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Mandate, Tenancy, User
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import has_role, memberships_of
 from heliu.accounts.waiting import (
     claims_to_decide,
     claims_waiting,
@@ -83,6 +83,10 @@ def count_claims(user: User) -> int:
     return claims_to_decide(user).count() + claims_waiting(user).count()
 
 
+def claim_list(user: User) -> str:
+    return reverse("claim_queue" if has_role(user, PlatformRole.REVIEWER) else "my_organisations")
+
+
 # -- mandates and tenancies -----------------------------------------------------------------------
 
 
@@ -123,6 +127,7 @@ def register() -> None:
     register_source(
         Source("invitations", gettext_lazy("Invitations"), invitation_items, count_invitations, due=due_invitations)
     )
-    queue = partial(reverse, "claim_queue")
-    register_source(Source("claims", gettext_lazy("Claims"), claim_items, count_claims, due=never_due, all_url=queue))
+    register_source(
+        Source("claims", gettext_lazy("Claims"), claim_items, count_claims, due=never_due, all_url=claim_list)
+    )
     register_source(Source("ties", gettext_lazy("Mandates and parks"), tie_items, count_ties, due=never_due))

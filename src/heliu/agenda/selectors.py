@@ -115,10 +115,10 @@ def agenda_of(user: User, area: str = "", *, fetched: int = FETCHED) -> Agenda:
     on_page = [one for group in groups for one in group.shown] + waiting[:SHOWN]
     dates = [one.item.due_on for one in listed if one.item.due_on]
     years = years_without_holidays(min([day, *dates]), max([day, *dates]))
-    return Agenda(day, groups, waiting, _areas(counts, on_page, area), years)
+    return Agenda(day, groups, waiting, _areas(user, counts, on_page, area), years)
 
 
-def _areas(counts: dict[str, int], on_page: Iterable[Listed], chosen: str) -> list[Area]:
+def _areas(user: User, counts: dict[str, int], on_page: Iterable[Listed], chosen: str) -> list[Area]:
     listed: dict[str, int] = {}
     for one in on_page:
         listed[one.area.name] = listed.get(one.area.name, 0) + 1
@@ -126,7 +126,7 @@ def _areas(counts: dict[str, int], on_page: Iterable[Listed], chosen: str) -> li
         Area(
             source.name, source.label, counts[source.name],
             counts[source.name] if chosen and source.name != chosen else listed.get(source.name, 0),
-            source.all_url() if source.all_url else "",
+            source.all_url(user) if source.all_url else "",
         )
         for source in sources()
         if counts[source.name] or source.name == chosen

@@ -175,18 +175,18 @@ def register() -> None:
     register_source(
         Source(
             "records", gettext_lazy("My records"), record_items, count_records, due=due_records,
-            all_url=lambda: reverse("own_records"),
+            all_url=lambda user: reverse("own_records"),
         )
     )  # fmt: skip
     register_source(
         Source(
             "access", gettext_lazy("Requests for access"), access_items, count_access, due=never_due,
-            all_url=lambda: reverse("access_requests"),
+            all_url=lambda user: reverse("access_requests"),
         )
     )  # fmt: skip
     register_source(
         Source(
             "review", gettext_lazy("Review"), review_items, count_review, due=never_due,
-            all_url=lambda: reverse("review_queue"),
+            all_url=lambda user: reverse("review_queue"),
         )
     )  # fmt: skip

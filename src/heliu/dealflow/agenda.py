@@ -86,6 +86,6 @@ def register() -> None:
     register_source(
         Source(
             "introductions", gettext_lazy("Introductions"), introduction_items, count_introductions,
-            due=due_introductions, all_url=lambda: f"{reverse('introduction_list')}?waiting=me",
+            due=due_introductions, all_url=lambda user: f"{reverse('introduction_list')}?waiting=me",
         )
     )  # fmt: skip
