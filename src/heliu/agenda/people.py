@@ -107,7 +107,7 @@ def _tie_item(user: User, tie: Mandate | Tenancy, mine: bool) -> Item:
         what = _("Answer about belonging to a park") if mine else _("Belonging to a park not answered yet")
     return Item(
         what=what, about=other, url=_tie_page(user, tie), due_on=None, mine=mine, key=f"{kind}-{tie.pk}",
-        step=pgettext("agenda", "Answer") if mine else _("Look at it"),
+        step=pgettext("agenda", "Reply") if mine else _("Look at it"),
     )  # fmt: skip
 
 

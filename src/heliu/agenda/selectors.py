@@ -16,6 +16,8 @@ from heliu.kit.workdays import local_day, years_without_holidays
 
 FETCHED = 200
 """Items asked of one area, of what the person has to do and of what they wait for."""
+IN_CALENDAR = 1_000
+"""Entries of one area in a calendar feed."""
 SHOWN = 50
 """Items that a page shows of one section; an area's own list has the rest."""
 _SUNDAY = 6
@@ -161,7 +163,7 @@ def items_with_day(user: User) -> list[Listed]:
     found = [
         Listed(source, item, section_of(item.due_on, day))
         for source in sources()
-        for item in source.items(user, FETCHED)
+        for item in source.items(user, IN_CALENDAR)
         if item.mine and item.due_on is not None
     ]
     return sorted(found, key=lambda one: (one.item.due_on, one.key))

@@ -139,7 +139,7 @@ def access_items(user: User, limit: int) -> Sequence[Item]:
             what=_("Answer a request for access") if mine else _("Request for access not answered yet"),
             about=" · ".join(filter(None, [str(asked.organisation) if mine else "", title])),
             url=asked.get_absolute_url(), due_on=None, mine=mine, key=str(asked.pk),
-            step=pgettext("agenda", "Answer") if mine else "",
+            step=pgettext("agenda", "Reply") if mine else "",
         )  # fmt: skip
 
     return [*(item(one, mine=True) for one in received), *(item(one, mine=False) for one in sent)]

@@ -62,7 +62,7 @@ def _item(row: Any, titles: dict[tuple[str, int], str], *, mine: bool) -> Item:
         about=" · ".join(filter(None, [other, titles.get(_own_record(row, mine=mine), "")])),
         url=reverse("introduction_detail", args=[row.pk]), due_on=row.due_on, mine=mine,
         paused=row.paused_until is not None, key=str(row.pk), note=_pause(row),
-        step=pgettext("agenda", "Answer") if mine else "",
+        step=pgettext("agenda", "Reply") if mine else "",
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def test_a_reply_is_owed_by_who_has_to_act_and_awaited_by_who_asked(calendar):
     introduction = pair.introduce()
     with translation.override("en"):
         [owed], [awaited] = items(pair.seller, mine=True), items(pair.buyer, mine=False)
-    assert (owed.what, owed.step, owed.due_on) == ("Answer an introduction", "Answer", introduction.due_on)
+    assert (owed.what, owed.step, owed.due_on) == ("Answer an introduction", "Reply", introduction.due_on)
     assert owed.about == f"{pair.enterprise.name_en} · {pair.supply.title_en}"
     assert owed.url == awaited.url == introduction.get_absolute_url()
     assert awaited.about == f"{pair.institute.name_en} · {pair.demand.title_en}"
