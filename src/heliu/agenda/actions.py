@@ -85,7 +85,9 @@ def publish_feed(feed: Feed) -> Published:
                 feed = Feed.objects.select_for_update(of=("self",)).select_related("user").get(pk=feed.pk)
                 said, content = _written(feed, due, others)
                 if feed.digest != _digest(content) or feed.changed_at is None:
-                    feed.digest, feed.changed_at = _digest(content), _now()
+                    # Times of HTTP have no fractions: two changes within a second must not look like one.
+                    later = feed.changed_at + timedelta(seconds=1) if feed.changed_at else _now()
+                    feed.digest, feed.changed_at = _digest(content), max(_now(), later)
                 feed.said = said
                 feed.save(update_fields=["said", "digest", "changed_at"])
     _note_reading(feed)

@@ -92,7 +92,7 @@ def claim_list(user: User) -> str:
 
 def tie_items(user: User, limit: int) -> Sequence[Item]:
     """Mandates and tenancies that wait for the person's answer, and those that they asked for."""
-    ties = [*mandates_to_accept(user)[:limit], *tenancies_to_accept(user)[:limit]]
+    ties: list[Mandate | Tenancy] = [*mandates_to_accept(user)[:limit], *tenancies_to_accept(user)[:limit]]
     asked = ties_asked_by(user)[:limit]
     return [*(_tie_item(user, tie, mine=True) for tie in ties[:limit]), *(_tie_item(user, tie, False) for tie in asked)]
 

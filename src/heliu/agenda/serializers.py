@@ -45,7 +45,9 @@ class AgendaAreaSerializer(serializers.Serializer[Any]):
     """An area, with how much waits in it."""
 
     name = serializers.CharField()
-    label = serializers.CharField(help_text="In the language of the request.")
+    label = serializers.CharField(  # type: ignore[assignment] # the name is taken by the class above
+        help_text="In the language of the request."
+    )
     count = serializers.IntegerField()
 
 

@@ -98,7 +98,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     etag, changed = f'"{published.digest}"', published.changed_at
     response = HttpResponse(published.content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'inline; filename="heliu.ics"'
-    answer = get_conditional_response(request, etag, int(changed.timestamp()), response)
+    answer = get_conditional_response(request, etag, int(changed.timestamp()), response) or response
     answer["ETag"] = etag
     answer["Last-Modified"] = http_date(changed.timestamp())
     answer["Cache-Control"] = "private, no-cache"
