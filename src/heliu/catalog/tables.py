@@ -8,7 +8,6 @@ from typing import Any
 
 import django_tables2 as tables
 from django.http import HttpRequest
-from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +19,7 @@ from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.catalog.templatetags.catalog import money_range, place
 from heliu.kit.language import localised
 from heliu.kit.permissions import allowed
+from heliu.kit.workdays import iso_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class RecordTable(CardTable):
         return place(record.region or record.organisation.region) if self.readable(record) else ""
 
     def render_published(self, record: Any) -> str:
-        return format_date(record.published_at, "Y-m-d") if record.published_at else ""
+        return iso_day(record.published_at)
 
 
 class DemandTable(RecordTable):
@@ -127,7 +127,7 @@ class DemandTable(RecordTable):
         return money_range(record.budget_min, record.budget_max) if self.readable(record) else ""
 
     def render_deadline(self, record: Any) -> str:
-        return format_date(record.deadline, "Y-m-d") if record.deadline and self.readable(record) else ""
+        return iso_day(record.deadline) if self.readable(record) else ""
 
 
 class AchievementTable(RecordTable):

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "heliu.accounts.middleware.PersonsTimeZone",
     "heliu.matching.outcomes.middleware.OpenedResult",
 ]
 
@@ -181,6 +182,9 @@ HELIU_MATCH_RATE = env.str("HELIU_MATCH_RATE", default="60/min")
 HELIU_REPLY_DAYS = env.int("HELIU_REPLY_DAYS", default=5)
 HELIU_REMINDER_DAYS = env.int("HELIU_REMINDER_DAYS", default=2)
 
+# How often one calendar feed may be read.
+HELIU_FEED_RATE = env.str("HELIU_FEED_RATE", default="60/hour")
+
 # -- people -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -218,7 +222,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told by e-mail
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HELIU_SITE_URL.startswith("https://") else "http"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "arrival"
 LOGOUT_REDIRECT_URL = "home"
 
 vars().update(env.email_url("HELIU_EMAIL_URL", default="consolemail://"))

@@ -20,7 +20,7 @@ from heliu.dealflow.errors import DealflowError
 from heliu.dealflow.filtersets import IntroductionFilterSet
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
-from heliu.dealflow.selectors import get_candidate, visible_introductions
+from heliu.dealflow.selectors import get_candidate, introductions_in_order, visible_introductions
 from heliu.dealflow.serializers import (
     AcceptSerializer,
     IntroduceSerializer,
@@ -84,8 +84,9 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
         return Response(SHOWN(fresh, context=self.get_serializer_context()).data, status=code)
 
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(SHOWN(page, many=True, context=self.get_serializer_context()).data)
+        ids = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values_list("pk", flat=True))
+        found = introductions_in_order(request.user, ids or [])
+        return self.get_paginated_response(SHOWN(found, many=True, context=self.get_serializer_context()).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
         return self._shown(self.get_object())

@@ -125,6 +125,8 @@ class Introduction(models.Model):
         indexes = [
             models.Index(fields=["to_organisation", "state", "due_on"], name="introductions_received"),
             models.Index(fields=["from_organisation", "state", "due_on"], name="introductions_asked"),
+            models.Index(fields=["owner", "state", "due_on"], name="introductions_to_answer"),
+            models.Index(fields=["asked_by", "state", "due_on"], name="introductions_sent"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -20,6 +20,7 @@ from heliu.catalog.access.models import AccessEvent, AccessRequest
 from heliu.catalog.access.selectors import asking_organisations, record_of
 from heliu.catalog.choices import AccessState
 from heliu.kit.permissions import require
+from heliu.kit.workdays import local_day
 
 LONGEST_GRANT = dt.timedelta(days=731)
 REQUESTS_A_DAY = 50
@@ -41,7 +42,7 @@ def ask_access(*, actor: Any, record: Any, organisation: Organisation, reason: s
     if lately.count() >= REQUESTS_A_DAY:
         raise TooManyAsked
     earlier = AccessRequest.objects.filter(kind=record.kind, record_id=record.pk, organisation=organisation)
-    earlier.filter(state=AccessState.GRANTED, until__lt=timezone.localdate()).update(state=AccessState.OVER)
+    earlier.filter(state=AccessState.GRANTED, until__lt=local_day()).update(state=AccessState.OVER)
     request = AccessRequest(
         kind=record.kind, record_id=record.pk, owner=record.organisation, organisation=organisation, asked_by=actor,
         reason=reason.strip(),
@@ -61,7 +62,7 @@ def grant_access(*, actor: Any, request: AccessRequest, until: dt.date, answer: 
     """Open the record to all members of the asking organisation until a day. Raises DayPast, AccessDecided."""
     request = _locked(request, AccessState.WAITING)
     require(actor, "catalog.decide_access", request)
-    today = timezone.localdate()
+    today = local_day()
     if not today <= until <= today + LONGEST_GRANT:
         raise DayPast
     request.until = until

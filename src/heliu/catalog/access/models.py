@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.models import Organisation
 from heliu.catalog.choices import AccessKind, AccessStanding, AccessState, AccessWay
+from heliu.kit.workdays import local_day
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -21,7 +22,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def in_force(self) -> AccessRequestQuerySet:
         """Those that open their record today."""
-        return self.filter(state=AccessState.GRANTED, until__gte=timezone.localdate())
+        return self.filter(state=AccessState.GRANTED, until__gte=local_day())
 
 
 class AccessRequest(models.Model):
@@ -77,7 +78,7 @@ class AccessRequest(models.Model):
 
     @property
     def is_in_force(self) -> bool:
-        return self.state == AccessState.GRANTED and self.until is not None and self.until >= timezone.localdate()
+        return self.state == AccessState.GRANTED and self.until is not None and self.until >= local_day()
 
     @property
     def standing(self) -> AccessState:
