@@ -302,6 +302,8 @@ HELIU_DAILY_JOBS = [
     "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "accounts.purge_expired",
     "matching.purge_outcomes",
 ]  # fmt: skip
+# Queued whenever a worker starts: what one that was killed had begun.
+HELIU_STARTING_JOBS = ["interest.run_alerts"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"
