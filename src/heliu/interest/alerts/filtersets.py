@@ -27,9 +27,7 @@ class AlertFilterSet(SortedFilterSet):
     """For a person who is signed in."""
 
     kind = django_filters.ChoiceFilter(choices=kind_choices, label=_("Kind"), **ANY)
-    level = django_filters.TypedChoiceFilter(
-        choices=Level.choices, coerce=int, lookup_expr="gte", label=_("Match"), **ANY
-    )
+    level = django_filters.ChoiceFilter(method="by_level", choices=Level.choices, label=_("Match"), **ANY)
     default_sort = "-at"
     sorts = {"-at": (_("Told last first"),), "-level": (_("Strongest first"),)}
     sort = sort_filter(sorts)
@@ -37,6 +35,9 @@ class AlertFilterSet(SortedFilterSet):
     class Meta:
         model = Alert
         fields: list[str] = []
+
+    def by_level(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return queryset.filter(level__gte=int(value))
 
     def sorted(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.sort == "-level":

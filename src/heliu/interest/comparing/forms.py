@@ -40,22 +40,22 @@ class CompareForm(forms.Form):
         return str(self.cleaned_data.get("ids", ""))
 
     @property
-    def demand(self) -> int | None:
+    def demand_id(self) -> int | None:
         value = self.cleaned_data.get("demand", "")
         return int(value) if value else None
 
     @property
     def text(self) -> str:
-        return str(self.cleaned_data.get("q", "")) if self.demand is None else ""
+        return str(self.cleaned_data.get("q", "")) if self.demand_id is None else ""
 
     @property
-    def differing(self) -> bool:
+    def only_differing(self) -> bool:
         return bool(self.cleaned_data.get("differing"))
 
-    def address(self, ids: str, *, differing: bool | None = None) -> str:
+    def address(self, ids: str) -> str:
         """The query of this comparison's address; without a need that is too long for one."""
-        asked = {"ids": ids, "demand": self.demand, "q": self.text if self.fits_address else ""}
-        if self.differing if differing is None else differing:
+        asked = {"ids": ids, "demand": self.demand_id, "q": self.text if self.fits_address else ""}
+        if self.only_differing:
             asked["differing"] = "on"
         return urlencode({name: value for name, value in asked.items() if value}, safe=":,")
 

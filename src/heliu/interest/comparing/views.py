@@ -68,11 +68,11 @@ def _asked(request: HttpRequest, form: CompareForm) -> dict[str, Any]:
     too_many = len(names) > MOST
     names = names[:MOST]
     context: dict[str, Any] = {
-        "form": form, "ids": names_as_text(names), "most": MOST, "differing": form.differing,
+        "form": form, "ids": names_as_text(names), "most": MOST, "differing": form.only_differing,
         "too_many": str(TooManyToCompare(MOST)) if too_many else "", "of_session": not given,
     }  # fmt: skip
     try:
-        found = compare(request.user, names, demand=form.demand, text=form.text)
+        found = compare(request.user, names, demand=form.demand_id, text=form.text)
     except NeedError as error:
         found = compare(request.user, names)
         context["refused"] = str(error)
@@ -81,8 +81,8 @@ def _asked(request: HttpRequest, form: CompareForm) -> dict[str, Any]:
         "found": found,
         "address": f"{reverse('compare')}?{form.address(context['ids'])}",
         "export": f"{reverse('compare_export')}?{form.address(context['ids'])}" if form.fits_address else "",
-        "facts": [fact for fact in found.facts if fact.differs or not form.differing],
-        "rows": [row for row in found.rows if row.differs or not form.differing],
+        "facts": [fact for fact in found.facts if fact.differs or not form.only_differing],
+        "rows": [row for row in found.rows if row.differs or not form.only_differing],
     }
 
 

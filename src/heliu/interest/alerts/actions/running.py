@@ -13,17 +13,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.models import Demand
 from heliu.interest.alerts.actions.writing import remember_known, tell
 from heliu.interest.alerts.adapters import Ask, Fit, demands_near, levels_of, ready, supplies_for
-from heliu.interest.alerts.models import Arrival
+from heliu.interest.alerts.models import AlertSetting, Arrival
 from heliu.interest.alerts.selectors import ABOVE_ALL, levels_set
 from heliu.interest.alerts.subjects import Subject
-from heliu.interest.searches.choices import NEED
+from heliu.interest.searches.choices import NEED, Level
 from heliu.interest.searches.models import SavedSearch
 from heliu.interest.searches.selectors import conditions_of, list_filterset
 from heliu.matching.adapters.answers import NEED_KIND, record_need, typed_need
@@ -119,8 +119,9 @@ def _supplies_to_demands(run: Run) -> None:
     for group, demands in demands_near(sorted(groups)).items():
         for pk in demands:
             wanted[pk].add(group)
-    # Confidential demands stand in no index, so everything is held against each of them.
-    for pk in _open_demands().filter(tier=Tier.CONFIDENTIAL).values_list("pk", flat=True):
+    # Confidential demands stand in no index, and what fits weakly is near to very many: these are held against all.
+    weak = AlertSetting.objects.filter(kind=NEED_KIND, level=Level.WEAK).values("object_id")
+    for pk in _open_demands().filter(Q(tier=Tier.CONFIDENTIAL) | Q(pk__in=weak)).values_list("pk", flat=True):
         wanted[pk] |= groups
     for part in _chunks(wanted):
         demands = {demand.pk: demand for demand in _open_demands().filter(pk__in=part)}
