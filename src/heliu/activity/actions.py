@@ -42,9 +42,7 @@ def mark_told_read(*, actor: User, records: Iterable[Model]) -> int:
     """Mark a person's notices about these records as read, since they have looked at them; gives how many were not."""
     done = 0
     for record in records:
-        events = Event.objects.filter(
-            content_type=ContentType.objects.get_for_model(record), object_id=record.pk
-        )
+        events = Event.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
         done += Notice.objects.filter(recipient=actor, read_at=None, event__in=events).update(read_at=timezone.now())
     return done
 

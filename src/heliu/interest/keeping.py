@@ -1,4 +1,4 @@
-"""The two buttons of a record, "bookmark" and "compare": how they stand for a person, and what a press of one answers."""
+"""The two buttons of a record, "bookmark" and "compare": how they stand for a person, and what a press answers."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from heliu.accounts.models import Organisation
 from heliu.interest.alerts import panels as alerts
-from heliu.interest.alerts.selectors import unseen_digests
 from heliu.interest.bookmarks import permissions  # noqa: F401 - registers the rules that templates ask by name
 from heliu.interest.comparing.basket import chosen
 from heliu.interest.keeping import buttons
@@ -34,8 +33,8 @@ def _buttons(request: HttpRequest, kind: str, record: Any) -> dict[str, Any]:
 
 
 def account_menu(request: HttpRequest, record: Any) -> dict[str, Any]:
-    """The ways to what a person keeps; how many searches have something new stands in the list itself."""
-    return {"new": unseen_digests(request.user).exists()}
+    """The ways to what a person keeps. What is new is told by the notices and in the lists themselves."""
+    return {}
 
 
 def basket(request: HttpRequest, record: Any) -> dict[str, Any]:

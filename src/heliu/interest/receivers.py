@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.db.models.signals import post_delete
 
 from heliu.accounts.models import Organisation, User
@@ -45,7 +46,8 @@ def connect() -> None:
     """Called once, when the application is ready."""
     index_took.connect(on_taken, dispatch_uid="interest.index_took")
     index_caught_up.connect(on_caught_up, dispatch_uid="interest.index_caught_up")
-    for kind, model in {**RECORD_MODELS, "organisation": Organisation}.items():
-        post_delete.connect(on_deleted, sender=model, dispatch_uid=f"interest.{kind}_deleted")
+    models: list[type[Model]] = [*RECORD_MODELS.values(), Organisation]
+    for model in models:
+        post_delete.connect(on_deleted, sender=model, dispatch_uid=f"interest.{model._meta.model_name}_deleted")
     account_deleted.connect(on_account_deleted, dispatch_uid="interest.account_deleted")
     personal_data_requested.connect(on_personal_data, dispatch_uid="interest.personal_data")

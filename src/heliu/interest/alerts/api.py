@@ -22,7 +22,8 @@ from heliu.interest.alerts.serializers import AlertSerializer, AlertSettingSeria
 
 @extend_schema_view(
     list=extend_schema(
-        summary="What was told of your searches and of your organisations' records", responses=AlertSerializer(many=True)
+        summary="What was told of your searches and of your organisations' records",
+        responses=AlertSerializer(many=True),
     )
 )
 class AlertViewSet(viewsets.GenericViewSet[Alert]):

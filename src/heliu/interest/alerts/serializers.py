@@ -38,5 +38,3 @@ class AlertSettingSerializer(serializers.Serializer[Any]):
     """From which level on the people behind a record are told what fits it."""
 
     level = serializers.ChoiceField(choices=[value for value, _label in setting_choices()], help_text="0 for never.")
-
-

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext_lazy as _
 
 from heliu.catalog.tables import CardTable, cell

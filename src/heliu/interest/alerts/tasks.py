@@ -9,5 +9,5 @@ from heliu.interest.alerts.actions import running
 
 @task()
 def run_alerts() -> int:
-    """Tell what arrived. Queued when the index has caught up, and when a worker starts; running it often does no harm."""
+    """Tell what arrived. Queued when the index has caught up and when a worker starts; often does no harm."""
     return running.run_alerts()

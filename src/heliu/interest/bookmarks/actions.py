@@ -19,7 +19,7 @@ MOST = 1_000
 
 
 @transaction.atomic
-def add_bookmark(*, actor: User, record: Any, label: str = "", note: str = "") -> Bookmark:
+def add_bookmark(*, actor: Any, record: Any, label: str = "", note: str = "") -> Bookmark:
     """Keep a record that the person may know of; one that is kept already stays as it is."""
     require(actor, "interest.bookmark")
     kind = find_kind(record)
@@ -39,7 +39,7 @@ def add_bookmark(*, actor: User, record: Any, label: str = "", note: str = "") -
 
 
 @transaction.atomic
-def edit_bookmark(*, actor: User, bookmark: Bookmark, label: str, note: str) -> Bookmark:
+def edit_bookmark(*, actor: Any, bookmark: Bookmark, label: str, note: str) -> Bookmark:
     """Change the person's own words."""
     require(actor, "interest.see_bookmark", bookmark)
     found = Bookmark.objects.select_for_update().filter(pk=bookmark.pk).first()
@@ -51,7 +51,7 @@ def edit_bookmark(*, actor: User, bookmark: Bookmark, label: str, note: str) -> 
     return found
 
 
-def remove_bookmark(*, actor: User, bookmark: Bookmark) -> None:
+def remove_bookmark(*, actor: Any, bookmark: Bookmark) -> None:
     """Let a record go; once it is gone this does nothing."""
     require(actor, "interest.see_bookmark", bookmark)
     Bookmark.objects.filter(pk=bookmark.pk).delete()

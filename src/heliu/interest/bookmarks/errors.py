@@ -1,8 +1,8 @@
 """Why a bookmark cannot be kept.
 
-    BookmarkError                     400
-    ├── TooManyBookmarks              409  the person keeps as many as one may
-    └── BookmarkGone                  404  it was taken away meanwhile
+BookmarkError                     400
+├── TooManyBookmarks              409  the person keeps as many as one may
+└── BookmarkGone                  404  it was taken away meanwhile
 """
 
 from __future__ import annotations

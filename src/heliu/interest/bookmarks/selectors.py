@@ -99,7 +99,12 @@ def personal_bookmarks(user: Any) -> dict[str, Any]:
     """The person's bookmarks, for the copy of their data."""
     return {
         "bookmarks": [
-            {"record": f"{one.kind} {one.object_id}", "label": one.label, "note": one.note, "kept_since": one.created_at}
+            {
+                "record": f"{one.kind} {one.object_id}",
+                "label": one.label,
+                "note": one.note,
+                "kept_since": one.created_at,
+            }
             for one in bookmarks_of(user).order_by("created_at", "pk")
         ]
     }

@@ -19,7 +19,8 @@ class BookmarkSerializer(serializers.Serializer[Any]):
     title = serializers.SerializerMethodField(help_text="null where the record is no longer published for the caller.")
     url = serializers.SerializerMethodField(help_text="Likewise.")
     published = serializers.SerializerMethodField()
-    label = serializers.CharField(source="bookmark.label", allow_blank=True)
+    # Declared fields are taken off the class, so this one does not stand in for the attribute of every field.
+    label = serializers.CharField(source="bookmark.label", allow_blank=True)  # type: ignore[assignment]
     note = serializers.CharField(source="bookmark.note", allow_blank=True)
     created_at = serializers.DateTimeField(source="bookmark.created_at")
 

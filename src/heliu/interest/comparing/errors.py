@@ -1,7 +1,7 @@
 """Why records cannot be compared.
 
-    CompareError                      400
-    └── TooManyToCompare              409  more records than stand side by side
+CompareError                      400
+└── TooManyToCompare              409  more records than stand side by side
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def _rows(user: Any) -> list[tuple[str, Callable[[Any], str]]]:
         (_("Kind of organisation"), _kind_of_organisation),
         (_("Region"), lambda record: place(record.region or getattr(_owner(record), "region", ""))),
         (_("Industry"), lambda record: branch(record.industry) if record.industry else ""),
-        (_("Position"), _of(Expert, lambda record: localised(record, "position"))),
+        (pgettext("of a person", "Position"), _of(Expert, lambda record: localised(record, "position"))),
         (_readiness_label(), _of(Achievement, _readiness)),
         (_("Readiness evidence"), _of(Achievement, lambda record: localised(record, "readiness_evidence"))),
         (_("Intellectual property"), _of(Achievement, _rights)),
@@ -115,11 +115,11 @@ def _rights(record: Achievement) -> str:
 
 
 def _rights_of(record: Achievement) -> list[Any]:
-    return list(record.intellectual_property.all())  # type: ignore[attr-defined]
+    return list(record.intellectual_property.all())
 
 
 def _works(record: Expert) -> str:
-    number = len(record.works.all())  # type: ignore[attr-defined]
+    number = len(record.works.all())
     return ngettext("%(count)d work", "%(count)d works", number) % {"count": number} if number else ""
 
 

@@ -28,7 +28,7 @@ class ComparedSerializer(serializers.Serializer[Any]):
 class CompareRequestSerializer(serializers.Serializer[Any]):
     """Records, and a need to hold them against: a demand that the caller may know of, or a text."""
 
-    records = ComparedSerializer(many=True, min_length=1, max_length=MOST)
+    records = serializers.ListField(child=ComparedSerializer(), min_length=1, max_length=MOST)
     demand = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
     text = serializers.CharField(max_length=MAX_LENGTH, required=False, default="", allow_blank=True)
 

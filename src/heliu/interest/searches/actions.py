@@ -23,7 +23,7 @@ MOST = 50
 
 
 def save_search(
-    *, actor: User, place: str, text: str = "", filters: Filters | None = None, name: str = "",
+    *, actor: Any, place: str, text: str = "", filters: Filters | None = None, name: str = "",
     wants_alerts: bool = True, level: int = DEFAULT_LEVEL,
 ) -> SavedSearch:  # fmt: skip
     """Keep a search. What answers its need already is remembered, so that nobody is told of it as new.
@@ -55,7 +55,7 @@ def save_search(
 
 
 @transaction.atomic
-def edit_search(*, actor: User, search: SavedSearch, name: str, wants_alerts: bool, level: int) -> SavedSearch:
+def edit_search(*, actor: Any, search: SavedSearch, name: str, wants_alerts: bool, level: int) -> SavedSearch:
     """Call it differently, or be told more or less of it. What it asks stays: another question is another search."""
     require(actor, "interest.see_search", search)
     found = _locked(search)
@@ -66,7 +66,7 @@ def edit_search(*, actor: User, search: SavedSearch, name: str, wants_alerts: bo
 
 
 @transaction.atomic
-def delete_search(*, actor: User, search: SavedSearch) -> None:
+def delete_search(*, actor: Any, search: SavedSearch) -> None:
     """Forget a search and everything that was told of it."""
     require(actor, "interest.see_search", search)
     found = _locked(search)
@@ -75,7 +75,7 @@ def delete_search(*, actor: User, search: SavedSearch) -> None:
 
 
 @transaction.atomic
-def look_at_search(*, actor: User, search: SavedSearch) -> None:
+def look_at_search(*, actor: Any, search: SavedSearch) -> None:
     """Remember that the person has looked at what is new."""
     require(actor, "interest.see_search", search)
     SavedSearch.objects.filter(pk=search.pk).update(seen_at=timezone.now())

@@ -1,10 +1,10 @@
 """Why a search cannot be saved.
 
-    SearchError                       400
-    ├── TooManySearches               409  the person keeps as many as one may
-    ├── AlreadySaved                  409  they keep this very search
-    ├── NothingToSave                 400  a need without text
-    └── SearchGone                    404  it was deleted meanwhile
+SearchError                       400
+├── TooManySearches               409  the person keeps as many as one may
+├── AlreadySaved                  409  they keep this very search
+├── NothingToSave                 400  a need without text
+└── SearchGone                    404  it was deleted meanwhile
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class TooManySearches(SearchError):
         self.most = most
 
     def __str__(self) -> str:
-        return str(_("You keep %(most)d searches, which is as many as one can. Delete one first.") % {"most": self.most})
+        return str(
+            _("You keep %(most)d searches, which is as many as one can. Delete one first.") % {"most": self.most}
+        )
 
 
 class AlreadySaved(SearchError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -49,10 +50,16 @@ def _flat(choices: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for value, label in choices:
         if isinstance(label, list | tuple):
-            found |= {str(inner): f"{name} ({value})" for inner, name in label}
+            found |= {str(inner): _with_group(str(name), str(value)) for inner, name in label}
         else:
             found[str(value)] = str(label)
     return found
+
+
+def _with_group(name: str, group: str) -> str:
+    """A choice with the beginning of its group's name, unless it says that itself."""
+    short = re.split("[,，]", group, maxsplit=1)[0]
+    return name if short in name else f"{name} ({short})"
 
 
 def suggested_name(search: SavedSearch) -> str:

@@ -124,10 +124,10 @@ def _supplies_to_demands(run: Run) -> None:
     for pk in _open_demands().filter(Q(tier=Tier.CONFIDENTIAL) | Q(pk__in=weak)).values_list("pk", flat=True):
         wanted[pk] |= groups
     for part in _chunks(wanted):
-        demands = {demand.pk: demand for demand in _open_demands().filter(pk__in=part)}
-        levels = levels_set(NEED_KIND, demands)
+        open_ones = {demand.pk: demand for demand in _open_demands().filter(pk__in=part)}
+        levels = levels_set(NEED_KIND, open_ones)
         asks = {}
-        for pk, demand in demands.items():
+        for pk, demand in open_ones.items():
             need = _need_of(demand, readable=True)
             if need is not None and levels[pk]:
                 asks[pk] = Ask(need, frozenset(wanted[pk]))

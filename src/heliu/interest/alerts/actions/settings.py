@@ -18,7 +18,7 @@ LEVELS = (AlertSetting.NEVER, *Level.values)
 
 
 @transaction.atomic
-def set_least_level(*, actor: User, record: Any, level: int) -> None:
+def set_least_level(*, actor: Any, record: Any, level: int) -> None:
     """Say from which level on the people behind a record are told what fits it; 0 for never."""
     require(actor, "interest.set_alerts", record)
     if level not in LEVELS:
