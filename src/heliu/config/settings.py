@@ -293,6 +293,8 @@ SPECTACULAR_SETTINGS = {
         "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "IntroductionStateEnum": "heliu.dealflow.choices.State",
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
+        "LeastLevelEnum": "heliu.interest.searches.choices.Level",
+        "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
     },
 }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext
 
-from heliu.interest.searches.choices import DEFAULT_LEVEL
+from heliu.interest.searches.choices import DEFAULT_LEVEL, AlertLevel
 from heliu.matching.kinds import get_kind, kind_names
 
 
@@ -46,11 +46,9 @@ class AlertLock(models.Model):
 class AlertSetting(models.Model):
     """From which level on the members of its organisation are told what fits a record of theirs."""
 
-    NEVER = 0
-
     kind = models.CharField(_("kind"), max_length=30)
     object_id = models.PositiveBigIntegerField(_("record"))
-    level = models.PositiveSmallIntegerField(_("least level"), default=DEFAULT_LEVEL)
+    level = models.PositiveSmallIntegerField(_("least level"), choices=AlertLevel.choices, default=DEFAULT_LEVEL)
 
     class Meta:
         verbose_name = _("setting of alerts")

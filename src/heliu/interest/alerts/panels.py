@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from heliu.interest.alerts import permissions  # noqa: F401 - registers the rules that are asked here
-from heliu.interest.alerts.labels import setting_label
 from heliu.interest.alerts.selectors import OWN_KINDS, alerts_of, levels_set, unseen_digests
+from heliu.interest.searches.choices import AlertLevel
 from heliu.kit.panels import register_panel
 from heliu.kit.permissions import allowed
 
@@ -23,7 +23,7 @@ def record_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     return {
         "number": alerts_of(request.user, record).count(),
         "is_new": new.exists(),
-        "level": setting_label(levels_set(record.kind, [record.pk])[record.pk]),
+        "level": AlertLevel(levels_set(record.kind, [record.pk])[record.pk]).label,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from heliu.interest.alerts.labels import setting_choices
+from heliu.interest.searches.choices import AlertLevel
 
 
 class AlertSerializer(serializers.Serializer[Any]):
@@ -37,4 +37,4 @@ class AlertSerializer(serializers.Serializer[Any]):
 class AlertSettingSerializer(serializers.Serializer[Any]):
     """From which level on the people behind a record are told what fits it."""
 
-    level = serializers.ChoiceField(choices=[value for value, _label in setting_choices()], help_text="0 for never.")
+    level = serializers.ChoiceField(choices=AlertLevel.choices, help_text="0 for never.")

@@ -33,3 +33,12 @@ class Level(models.IntegerChoices):
 
 
 DEFAULT_LEVEL = Level.FAIRLY_STRONG
+
+
+class AlertLevel(models.IntegerChoices):
+    """The same of a record of one's own organisation, of which one may also want to hear nothing."""
+
+    WEAK = Level.WEAK.value, Level.WEAK.label
+    FAIRLY_STRONG = Level.FAIRLY_STRONG.value, Level.FAIRLY_STRONG.label
+    STRONG = Level.STRONG.value, Level.STRONG.label
+    NEVER = 0, pgettext_lazy("least level", "nothing")

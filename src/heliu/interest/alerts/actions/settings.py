@@ -11,17 +11,15 @@ from django.utils.translation import gettext as _
 from heliu.accounts.models import User
 from heliu.interest.alerts.actions.writing import forget_digests
 from heliu.interest.alerts.models import Alert, AlertSetting, Arrival, Digest
-from heliu.interest.searches.choices import Level
+from heliu.interest.searches.choices import AlertLevel
 from heliu.kit.permissions import require
-
-LEVELS = (AlertSetting.NEVER, *Level.values)
 
 
 @transaction.atomic
 def set_least_level(*, actor: Any, record: Any, level: int) -> None:
     """Say from which level on the people behind a record are told what fits it; 0 for never."""
     require(actor, "interest.set_alerts", record)
-    if level not in LEVELS:
+    if level not in AlertLevel.values:
         raise ValidationError({"level": _("There is no such level.")})
     AlertSetting.objects.update_or_create(kind=record.kind, object_id=record.pk, defaults={"level": level})
 
