@@ -169,7 +169,8 @@ class Digest(OfSubject):
             "demand": lambda n: ngettext("%(count)d new demand", "%(count)d new demands", n),
             "organisation": lambda n: ngettext("%(count)d new organisation", "%(count)d new organisations", n),
         }
-        told = [words[kind](number) % {"count": number} for kind, number in self.counts.items() if kind in words]
+        # In an order of its own: PostgreSQL keeps none of the keys of JSON.
+        told = [word(number) % {"count": number} for kind, word in words.items() if (number := self.counts.get(kind))]
         return pgettext("between counts", ", ").join(told) or _gettext("New results")
 
     @property
