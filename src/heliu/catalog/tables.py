@@ -98,7 +98,7 @@ class RecordTable(CardTable):
 
     def render_title(self, record: Any) -> str:
         context = {"record": record, "readable": self.readable(record), "show_state": self.show_state}
-        return render_to_string("catalog/parts/title_cell.html", context)
+        return render_to_string("catalog/parts/title_cell.html", context, request=self.request)
 
     def render_owner(self, record: Any) -> str:
         if not self.readable(record):
@@ -180,7 +180,7 @@ class OrganisationTable(CardTable):
         self.counts = counts
 
     def render_name(self, record: Any) -> str:
-        return render_to_string("catalog/parts/organisation_cell.html", {"organisation": record})
+        return render_to_string("catalog/parts/organisation_cell.html", {"organisation": record}, request=self.request)
 
     def render_kind(self, record: Any) -> str:
         return str(record.get_kind_display())

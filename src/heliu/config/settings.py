@@ -301,6 +301,8 @@ SPECTACULAR_SETTINGS = {
         "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "IntroductionStateEnum": "heliu.dealflow.choices.State",
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
+        "LeastLevelEnum": "heliu.interest.searches.choices.Level",
+        "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
     },
 }
@@ -310,6 +312,8 @@ HELIU_DAILY_JOBS = [
     "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "accounts.purge_expired",
     "matching.purge_outcomes",
 ]  # fmt: skip
+# Queued whenever a worker starts: what one that was killed had begun.
+HELIU_STARTING_JOBS = ["interest.run_alerts"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"

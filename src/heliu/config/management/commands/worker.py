@@ -34,9 +34,13 @@ class Command(BaseCommand):
 
 
 def start_daily_jobs(stop: threading.Event) -> None:
-    """Queue each daily job once a day, whichever worker comes first."""
+    """Queue what is due when a worker starts, and each daily job once a day, whichever worker comes first."""
+    starting = list(settings.HELIU_STARTING_JOBS)
     while not stop.wait(30):
         try:
+            while starting:
+                enqueue(starting[0])
+                del starting[0]
             for name in settings.HELIU_DAILY_JOBS:
                 if cache.add(f"daily:{name}:{local_day()}", True, timeout=2 * 24 * 3600):
                     enqueue(name)
