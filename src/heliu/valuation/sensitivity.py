@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
+
+End = Literal["low", "base", "high"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,21 @@ class Range:
     high: float
     drivers: Sequence[Driver]
     """Those that move the value most first: a tornado chart and its table."""
+    lowest: Mapping[str, End]
+    """Where each input stands when the value is at its lowest."""
+    highest: Mapping[str, End]
 
 
 MOST_CORNERS = 4096
 """Combinations of lowest and highest inputs that are tried for the ends of the range."""
+_ENDS: tuple[End, End] = ("low", "high")
 
 
 def value_range(inputs: Mapping[str, Between], value: Callable[[Mapping[str, float]], float]) -> Range:
     """The value at the likely inputs, the ends of its range, and each input's own swing.
 
-    The ends are the lowest and highest value over all combinations of lowest and highest inputs: exact where the value
-    rises or falls with each input, as it does in all methods here. ``value`` gets every input by name.
+    The ends are the lowest and highest value over all combinations of lowest and highest inputs, and that at the likely
+    ones: exact where the value rises or falls with each input, whatever the others are. ``value`` gets every input by name.
     """
     base_inputs = {name: between.base for name, between in inputs.items()}
     drivers = [
@@ -65,9 +72,9 @@ def value_range(inputs: Mapping[str, Between], value: Callable[[Mapping[str, flo
     moving = [driver.name for driver in drivers]
     if 2 ** len(moving) > MOST_CORNERS:
         raise ValueError(f"At most {MOST_CORNERS.bit_length() - 1} inputs can have a range.")
-    corners = [
-        value({**base_inputs, **dict(zip(moving, ends, strict=True))})
-        for ends in product(*((inputs[name].low, inputs[name].high) for name in moving))
-    ]
-    base = value(base_inputs)
-    return Range(min([base, *corners]), base, max([base, *corners]), drivers)
+    places: list[dict[str, End]] = [dict.fromkeys(inputs, "base")]
+    for ends in product(_ENDS, repeat=len(moving)):
+        places.append({**places[0], **dict(zip(moving, ends, strict=True))})
+    values = [value({name: getattr(inputs[name], end) for name, end in place.items()}) for place in places]
+    lowest, highest = values.index(min(values)), values.index(max(values))
+    return Range(values[lowest], values[0], values[highest], drivers, places[lowest], places[highest])

@@ -1,0 +1,272 @@
+"""What a method asks for, and reading what was answered.
+
+The answers are kept as JSON that a person can read:
+
+    {"royalty": {"low": 0.03, "base": 0.05, "high": 0.06, "source": "three licences of the institute"},
+     "revenues": {"values": [1000, 1500], "low": 0.8, "high": 1.2, "source": "business plan"},
+     "mid_year": true,
+     "comparables": [{"name": "…", "price": 120, "factors": {"field": 1.1}, "source": "…"}]}
+
+Of yearly figures ``low`` and ``high`` multiply all of them; money is in 10,000 CNY, rates are fractions.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from heliu.valuation.choices import Unit
+from heliu.valuation.sensitivity import Between
+
+MOST_YEARS = 40
+MOST_COMPARABLES = 30
+MOST_MONEY = 1e9
+LONGEST_SOURCE = 500
+LONGEST_NAME = 200
+MOST_LEVEL = 10.0
+_ENDLESS = (math.inf, -math.inf)
+FACTORS = {
+    "field": gettext_lazy("Field of use"),
+    "exclusivity": gettext_lazy("Exclusivity"),
+    "territory": gettext_lazy("Territory"),
+    "life": gettext_lazy("Remaining life"),
+    "payment": gettext_lazy("Form of payment"),
+}
+"""What the price of a comparable deal is adjusted for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number with its range."""
+
+    name: str
+    label: Any
+    help: Any
+    unit: Unit
+    least: float = 0.0
+    most: float = MOST_MONEY
+    optional: bool = False
+    """Left out, it is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """A number for each year, year 1 first, and a range for all of them together."""
+
+    name: str
+    label: Any
+    help: Any
+    unit: Unit = Unit.MONEY
+    least: float = 0.0
+    most: float = MOST_MONEY
+    falling: bool = False
+    """Whether no year's number may be above that of the year before."""
+    optional: bool = False
+
+    @property
+    def level(self) -> str:
+        """The name of what multiplies all years."""
+        return f"{self.name}_level"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Yes or no; no where nothing is said."""
+
+    name: str
+    label: Any
+    help: Any = ""
+
+
+Part = Quantity | Yearly | Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """A deal about something similar, its price, and a factor for each way in which it differs."""
+
+    name: str
+    price: float
+    factors: Mapping[str, float]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers that have been checked."""
+
+    between: Mapping[str, Between]
+    """Quantities by name, levels of yearly figures by ``Yearly.level``."""
+    series: Mapping[str, Sequence[float]]
+    flags: Mapping[str, bool]
+    sources: Mapping[str, str]
+    comparables: Sequence[Comparable] = ()
+
+    @property
+    def years(self) -> int:
+        return max((len(values) for values in self.series.values()), default=0)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Problems by place (``royalty.low``) while the answers are read."""
+
+    problems: dict[str, list[str]] = field(default_factory=dict)
+
+    def refuse(self, place: str, message: str) -> None:
+        self.problems.setdefault(place, []).append(message)
+
+    def number(self, place: str, value: Any, least: float, most: float) -> float | None:
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value in _ENDLESS:
+            self.refuse(place, _("Give a number."))
+        elif not least <= value <= most:
+            self.refuse(place, _("Between %(least)s and %(most)s.") % {"least": f"{least:g}", "most": f"{most:g}"})
+        else:
+            return float(value)
+        return None
+
+    def text(self, place: str, value: Any, longest: int) -> str:
+        text = value.strip() if isinstance(value, str) else ""
+        if not text:
+            self.refuse(place, _("Say where this comes from."))
+        elif len(text) > longest:
+            self.refuse(place, _("At most %(number)d characters.") % {"number": longest})
+        return text
+
+    def between(self, place: str, answer: Mapping[str, Any], least: float, most: float) -> Between | None:
+        base = self.number(f"{place}.base", answer.get("base"), least, most)
+        if base is None:
+            return None
+        ends = []
+        for end in ("low", "high"):
+            value = answer.get(end)
+            ends.append(base if value is None else self.number(f"{place}.{end}", value, least, most))
+        low, high = ends
+        if low is None or high is None:
+            return None
+        if not low <= base <= high:
+            self.refuse(f"{place}.base", _("The likely value lies between the lowest and the highest."))
+            return None
+        return Between(low, base, high)
+
+
+def read_inputs(parts: Sequence[Part], raw: Any, *, comparables: bool = False) -> Given:
+    """The answers to the parts of a method; raises ValidationError with a message for each place."""
+    reading = _Reading()
+    if not isinstance(raw, Mapping):
+        raise ValidationError({"inputs": _("An object with the inputs by name is wanted.")})
+    known = {part.name for part in parts} | ({"comparables"} if comparables else set())
+    for name in sorted(set(raw) - known, key=str):
+        reading.refuse(str(name), _("The method has no such input."))
+    given = Given({}, {}, {}, {}, _read_comparables(reading, raw.get("comparables")) if comparables else ())
+    between, series, flags, sources = dict(given.between), dict(given.series), dict(given.flags), dict(given.sources)
+    for part in parts:
+        answer = raw.get(part.name)
+        if isinstance(part, Flag):
+            flags[part.name] = answer is True
+            if not isinstance(answer, bool | None):
+                reading.refuse(part.name, _("Yes or no is wanted."))
+            continue
+        if answer is None and part.optional:
+            if isinstance(part, Quantity):
+                between[part.name] = Between(0.0, 0.0, 0.0)
+            else:
+                series[part.name], between[part.level] = (), Between(1.0, 1.0, 1.0)
+            continue
+        if not isinstance(answer, Mapping):
+            reading.refuse(f"{part.name}.values" if isinstance(part, Yearly) else f"{part.name}.base", _("Give a number."))
+            continue
+        sources[part.name] = reading.text(f"{part.name}.source", answer.get("source"), LONGEST_SOURCE)
+        if isinstance(part, Quantity):
+            found = _read_quantity(reading, part, answer)
+            if found is not None:
+                between[part.name] = found
+        else:
+            _read_yearly(reading, part, answer, series, between)
+    if not reading.problems:
+        _check_lengths(reading, series)
+    if reading.problems:
+        raise ValidationError(reading.problems)
+    return Given(between, series, flags, sources, given.comparables)
+
+
+def _read_quantity(reading: _Reading, part: Quantity, answer: Mapping[str, Any]) -> Between | None:
+    found = reading.between(part.name, answer, part.least, part.most)
+    if found is not None and part.unit == Unit.WHOLE_YEARS:
+        for end in ("low", "base", "high"):
+            if getattr(found, end) != int(getattr(found, end)):
+                reading.refuse(f"{part.name}.{end}", _("Give whole years."))
+    return found
+
+
+def _read_yearly(
+    reading: _Reading, part: Yearly, answer: Mapping[str, Any], series: dict[str, Any], between: dict[str, Between]
+) -> None:
+    values = answer.get("values")
+    place = f"{part.name}.values"
+    if not isinstance(values, list) or not values:
+        reading.refuse(place, _("Give a number for each year."))
+        return
+    if len(values) > MOST_YEARS:
+        reading.refuse(place, _("At most %(number)d years.") % {"number": MOST_YEARS})
+        return
+    read = [reading.number(place, value, part.least, part.most) for value in values]
+    if any(value is None for value in read):
+        reading.problems[place] = reading.problems[place][:1]
+        return
+    series[part.name] = tuple(read)
+    if part.falling and any(after > before for before, after in zip(values, values[1:], strict=False)):
+        reading.refuse(place, _("The chance of getting as far as a year is never above that of the year before."))
+    levels = {"base": 1.0, "low": answer.get("low"), "high": answer.get("high")}
+    level = reading.between(part.name, levels, 0.0, MOST_LEVEL)
+    if level is None:
+        return
+    between[part.level] = level
+    if part.unit == Unit.PERCENT and max(values) * level.high > part.most * (1 + 1e-12):
+        reading.refuse(f"{part.name}.high", _("With this, a year would be above 100 %."))
+
+
+def _check_lengths(reading: _Reading, series: Mapping[str, Sequence[float]]) -> None:
+    """All yearly figures of a method go equally far; those left out go nowhere."""
+    lengths = {name: len(values) for name, values in series.items() if values}
+    for name, length in lengths.items():
+        if length != max(lengths.values()):
+            reading.refuse(
+                f"{name}.values",
+                _("%(given)d years are given here, elsewhere %(wanted)d.")
+                % {"given": length, "wanted": max(lengths.values())},
+            )
+
+
+def _read_comparables(reading: _Reading, raw: Any) -> tuple[Comparable, ...]:
+    if not isinstance(raw, list) or not raw:
+        reading.refuse("comparables", _("Give at least one comparable deal."))
+        return ()
+    if len(raw) > MOST_COMPARABLES:
+        reading.refuse("comparables", _("At most %(number)d comparable deals.") % {"number": MOST_COMPARABLES})
+        return ()
+    found = []
+    for number, row in enumerate(raw):
+        place = f"comparables.{number}"
+        if not isinstance(row, Mapping):
+            reading.refuse(place, _("An object with the inputs by name is wanted."))
+            continue
+        name = reading.text(f"{place}.name", row.get("name"), LONGEST_NAME)
+        price = reading.number(f"{place}.price", row.get("price"), 0.0, MOST_MONEY)
+        given = row.get("factors") or {}
+        if not isinstance(given, Mapping) or set(given) - set(FACTORS):
+            reading.refuse(f"{place}.factors", _("The method has no such input."))
+            continue
+        factors = {
+            key: reading.number(f"{place}.{key}", given.get(key, 1.0), 0.01, 100.0) for key in FACTORS
+        }  # fmt: skip
+        source = reading.text(f"{place}.source", row.get("source"), LONGEST_SOURCE)
+        if price is not None and None not in factors.values():
+            found.append(Comparable(name, price, {key: value or 1.0 for key, value in factors.items()}, source))
+    return tuple(found)

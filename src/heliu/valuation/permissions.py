@@ -1,0 +1,54 @@
+"""Who may do what with valuations.
+
+=================  ==========================================================================================
+add_valuation      who acts for the achievement's organisation: members, and technology managers with a mandate
+                   (of a confidential achievement: with one for confidential records)
+view_valuation     the same; neither reviewers nor administrators nor anybody who sees the achievement
+edit_valuation     the same
+delete_valuation   who wrote it, while acting for the organisation; the organisation's owners
+=================  ==========================================================================================
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rules
+
+from heliu.accounts.choices import MemberRole
+from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.catalog.choices import Tier
+from heliu.catalog.models import Achievement
+from heliu.valuation.models import Valuation
+
+
+@rules.predicate
+def acts_for_owner(user: Any, achievement: Achievement | None) -> bool:
+    if achievement is None:
+        return False
+    if achievement.organisation_id in memberships_of(user):
+        return True
+    confidential_too = mandates_of(user).get(achievement.organisation_id)
+    return confidential_too is not None and (confidential_too or achievement.tier != Tier.CONFIDENTIAL)
+
+
+@rules.predicate
+def sees(user: Any, valuation: Valuation | None) -> bool:
+    return valuation is not None and bool(acts_for_owner(user, valuation.achievement))
+
+
+@rules.predicate
+def wrote(user: Any, valuation: Valuation | None) -> bool:
+    return valuation is not None and valuation.author_id is not None and valuation.author_id == user.pk
+
+
+@rules.predicate
+def owns_organisation(user: Any, valuation: Valuation | None) -> bool:
+    role = memberships_of(user).get(valuation.achievement.organisation_id) if valuation is not None else None
+    return role == MemberRole.OWNER
+
+
+rules.add_perm("valuation.add_valuation", acts_for_owner)
+rules.add_perm("valuation.view_valuation", sees)
+rules.add_perm("valuation.edit_valuation", sees)
+rules.add_perm("valuation.delete_valuation", sees & (wrote | owns_organisation))
