@@ -16,7 +16,8 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.dealflow.choices import NextStep, RefusalReason, Side, State
 from heliu.kit.workdays import local_day
@@ -24,13 +25,34 @@ from heliu.kit.workdays import local_day
 LONGEST_TEXT = 4000
 
 
+def _of_either(organisations: list[int], *, told: bool = False) -> Q:
+    """Introductions with a record of one of these; with ``told``, with one of theirs that is not confidential."""
+    demands, supplies = Q(side=Side.DEMAND), Q(side=Side.SUPPLY)
+    if told:
+        supply = ~Q(achievement__tier=Tier.CONFIDENTIAL, achievement__isnull=False) & ~Q(
+            expert__tier=Tier.CONFIDENTIAL, expert__isnull=False
+        )
+        demand = ~Q(demand__tier=Tier.CONFIDENTIAL)
+        asking = (demands & demand) | (supplies & supply)
+        asked = (demands & supply) | (supplies & demand)
+        return Q(from_organisation__in=organisations) & asking | Q(to_organisation__in=organisations) & asked
+    return Q(from_organisation__in=organisations) | Q(to_organisation__in=organisations)
+
+
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     """Every list and every fetch begins with ``visible_to``."""
 
     def visible_to(self, user: Any) -> IntroductionQuerySet:
-        """Those of the organisations that the person acts for; nobody else knows that two are talking."""
-        own = list(memberships_of(user))
-        return self.filter(Q(from_organisation__in=own) | Q(to_organisation__in=own)) if own else self.none()
+        """Those of the organisations that the person acts for; nobody else knows that two are talking.
+
+        A technology manager acts for the organisations with a mandate, but not where their own record is a confidential
+        one that the mandate leaves out.
+        """
+        condition = _of_either(list(memberships_of(user)))
+        mandates = mandates_of(user)
+        condition |= _of_either([pk for pk, confidential in mandates.items() if confidential])
+        condition |= _of_either([pk for pk, confidential in mandates.items() if not confidential], told=True)
+        return self.filter(condition)
 
     def open(self) -> IntroductionQuerySet:
         """Those that wait for a reply."""
@@ -158,6 +180,11 @@ class Introduction(models.Model):
     def asked_record(self) -> Demand | Achievement | Expert:
         """The record of the side that has to answer."""
         return self.supply if self.side == Side.DEMAND else self.demand
+
+    @property
+    def asking_record(self) -> Demand | Achievement | Expert:
+        """The record of the side that asks."""
+        return self.demand if self.side == Side.DEMAND else self.supply
 
     @property
     def is_open(self) -> bool:

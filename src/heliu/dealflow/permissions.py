@@ -2,15 +2,18 @@
 
 ====================  =========================================================================================
 introduce             members of the demand's or of the supplier's organisation, not of both; both records
-                      published, of shown organisations, and such that the person may read them in full
-view_introduction     members of either organisation; nobody else, whatever their role
+                      published, of shown organisations, and such that the person may read them in full;
+                      technology managers with a mandate of one of the two, for it
+view_introduction     members of either organisation, and its technology managers where they may know of its record;
+                      nobody else, whatever their role
 reply_introduction    members of the organisation that was asked
-withdraw_introduction members of the organisation that asks
+withdraw_introduction members of the organisation that asks, its technology managers
 pause_introduction    members of either organisation
+propose_meeting       whoever may view the introduction, while it is open or was accepted
+change_meeting        whoever may view the introduction: also to cancel it and to note its outcome
 ====================  =========================================================================================
 
-A pair of records is asked about by ``introduce``, an introduction by the others. Further roles (a technology manager
-with a portfolio) are to join ``is_party``, ``is_asked`` or ``asks_for_a_side``, and ``visible_to`` of the model.
+A pair of records is asked about by ``introduce``, an introduction by the others.
 """
 
 from __future__ import annotations
@@ -19,7 +22,9 @@ from typing import Any
 
 import rules
 
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.catalog.choices import Tier
+from heliu.dealflow.choices import State
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair, asking_side
 from heliu.kit.permissions import allowed
@@ -49,10 +54,35 @@ def is_asked(user: Any, introduction: Introduction | None) -> bool:
     return introduction is not None and introduction.to_organisation_id in memberships_of(user)
 
 
+def _manages(user: Any, organisation_id: int, record: Any) -> bool:
+    mandates = mandates_of(user)
+    return organisation_id in mandates and (mandates[organisation_id] or record.tier != Tier.CONFIDENTIAL)
+
+
+@rules.predicate
+def manages_asking(user: Any, introduction: Introduction | None) -> bool:
+    return introduction is not None and _manages(
+        user, introduction.from_organisation_id, introduction.asking_record
+    )  # fmt: skip
+
+
+@rules.predicate
+def manages_asked(user: Any, introduction: Introduction | None) -> bool:
+    return introduction is not None and _manages(user, introduction.to_organisation_id, introduction.asked_record)
+
+
+@rules.predicate
+def goes_on(user: Any, introduction: Introduction | None) -> bool:
+    return introduction is not None and introduction.state in (State.SENT, State.ACCEPTED)
+
+
 is_party = is_asking | is_asked
+may_know = is_party | manages_asking | manages_asked
 
 rules.add_perm("dealflow.introduce", asks_for_a_side & both_are_open)
-rules.add_perm("dealflow.view_introduction", is_party)
+rules.add_perm("dealflow.view_introduction", may_know)
 rules.add_perm("dealflow.reply_introduction", is_asked)
-rules.add_perm("dealflow.withdraw_introduction", is_asking)
+rules.add_perm("dealflow.withdraw_introduction", is_asking | manages_asking)
 rules.add_perm("dealflow.pause_introduction", is_party)
+rules.add_perm("dealflow.propose_meeting", may_know & goes_on)
+rules.add_perm("dealflow.change_meeting", may_know)

@@ -12,6 +12,7 @@ from django_fsm import TransitionNotAllowed
 
 from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import User
+from heliu.accounts.permissions import manages
 from heliu.dealflow.choices import State
 from heliu.dealflow.clocks import Clock
 from heliu.dealflow.errors import IntroductionGone, NotPossible
@@ -108,7 +109,12 @@ def _is_owner(one: Any) -> bool:
 
 
 def people_asking(introduction: Introduction) -> Iterable[User]:
-    """Who asked, while a member of the asking organisation; otherwise its owners."""
+    """Who asked, while a member of the asking organisation; otherwise its owners, and the manager who asked for it."""
     people = people_who_act(introduction.from_organisation)
-    author = people.filter(pk=introduction.asked_by_id or 0)
-    return author if author.exists() else people.filter(memberships__role=MemberRole.OWNER)
+    author = introduction.asked_by
+    if author is not None and people.filter(pk=author.pk).exists():
+        return [author]
+    found = list(people.filter(memberships__role=MemberRole.OWNER))
+    if author is not None and author.is_active and manages(author, introduction.from_organisation):
+        found.append(author)
+    return found
