@@ -20,7 +20,10 @@ from heliu.accounts.permissions import mandates_of, memberships_of
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.dealflow.choices import NextStep, RefusalReason, Side, State
+from heliu.dealflow.meetings.models import Meeting, Participant
 from heliu.kit.workdays import local_day
+
+__all__ = ["LONGEST_TEXT", "Introduction", "IntroductionQuerySet", "Meeting", "Participant"]
 
 LONGEST_TEXT = 4000
 
