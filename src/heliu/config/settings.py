@@ -294,6 +294,11 @@ SPECTACULAR_SETTINGS = {
         "IntroductionStateEnum": "heliu.dealflow.choices.State",
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
+        "TierEnum": "heliu.catalog.choices.Tier",
+        "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
+        "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",
+        "TriageOutcomeEnum": "heliu.desk.choices.TriageOutcome",
+        "CaseKindEnum": "heliu.desk.choices.CaseKind",
     },
 }
 

@@ -36,7 +36,7 @@ class Row:
     when: str
     people: list[str]
     busy: list[str]
-    takes_part: bool
+    outcome_form: OutcomeForm
 
 
 def meetings_panel(request: HttpRequest, introduction: Any) -> dict[str, Any] | None:
@@ -51,7 +51,6 @@ def meetings_panel(request: HttpRequest, introduction: Any) -> dict[str, Any] | 
         return None
     return {
         "rows": rows, "zone": zone_label(), "proposes": proposes, "cancel_form": CancelForm(),
-        "outcome_forms": {row.meeting.pk: OutcomeForm(auto_id=f"id_{row.meeting.pk}_%s") for row in rows},
         "changes": allowed(user, "dealflow.change_meeting", introduction),
     }  # fmt: skip
 
@@ -61,7 +60,7 @@ def row_of(user: Any, meeting: Meeting) -> Row:
     people = seen_participants(user, meeting)
     return Row(
         meeting, moment_label(meeting), [participant_label(one) for one in people],
-        [participant_label(one) for one in people if one.busy], any(one.is_reader for one in people),
+        [participant_label(one) for one in people if one.busy], OutcomeForm(auto_id=f"id_{meeting.pk}_%s"),
     )  # fmt: skip
 
 

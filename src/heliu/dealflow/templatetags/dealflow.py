@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -18,12 +17,6 @@ register = template.Library()
 
 register.filter("clock_in_words", clock_label)
 register.filter("refusal_in_words", refusal_label)
-
-
-@register.filter
-def at(mapping: Mapping[Any, Any], key: Any) -> Any:
-    """What a mapping holds under a key."""
-    return mapping.get(key)
 
 
 @register.simple_tag
