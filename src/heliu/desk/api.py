@@ -28,15 +28,15 @@ from heliu.desk.selectors.triage import visible_ask_backs
 from heliu.desk.serializers import (
     AnswerQuestionSerializer,
     AskBackSerializer,
+    CaseNoteSerializer,
     CaseSerializer,
+    ContributionSerializer,
     DecidedSerializer,
     DecideSerializer,
     HoursSerializer,
-    CaseNoteSerializer,
     ScreenSerializer,
     SendSerializer,
     SentSerializer,
-    ContributionSerializer,
     TierAnswerSerializer,
     TierSerializer,
 )
