@@ -8,6 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.accounts.models import Organisation
 from heliu.catalog.filtersets import LONGEST_QUERY, SortedFilterSet, any_contains, sort_filter, words_of
@@ -102,7 +103,7 @@ class HoursFilterSet(SortedFilterSet):
     until = django_filters.DateFilter(
         field_name="day", lookup_expr="lte", label=_("To day"), widget=forms.DateInput(attrs={"type": "date"})
     )
-    activity = django_filters.ChoiceFilter(choices=Activity.choices, label=_("Activity"), **ANY)
+    activity = django_filters.ChoiceFilter(choices=Activity.choices, label=pgettext_lazy("desk", "Activity"), **ANY)
     organisation = django_filters.ModelChoiceFilter(
         queryset=lambda request: Organisation.objects.filter(
             pk__in=TimeEntry.objects.of(request.user).values("organisation")

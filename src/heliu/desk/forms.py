@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.catalog.choices import Tier
 from heliu.dealflow.choices import NextStep
@@ -90,5 +91,5 @@ class HoursForm(forms.Form):
 
     day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=MINUTES_A_DAY)
-    activity = forms.ChoiceField(label=_("Activity"), choices=Activity.choices)
+    activity = forms.ChoiceField(label=pgettext_lazy("desk", "Activity"), choices=Activity.choices)
     note = forms.CharField(label=_("What was done (optional)"), max_length=300, required=False)

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from heliu.desk.labels import case_title
 from heliu.desk.models import TimeEntry
@@ -40,7 +41,15 @@ def write_board(stream: BinaryIO, format_name: str, rows: Iterable[Row]) -> None
 
 
 def hours_header() -> list[str]:
-    return [_("Day"), _("Organisation"), _("Kind of case"), _("Case"), _("Activity"), _("Minutes"), _("What was done")]
+    return [
+        _("Day"),
+        _("Organisation"),
+        _("Kind of case"),
+        _("Case"),
+        pgettext("desk", "Activity"),
+        _("Minutes"),
+        _("What was done"),
+    ]
 
 
 def hours_rows(entries: Iterable[TimeEntry], user: Any) -> list[list[Any]]:
@@ -69,14 +78,19 @@ def write_statement(stream: BinaryIO, statement: Statement, user: Any) -> None:
         [_("Technology manager"), str(user)],
         [_("Organisation"), statement.organisation.name if statement.organisation else None],
         [_("Case"), case_title(statement.kind, statement.record_id, statement.record)],
-        [_("From"), statement.since], [_("To"), statement.until], [_("Minutes in all"), statement.minutes],
+        [_("From day"), statement.since], [_("To day"), statement.until], [_("Minutes in all"), statement.minutes],
     ]  # fmt: skip
     deeds = [[local_day(deed.at), deed.what, deed.with_whom] for deed in statement.deeds]
     write_xlsx(
         stream,
         [
-            Sheet(_("Contribution"), [_("Fact"), _("Value")], facts, widths=(24, 60)),
-            Sheet(_("What was done"), [_("Day"), _("What"), _("With whom")], deeds, widths=(12, 40, 60)),
+            Sheet(
+                _("Contribution"),
+                [pgettext("statement", "Fact"), pgettext("statement", "Value")],
+                facts,
+                widths=(24, 60),
+            ),
+            Sheet(_("What was done"), [_("Day"), _("What was done"), _("With whom")], deeds, widths=(12, 40, 60)),
             Sheet(_("Hours"), hours_header(), hours_rows(statement.hours, user), widths=(12, 30, 12, 40, 24, 10, 50)),
         ],
     )

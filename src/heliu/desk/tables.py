@@ -8,6 +8,7 @@ from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.catalog.tables import CardTable, cell
 from heliu.desk.labels import hours_label, idle_label
@@ -23,7 +24,7 @@ class CaseTable(CardTable):
     organisation = cell(_("Organisation"), accessor="pk")
     stage = cell(_("What it needs next"), accessor="pk")
     idle = cell(_("Last step"), accessor="pk")
-    step = cell(_("Next"), accessor="pk")
+    step = cell(pgettext_lazy("desk", "Next"), accessor="pk")
 
     column_sorts = {"stage": ("next",), "idle": ("idle", "-moved")}
 
@@ -51,7 +52,7 @@ class HoursTable(CardTable):
 
     day = cell(_("Day"), look="date")
     case = cell(_("Case"), accessor="pk")
-    activity = cell(_("Activity"))
+    activity = cell(pgettext_lazy("desk", "Activity"))
     minutes = cell(_("Time"), look="amount")
     note = cell(_("What was done"))
 

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.accounts.models import Organisation
 from heliu.dealflow.meetings.choices import MeetingOutcome
@@ -50,7 +51,7 @@ class Meeting(models.Model):
     sequence = models.PositiveIntegerField(default=0, editable=False)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
     cancel_note = models.CharField(_("why it was cancelled"), max_length=300, blank=True)
-    outcome = models.CharField(_("outcome"), max_length=20, choices=MeetingOutcome, blank=True)
+    outcome = models.CharField(pgettext_lazy("meeting", "outcome"), max_length=20, choices=MeetingOutcome, blank=True)
     outcome_note = models.TextField(_("what was agreed"), blank=True, max_length=LONGEST_NOTE)
     outcome_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False

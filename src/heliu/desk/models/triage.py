@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Demand
@@ -25,7 +26,7 @@ class Triage(models.Model):
     manager = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    outcome = models.CharField(_("outcome"), max_length=20, choices=TriageOutcome)
+    outcome = models.CharField(pgettext_lazy("triage", "outcome"), max_length=20, choices=TriageOutcome)
     note = models.TextField(_("note"), blank=True, max_length=LONGEST_TEXT)
     duplicate_of = models.ForeignKey(
         Demand, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("duplicate of")
@@ -71,7 +72,7 @@ class AskBack(models.Model):
     message = models.TextField(_("message"), blank=True, max_length=LONGEST_TEXT)
     proposed_tier = models.CharField(_("proposed tier"), max_length=20, choices=Tier.choices, blank=True)
     demand_version = models.PositiveIntegerField(editable=False)
-    asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+    asked_at = models.DateTimeField(_("asked on"), auto_now_add=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
