@@ -27,7 +27,7 @@ from heliu.matching.kinds import get_kind
 from heliu.matching.selectors import Shown, groups_left_out
 from heliu_engine.duplicates import Likeness, Shingles, likeness, overlap, shingles
 
-SHORTLIST = 10
+SHORTLIST = 5
 """Results of each kind from which a manager chooses."""
 NEAREST = 20
 """Demands that retrieval proposes as possible duplicates."""
@@ -96,7 +96,7 @@ def read_demand(demand: Demand, user: Any) -> Reading:
 
 
 def shortlist(demand: Demand, user: Any) -> Shortlist:
-    """The first results, those that were introduced or declined already told apart."""
+    """The first results of each kind, without what was declined; what was introduced already is told apart."""
     kind = get_kind(NEED_KIND)
     try:
         need = _need(demand)
@@ -104,21 +104,27 @@ def shortlist(demand: Demand, user: Any) -> Shortlist:
         return Shortlist(None, refused=str(error))
     without = (kind.group(demand.pk), *groups_left_out(demand, user))
     conditions = Conditions(kinds=tuple(SUPPLY_MODELS), without=without)
-    answer = find_matches(need, user=user, conditions=conditions, k=SHORTLIST, profile=kind.query_profile)
+    answer = find_matches(
+        need, user=user, conditions=conditions, k=SHORTLIST, per_kind=True, profile=kind.query_profile
+    )
     return Shortlist(answer, tuple(options_of(demand, answer.results, user)))
 
 
 def options_of(demand: Demand, results: Iterable[Result], user: Any) -> list[Option]:
-    """The results with what stands in the way of choosing them."""
+    """The results with what stands in the way of choosing them; an organisation's own are no partners for it."""
     introduced = introductions_by_partner(user, demand)
     found = []
     for result in results:
         record = result.record
+        if record.organisation_id == demand.organisation_id:
+            continue
         there = introduced.get((result.kind.name, record.pk))
         there = there if there is not None and there.state in ("sent", "accepted") else None
         may = there is None and result.readable and allowed(user, "dealflow.introduce", Pair(demand, record))
         found.append(Option(result, may, there))
-    return found
+    # The credible ones first, kind by kind as on the page of the record's matches; each kind keeps its order.
+    kinds = list(SUPPLY_MODELS)
+    return sorted(found, key=lambda option: (not option.result.credible, kinds.index(option.result.kind.name)))
 
 
 def _need(demand: Demand) -> Need:

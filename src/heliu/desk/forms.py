@@ -83,7 +83,9 @@ class TemplateForm(forms.Form):
 class NoteForm(forms.Form):
     """Something that nobody else reads."""
 
-    text = _text(_("Note"), LONGEST_NOTE, required=True, help_text=_("Nobody else reads it, administrators neither."))
+    text = _text(
+        _("New note"), LONGEST_NOTE, required=True, help_text=_("Nobody else reads it, administrators neither.")
+    )
 
 
 class HoursForm(forms.Form):

@@ -90,7 +90,7 @@ def write_statement(stream: BinaryIO, statement: Statement, user: Any) -> None:
                 facts,
                 widths=(24, 60),
             ),
-            Sheet(_("What was done"), [_("Day"), _("What was done"), _("With whom")], deeds, widths=(12, 40, 60)),
+            Sheet(_("Steps"), [_("Day"), _("Step"), _("With whom")], deeds, widths=(12, 40, 60)),
             Sheet(_("Hours"), hours_header(), hours_rows(statement.hours, user), widths=(12, 30, 12, 40, 24, 10, 50)),
         ],
     )

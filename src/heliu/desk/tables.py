@@ -28,6 +28,9 @@ class CaseTable(CardTable):
 
     column_sorts = {"stage": ("next",), "idle": ("idle", "-moved")}
 
+    class Meta(CardTable.Meta):
+        pass
+
     def render_case(self, record: Row) -> str:
         return render_to_string("desk/parts/case.html", {"row": record})
 
@@ -57,6 +60,9 @@ class HoursTable(CardTable):
     note = cell(_("What was done"))
 
     column_sorts = {"day": ("-day", "day")}
+
+    class Meta(CardTable.Meta):
+        pass
 
     def __init__(self, *args: Any, known: dict[tuple[str, int], Any], **options: Any) -> None:
         super().__init__(*args, **options)

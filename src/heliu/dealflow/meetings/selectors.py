@@ -56,9 +56,15 @@ def _midnight(day: date) -> datetime:
 
 
 def side_organisation(user: Any, introduction: Introduction) -> Organisation | None:
-    """The organisation for which the person takes part: as a member, otherwise as its technology manager."""
+    """The organisation for which the person takes part: as a member, otherwise as its technology manager.
+
+    Of both, the one that was asked; of who asked themselves, the one they asked for.
+    """
+    sides = [introduction.to_organisation, introduction.from_organisation]
+    if introduction.asked_by_id == user.pk:
+        sides.reverse()
     for own in (memberships_of(user), mandates_of(user)):
-        for organisation in (introduction.to_organisation, introduction.from_organisation):
+        for organisation in sides:
             if organisation.pk in own:
                 return organisation
     return None

@@ -68,7 +68,11 @@ def triage(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _form(data: Any, demand: Demand, reading: Reading, duplicates: list[Duplicate]) -> TriageForm:
     questions = [
-        (asked.element, f"{element_label(asked.element)}: {wording(asked.element, asked.stated).question}")
+        (
+            asked.element,
+            _("%(element)s: ") % {"element": element_label(asked.element)}
+            + str(wording(asked.element, asked.stated).question),
+        )
         for asked in reading.questions
     ]
     found = [(each.record.pk, str(each.record)) for each in duplicates]
