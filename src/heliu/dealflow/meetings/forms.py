@@ -36,7 +36,8 @@ class MeetingForm(forms.Form):
         help_text=_("Of the video conference. A place or a link is needed."),
     )  # fmt: skip
     note = forms.CharField(
-        label=_("Subject of the meeting"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Subject of the meeting"), required=False, max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Both sides read it. Write nothing that is confidential."),
     )  # fmt: skip
     people = forms.TypedMultipleChoiceField(
