@@ -89,7 +89,7 @@ def question_items(user: Any, most: int) -> Sequence[Item]:
     return [
         Item(
             what=_("Answer your technology manager"), about=one.demand.title, url=one.get_absolute_url(), due_on=None,
-            key=str(one.pk), step=_("Answer"),
+            key=str(one.pk), step=_("Answer it"),
         )
         for one in open_ask_backs(user)[:most]
     ]  # fmt: skip

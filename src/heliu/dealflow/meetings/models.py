@@ -103,8 +103,8 @@ class Participant(models.Model):
     named = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = _("participant")
-        verbose_name_plural = _("participants")
+        verbose_name = _("person who takes part")
+        verbose_name_plural = _("people who take part")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["meeting", "user"], name="takes_part_once")]
 

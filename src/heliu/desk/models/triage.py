@@ -77,7 +77,7 @@ class AskBack(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
-    answer = models.TextField(_("answer"), blank=True, max_length=LONGEST_TEXT)
+    answer = models.TextField(_("what was answered"), blank=True, max_length=LONGEST_TEXT)
 
     class Meta:
         verbose_name = _("question to the organisation")
