@@ -176,7 +176,7 @@ class EntryAPI(mixins.ListModelMixin, mixins.RetrieveModelMixin, DeskAPI):
     argument: ClassVar[str]
 
     def get_serializer_context(self) -> dict[str, Any]:
-        context = super().get_serializer_context()
+        context = dict(super().get_serializer_context())
         if self.action == "list":
             page = getattr(self, "_page", None)
             context["known"] = known_cases(self.request.user, page) if page is not None else None

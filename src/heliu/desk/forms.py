@@ -65,7 +65,9 @@ class TierForm(forms.Form):
 class AnswerForm(forms.Form):
     """The organisation's answer."""
 
-    answer = _text(_("Answer to the manager"), LONGEST_TEXT, help_text=_("Or change the demand, and say here that you did."))
+    answer = _text(
+        _("Answer to the manager"), LONGEST_TEXT, help_text=_("Or change the demand, and say here that you did.")
+    )
 
 
 class TemplateForm(forms.Form):

@@ -133,7 +133,7 @@ class SendSerializer(serializers.Serializer[Any]):
 
     token = serializers.UUIDField(help_text="Of your own choice, new for each sending.")
     next_step = serializers.ChoiceField(choices=NextStep.choices, default=NextStep.TALK)
-    recipients = RecipientSerializer(many=True, min_length=1, max_length=MOST_AT_ONCE)
+    recipients = serializers.ListField(child=RecipientSerializer(), min_length=1, max_length=MOST_AT_ONCE)
 
 
 class SentSerializer(serializers.Serializer[Any]):

@@ -74,7 +74,7 @@ def write_hours(stream: BinaryIO, format_name: str, entries: Iterable[TimeEntry]
 
 def write_statement(stream: BinaryIO, statement: Statement, user: Any) -> None:
     """The proof of contribution to one case: its facts, what was done, and the hours."""
-    facts = [
+    facts: list[list[Any]] = [
         [_("Technology manager"), str(user)],
         [_("Organisation"), statement.organisation.name if statement.organisation else None],
         [_("Case"), case_title(statement.kind, statement.record_id, statement.record)],

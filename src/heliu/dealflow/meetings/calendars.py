@@ -14,7 +14,6 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from heliu.accounts.models import User
 from heliu.dealflow.meetings.labels import participant_label
 from heliu.dealflow.meetings.models import Meeting
 from heliu.dealflow.meetings.selectors import own_meetings, seen_participants
@@ -34,14 +33,14 @@ class CalendarFile:
     """With the method, as RFC 6047 asks for."""
 
 
-def meeting_file(meeting: Meeting, user: User) -> CalendarFile:
+def meeting_file(meeting: Meeting, user: Any) -> CalendarFile:
     """The invitation, or what takes it back once the meeting was cancelled."""
     method = "CANCEL" if meeting.is_cancelled else "REQUEST"
     content = calendar_file([meeting_entry(meeting, user)], name=_("Meeting"), method=method)
     return CalendarFile(f"heliu-meeting-{meeting.pk}.ics", content, f"text/calendar; charset=utf-8; method={method}")
 
 
-def meeting_entry(meeting: Meeting, user: User) -> Entry:
+def meeting_entry(meeting: Meeting, user: Any) -> Entry:
     """The meeting as the person may know it."""
     introduction = meeting.introduction
     names = _("%(one)s and %(other)s") % {

@@ -21,14 +21,14 @@ from heliu.kit.workdays import local_day
 
 
 @transaction.atomic
-def keep_note(*, actor: User, case: Any, text: str) -> CaseNote:
+def keep_note(*, actor: Any, case: Any, text: str) -> CaseNote:
     """Write a note about a case that the person works on; nobody else reads it."""
     require(actor, "desk.work_case", case)
     return _saved(CaseNote(author=actor, **_about(actor, case), text=text.strip()))
 
 
 @transaction.atomic
-def edit_note(*, actor: User, note: CaseNote, text: str) -> CaseNote:
+def edit_note(*, actor: Any, note: CaseNote, text: str) -> CaseNote:
     """Change a note, also of a case that is not one's own any more."""
     require(actor, "desk.keep_entry", note)
     note.text = text.strip()
@@ -37,7 +37,7 @@ def edit_note(*, actor: User, note: CaseNote, text: str) -> CaseNote:
 
 @transaction.atomic
 def keep_hours(
-    *, actor: User, case: Any, day: date, minutes: int, activity: str, note: str = ""
+    *, actor: Any, case: Any, day: date, minutes: int, activity: str, note: str = ""
 ) -> TimeEntry:  # fmt: skip
     """Enter time that was spent on a case."""
     require(actor, "desk.work_case", case)
@@ -49,7 +49,7 @@ def keep_hours(
 
 @transaction.atomic
 def edit_hours(
-    *, actor: User, entry: TimeEntry, day: date, minutes: int, activity: str, note: str = ""
+    *, actor: Any, entry: TimeEntry, day: date, minutes: int, activity: str, note: str = ""
 ) -> TimeEntry:  # fmt: skip
     """Correct an entry, also of a case that is not one's own any more."""
     require(actor, "desk.keep_entry", entry)
@@ -58,13 +58,13 @@ def edit_hours(
 
 
 @transaction.atomic
-def delete_entry(*, actor: User, entry: CaseNote | TimeEntry) -> None:
+def delete_entry(*, actor: Any, entry: CaseNote | TimeEntry) -> None:
     """Take a note or a time entry away."""
     require(actor, "desk.keep_entry", entry)
     entry.delete()
 
 
-def _about(actor: User, case: Any) -> dict[str, Any]:
+def _about(actor: Any, case: Any) -> dict[str, Any]:
     if isinstance(case, Introduction):
         organisation = side_organisation(actor, case)
         return {"kind": CaseKind.INTRODUCTION, "record_id": case.pk, "organisation": organisation}

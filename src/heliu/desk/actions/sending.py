@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,7 +17,6 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from heliu.accounts.models import User
 from heliu.catalog.models import Demand
 from heliu.dealflow.actions import introduce
 from heliu.dealflow.errors import AlreadyIntroduced, DealflowError, NobodyToAnswer, TooManyIntroductions
@@ -46,7 +46,7 @@ class Wanted:
 
 
 def send_introductions(
-    *, actor: User, demand: Demand, token: UUID, wanted: Sequence[Wanted], next_step: str
+    *, actor: Any, demand: Demand, token: UUID, wanted: Sequence[Wanted], next_step: str
 ) -> Dispatch:  # fmt: skip
     """Introduce the demand to each; what became of each stands in the rows of the sending that comes back.
 
@@ -60,7 +60,7 @@ def send_introductions(
 
 
 @transaction.atomic
-def _begin(actor: User, demand: Demand, token: UUID, wanted: Sequence[Wanted], next_step: str) -> Dispatch:
+def _begin(actor: Any, demand: Demand, token: UUID, wanted: Sequence[Wanted], next_step: str) -> Dispatch:
     # The demand's row keeps two presses apart until the rows of the first are there.
     Demand.objects.select_for_update().filter(pk=demand.pk).first()
     dispatch = Dispatch.objects.filter(token=token).first()
@@ -95,7 +95,7 @@ def _problem(one: Wanted) -> str:
 
 
 @transaction.atomic
-def _deliver(actor: User, dispatch: Dispatch, pk: int) -> None:
+def _deliver(actor: Any, dispatch: Dispatch, pk: int) -> None:
     """Send to one recipient unless somebody has; the row is the lock."""
     row = Recipient.objects.select_for_update(of=("self",)).get(pk=pk)
     if row.result != SendResult.PENDING:
@@ -108,7 +108,7 @@ def _deliver(actor: User, dispatch: Dispatch, pk: int) -> None:
             triage_demand(actor=actor, demand=dispatch.demand, outcome=TriageOutcome.INTRODUCE)
 
 
-def _introduced(actor: User, dispatch: Dispatch, row: Recipient) -> tuple[SendResult, Introduction | None]:
+def _introduced(actor: Any, dispatch: Dispatch, row: Recipient) -> tuple[SendResult, Introduction | None]:
     try:
         with transaction.atomic():
             supply = get_candidate(actor, row.kind, row.record_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from heliu.accounts.models import User
 from heliu.activity.actions import record_event
 from heliu.catalog.actions import edit_record
 from heliu.catalog.actions.steps import locked, people_behind
@@ -34,7 +34,7 @@ VERBS = {
 
 @transaction.atomic
 def triage_demand(
-    *, actor: User, demand: Demand, outcome: str, note: str = "", duplicate_of: int | None = None,
+    *, actor: Any, demand: Demand, outcome: str, note: str = "", duplicate_of: int | None = None,
     questions: Iterable[str] = (), message: str = "",
 ) -> Triage:  # fmt: skip
     """Decide what becomes of a demand. With ``ASK_BACK`` its organisation gets the message and the questions."""
@@ -54,7 +54,7 @@ def triage_demand(
 
 @transaction.atomic
 def ask_back(
-    *, actor: User, demand: Demand, questions: Iterable[str] = (), message: str = "", proposed_tier: str = ""
+    *, actor: Any, demand: Demand, questions: Iterable[str] = (), message: str = "", proposed_tier: str = ""
 ) -> AskBack:
     """Ask the demand's organisation something; whoever wrote the demand has a notice, and it waits for all members."""
     require(actor, "desk.work_case", demand)
@@ -72,7 +72,7 @@ def ask_back(
 
 
 @transaction.atomic
-def answer_ask_back(*, actor: User, ask_back: AskBack, answer: str = "", take_tier: bool = False) -> AskBack:
+def answer_ask_back(*, actor: Any, ask_back: AskBack, answer: str = "", take_tier: bool = False) -> AskBack:
     """Answer for the organisation; with ``take_tier`` the demand gets the tier that was proposed."""
     ask_back = (
         AskBack.objects.select_for_update(of=("self",)).select_related("demand__organisation").get(pk=ask_back.pk)
@@ -95,7 +95,7 @@ def answer_ask_back(*, actor: User, ask_back: AskBack, answer: str = "", take_ti
 
 
 @transaction.atomic
-def change_tier(*, actor: User, demand: Demand, tier: str, message: str = "") -> AskBack | None:
+def change_tier(*, actor: Any, demand: Demand, tier: str, message: str = "") -> AskBack | None:
     """Change the disclosure tier where the person may; otherwise propose it to the organisation, and give the question.
 
     Only a word of the organisation opens or closes its records: a mandate alone changes none.
@@ -110,7 +110,7 @@ def change_tier(*, actor: User, demand: Demand, tier: str, message: str = "") ->
     return ask_back(actor=actor, demand=demand, message=message, proposed_tier=tier)
 
 
-def _duplicate(actor: User, pk: int | None) -> Demand | None:
+def _duplicate(actor: Any, pk: int | None) -> Demand | None:
     """The other demand, as far as the person may know of it."""
     if pk is None:
         return None

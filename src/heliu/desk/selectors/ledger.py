@@ -142,7 +142,7 @@ class Statement:
         return max(days, default=None)
 
 
-def statement_of(user: User, kind: str, pk: int) -> Statement:
+def statement_of(user: Any, kind: str, pk: int) -> Statement:
     """What the person did for a case, by the timeline and their own hours; "not found" where it was never theirs.
 
     Once the mandate has ended it says what and when, and nothing of the record or the other side.
@@ -175,7 +175,7 @@ def statement_of(user: User, kind: str, pk: int) -> Statement:
 
 
 def _deeds(
-    user: User, kind: str, pk: int, involved: list[int], introductions: dict[int, Introduction]
+    user: Any, kind: str, pk: int, involved: list[int], introductions: dict[int, Introduction]
 ) -> list[Deed]:  # fmt: skip
     introduced = ContentType.objects.get_for_model(Introduction)
     rule = Q(content_type=introduced, object_id__in=involved)

@@ -88,5 +88,5 @@ def get_dispatch(user: Any, token: Any) -> Dispatch:
 
 def managers_of(demand: Demand) -> QuerySet[User]:
     """The technology managers who work for the demand's organisation now."""
-    mandates = demand.organisation.mandates.in_force()  # type: ignore[attr-defined]
+    mandates = demand.organisation.mandates.in_force()
     return User.objects.filter(pk__in=mandates.values("manager"), is_active=True)

@@ -26,7 +26,7 @@ def file_response(name: str, format_name: str, write: Callable[[BinaryIO], None]
 def add_errors(form: forms.Form, error: ValidationError) -> None:
     """Put the problems beside their fields, and those of no field of the form above it."""
     if not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)  # type: ignore[arg-type]
+        form.add_error(None, error.messages)
         return
     for name, problems in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, problems)  # type: ignore[arg-type]
+        form.add_error(name if name in form.fields else None, problems)

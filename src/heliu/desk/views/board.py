@@ -46,7 +46,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "stalled": counts["stalled"],
         "organisations": mandating_organisations(request.user),
         "table": CaseTable(
-            fetch_rows(request.user, page.object_list), request=request, filterset=filterset, caption=_("Cases")
+            fetch_rows(request.user, list(page.object_list)), request=request, filterset=filterset, caption=_("Cases")
         ),
     }
     return render_list(request, "desk/board.html", context)

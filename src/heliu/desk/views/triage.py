@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -80,7 +81,7 @@ def _form(data: Any, demand: Demand, reading: Reading, duplicates: list[Duplicat
     return TriageForm(data, duplicates=found, questions=questions, initial=initial)
 
 
-def _usual_message(questions: list[tuple[str, str]]) -> str:
+def _usual_message(questions: Sequence[tuple[str, str]]) -> str:
     if not questions:
         return ""
     return _("So that we find the right partners, please tell us more:") + "".join(
