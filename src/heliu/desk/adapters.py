@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from heliu.catalog.models import Demand
+from heliu.dealflow.choices import State
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
 from heliu.desk.selectors.cases import portfolio
@@ -102,7 +103,12 @@ def shortlist(demand: Demand, user: Any) -> Shortlist:
         need = _need(demand)
     except NeedError as error:
         return Shortlist(None, refused=str(error))
-    without = (kind.group(demand.pk), *groups_left_out(demand, user))
+    declined = {
+        get_kind(name).group(pk)
+        for (name, pk), one in introductions_by_partner(user, demand).items()
+        if one.state == State.REFUSED
+    }
+    without = tuple({kind.group(demand.pk), *groups_left_out(demand, user), *declined})
     conditions = Conditions(kinds=tuple(SUPPLY_MODELS), without=without)
     answer = find_matches(
         need, user=user, conditions=conditions, k=SHORTLIST, per_kind=True, profile=kind.query_profile
@@ -119,7 +125,7 @@ def options_of(demand: Demand, results: Iterable[Result], user: Any) -> list[Opt
         if record.organisation_id == demand.organisation_id:
             continue
         there = introduced.get((result.kind.name, record.pk))
-        there = there if there is not None and there.state in ("sent", "accepted") else None
+        there = there if there is not None and there.state in (State.SENT, State.ACCEPTED) else None
         may = there is None and result.readable and allowed(user, "dealflow.introduce", Pair(demand, record))
         found.append(Option(result, may, there))
     # The credible ones first, kind by kind as on the page of the record's matches; each kind keeps its order.

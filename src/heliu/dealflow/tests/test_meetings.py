@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar as ICalendar
 
+from heliu.accounts.actions import delete_account
 from heliu.accounts.models import Mandate
+from heliu.accounts.selectors import personal_data
 from heliu.accounts.tests.factories import administrator, manager, member, reviewer
 from heliu.activity.models import Notice
 from heliu.dealflow.actions import accept_introduction, refuse_introduction
@@ -283,3 +285,14 @@ def test_of_two_who_move_a_meeting_at_once_one_is_told():
     )  # fmt: skip
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Meeting", "MeetingChanged"]
     assert Meeting.objects.get().sequence == 1
+
+
+def test_who_deletes_their_account_takes_part_in_nothing_and_calendars_learn_it(calendar):
+    calendar.set("2026-11-25")
+    pair = two()
+    meeting = propose(pair, pair.introduce())
+    assert personal_data(fresh(pair.buyer))["meetings"][0]["place"] == "天开园 3 号楼"
+    delete_account(actor=fresh(pair.buyer), password="password")
+    now = Meeting.objects.get(pk=meeting.pk)
+    assert (now.sequence, now.proposed_by) == (1, None)
+    assert [one.user for one in now.participants.all()] == [pair.seller]

@@ -10,6 +10,8 @@ from heliu.accounts.tests.factories import administrator, manager, member
 from heliu.activity.models import Event, Notice
 from heliu.catalog.models import Demand
 from heliu.catalog.tests.factories import DemandFactory
+from heliu.dealflow.actions import introduce, refuse_introduction
+from heliu.dealflow.pairs import Pair
 from heliu.dealflow.tests.factories import fresh
 from heliu.desk.actions import answer_ask_back, ask_back, change_tier, triage_demand
 from heliu.desk.adapters import likely_duplicates, shortlist
@@ -142,6 +144,18 @@ def test_what_was_introduced_or_shows_its_title_only_cannot_be_chosen(catch_up):
     catch_up()
     [shown] = [option for option in shortlist(found.demand, found.manager).options if option.choosable]
     assert shown.result.record.pk == found.supplies[0].pk
+
+
+def test_what_was_declined_is_no_candidate_any_more(catch_up):
+    found = desk(2)
+    catch_up()
+    sent = introduce(actor=found.manager, pair=Pair(found.demand, found.supplies[0]), message="您好")
+    there = {option.result.record.pk: option for option in shortlist(found.demand, found.manager).options}
+    assert not there[found.supplies[0].pk].choosable
+    assert there[found.supplies[0].pk].introduction == sent
+    refuse_introduction(actor=fresh(found.sellers[0]), introduction=sent, reason="price")
+    left = [option.result.record.pk for option in shortlist(found.demand, found.manager).options]
+    assert left == [found.supplies[1].pk]
 
 
 @pytest.mark.django_db(transaction=True)
