@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 
 import pytest
@@ -97,12 +98,18 @@ def test_what_a_machine_that_stopped_left_is_sent_by_pressing_again(monkeypatch)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_double_click_sends_once():
+def test_a_double_click_sends_once(monkeypatch):
     found = desk(3)
     token = uuid.uuid4()
-    outcomes = at_once(
-        lambda: send(found, token, actor=fresh(found.agent)), lambda: send(found, token, actor=fresh(found.agent))
-    )
+    checked = sending._problem
+
+    def slowly(one: Wanted) -> str:
+        time.sleep(0.1)  # both would be between looking for the token and writing it
+        return checked(one)
+
+    monkeypatch.setattr(sending, "_problem", slowly)
+    press = lambda: send(found, token, actor=fresh(found.agent))  # noqa: E731
+    outcomes = at_once(press, press)
     assert all(isinstance(outcome, Dispatch) for outcome in outcomes), outcomes
     assert Dispatch.objects.count() == 1
     assert Introduction.objects.count() == 3
