@@ -142,6 +142,12 @@ def is_owner(user: Any, organisation: Organisation | None) -> bool:
 
 
 @rules.predicate
+def manages(user: Any, organisation: Organisation | None) -> bool:
+    """Whether the person is a technology manager with a mandate of the organisation that is in force."""
+    return organisation is not None and organisation.pk in mandates_of(user)
+
+
+@rules.predicate
 def is_verified(user: Any, organisation: Organisation | None) -> bool:
     return organisation is not None and organisation.is_verified
 

@@ -304,6 +304,11 @@ SPECTACULAR_SETTINGS = {
         "LeastLevelEnum": "heliu.interest.searches.choices.Level",
         "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
+        "TierEnum": "heliu.catalog.choices.Tier",
+        "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
+        "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",
+        "TriageOutcomeEnum": "heliu.desk.choices.TriageOutcome",
+        "CaseKindEnum": "heliu.desk.choices.CaseKind",
     },
 }
 

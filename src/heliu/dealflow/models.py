@@ -20,7 +20,10 @@ from heliu.accounts.permissions import mandates_of, memberships_of
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.dealflow.choices import Escalation, NextStep, RefusalReason, Side, State
+from heliu.dealflow.meetings.models import Meeting, Participant
 from heliu.kit.workdays import local_day
+
+__all__ = ["LONGEST_TEXT", "Introduction", "IntroductionQuerySet", "Meeting", "Participant", "confidential"]
 
 LONGEST_TEXT = 4000
 
@@ -181,6 +184,10 @@ class Introduction(models.Model):
     def is_confidential(self) -> bool:
         """Whether one of the two records is."""
         return Tier.CONFIDENTIAL in (self.demand.tier, self.supply.tier)
+
+    def asking_record(self) -> Demand | Achievement | Expert:
+        """The record of the side that asks."""
+        return self.demand if self.side == Side.DEMAND else self.supply
 
     @property
     def is_open(self) -> bool:
