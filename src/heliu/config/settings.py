@@ -293,6 +293,12 @@ SPECTACULAR_SETTINGS = {
         "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "IntroductionStateEnum": "heliu.dealflow.choices.State",
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
+        "SideEnum": "heliu.dealflow.choices.Side",
+        "MatchDayStateEnum": "heliu.matchdays.choices.State",
+        "MatchDaySideEnum": "heliu.matchdays.choices.Side",
+        "RunStateEnum": "heliu.matchdays.choices.RunState",
+        "RulingKindEnum": "heliu.matchdays.choices.RulingKind",
+        "AvoidReasonEnum": "heliu.matchdays.choices.AvoidReason",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
     },
 }
@@ -300,7 +306,7 @@ SPECTACULAR_SETTINGS = {
 # Queued once a day by the worker.
 HELIU_DAILY_JOBS = [
     "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "accounts.purge_expired",
-    "matching.purge_outcomes",
+    "matching.purge_outcomes", "matchdays.run_days",
 ]  # fmt: skip
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

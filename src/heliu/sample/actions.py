@@ -27,6 +27,7 @@ from heliu.catalog.choices import State
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Record, Work
 from heliu.catalog.signals import record_published, record_withdrawn
 from heliu.kit.permissions import OPERATOR
+from heliu.sample.matchday import load_matchday, remove_matchday
 from heliu.sample.region import Row, read_region
 from heliu.sample.selectors import DEMO_ACCOUNTS, SOURCE, demo_accounts_path, sample_organisations, stored_passwords
 
@@ -62,6 +63,7 @@ def remove_sample() -> Counter[str]:
     ``kept`` how many organisations stayed because they own records or members of others.
     """
     counts: Counter[str] = Counter()
+    remove_matchday()
     for user in User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS]):
         account_deleted.send(User, user=user)
         user.delete()
@@ -87,7 +89,10 @@ def remove_sample() -> Counter[str]:
 
 @transaction.atomic
 def create_demo_accounts() -> None:
-    """Make the demonstration people with passwords of this installation's own; existing ones keep theirs."""
+    """Make the demonstration people with passwords of this installation's own; existing ones keep theirs.
+
+    One of them organises the illustrative matchmaking day.
+    """
     passwords = stored_passwords()
     for account in DEMO_ACCOUNTS:
         passwords.setdefault(account.email, secrets.token_urlsafe(9))
@@ -111,6 +116,7 @@ def create_demo_accounts() -> None:
             Mandate.objects.get_or_create(
                 organisation=organisation, manager=user, defaults={"accepted_at": timezone.now()}
             )
+    load_matchday()
     path = demo_accounts_path()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:

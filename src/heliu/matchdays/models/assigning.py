@@ -27,7 +27,9 @@ class CandidateRun(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.QUEUED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     asked_at = models.DateTimeField(default=timezone.now)
     beat_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -98,7 +100,9 @@ class Ruling(models.Model):
     demand = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
     supply = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("decision"), max_length=10, choices=RulingKind)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -122,7 +126,9 @@ class Proposal(models.Model):
     run = models.ForeignKey(CandidateRun, on_delete=models.CASCADE, related_name="proposals")
     number = models.PositiveIntegerField(_("number"))
     variant = models.CharField(_("variant"), max_length=15, choices=Variant)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     pairs: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)
     meetings: models.JSONField[list[Any], list[Any]] = models.JSONField(default=list)

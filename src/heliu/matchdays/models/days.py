@@ -268,7 +268,9 @@ class DayInvitation(models.Model):
 
     day = models.ForeignKey(MatchDay, on_delete=models.CASCADE, related_name="invitations")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     invited_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

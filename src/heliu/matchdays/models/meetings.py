@@ -50,7 +50,9 @@ class Meeting(models.Model):
         _("state"), max_length=10, choices=MeetingState.choices, default=MeetingState.PLANNED, db_index=True
     )
     declined_side = models.CharField(_("declined by"), max_length=10, choices=Side, blank=True)
-    declined_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     note = models.CharField(_("why"), max_length=300, blank=True)
     # Both count up for calendars: a higher number replaces a lower one.
     sequence = models.PositiveIntegerField(default=0)
@@ -105,7 +107,9 @@ class Report(models.Model):
     side = models.CharField(max_length=10, choices=Side)
     verdict = models.CharField(_("how it went"), max_length=10, choices=Verdict)
     note = models.TextField(_("note for your organisation"), blank=True, max_length=LONGEST_NOTE)
-    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    reported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     reported_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

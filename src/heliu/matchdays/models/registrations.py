@@ -36,7 +36,9 @@ class Registration(models.Model):
 
     day = models.ForeignKey(MatchDay, on_delete=models.CASCADE, related_name="registrations")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     registered_at = models.DateTimeField(_("registered at"))
     listed = models.BooleanField(
         _("name us in the public programme"), default=False,
@@ -101,7 +103,9 @@ class Entry(models.Model):
     # Slots, counted from 0, in which nobody is there for it.
     absences: models.JSONField[list[int], list[int]] = models.JSONField(default=list, blank=True)
     title_shown = models.BooleanField(_("title shown"), default=False)
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = EntryQuerySet.as_manager()
@@ -171,7 +175,9 @@ class Wish(models.Model):
     partner = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
     rank = models.PositiveSmallIntegerField(_("place"), null=True, blank=True, validators=[MinValueValidator(1)])
     excluded = models.BooleanField(_("rather not"), default=False)
-    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    stated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("wish")
@@ -196,7 +202,9 @@ class Avoidance(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(_("reason"), max_length=20, choices=AvoidReason)
     note = models.CharField(_("in your words"), max_length=300, blank=True)
-    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    stated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("organisation not to meet")
