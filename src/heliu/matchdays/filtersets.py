@@ -31,8 +31,8 @@ class MatchDayFilterSet(SortedFilterSet):
     mine = django_filters.ChoiceFilter(method="by_mine", choices=MINE, label=_("Mine"), **ANY)
     default_sort = "-date"
     sorts = {
-        "-date": (_("Latest day first"), ("-date", "-pk")),
-        "date": (_("Earliest day first"), ("date", "pk")),
+        "-date": (_("Last day first"), ("-date", "-pk")),
+        "date": (_("First day first"), ("date", "pk")),
         "closes": (_("Registration ends soonest"), ("registration_closes", "pk")),
     }
     sort = sort_filter(sorts)

@@ -66,7 +66,9 @@ class DayForm(forms.ModelForm):
 
     regions = CodesField(vocabulary="regions", label=_("Regions"))
     industries = CodesField(vocabulary="industries", label=_("Industries"))
-    admission = forms.ChoiceField(label=_("Who may register"), choices=Admission.choices, widget=forms.RadioSelect)
+    admission = forms.ChoiceField(
+        label=_("Who may register"), choices=Admission.choices, widget=forms.RadioSelect, initial=Admission.VERIFIED
+    )
     link = forms.URLField(
         label=_("Link to the meeting room"), required=False, assume_scheme="https",
         help_text=_("Shown to participants only."),
@@ -104,7 +106,9 @@ class DayForm(forms.ModelForm):
 
     def _layout(self) -> Layout:
         return Layout(
-            Section(_("In short"), _beside("title_zh", "title_en"), _beside("description_zh", "description_en"), "host"),
+            Section(
+                _("In short"), _beside("title_zh", "title_en"), _beside("description_zh", "description_en"), "host"
+            ),
             Section(
                 _("Place and time"), _beside("place", "link"), _beside("date", "sessions"),
                 _beside("slot_minutes", "break_minutes", "tables"),
@@ -220,7 +224,7 @@ class RulingForm(forms.Form):
 
     demand = forms.ModelChoiceField(label=_("Demand"), queryset=Entry.objects.none())
     supply = forms.ModelChoiceField(label=_("Supplier"), queryset=Entry.objects.none())
-    kind = forms.ChoiceField(label=_("Decision"), choices=RulingKind.choices)
+    kind = forms.ChoiceField(label=_("What you decide"), choices=RulingKind.choices)
 
     def __init__(self, *args: Any, entries: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PAIRING_PROBLEMS = {
     "no_index": gettext_lazy("There is no index yet. The worker makes it; try again in a few minutes."),
     "no_levels": gettext_lazy(
-        "This installation compares words alone, so no match has a level, and there is nothing to weigh. Set HELIU_ENCODER."
+        "This installation compares words alone: no match has a level, so there is nothing to weigh. Set HELIU_ENCODER."
     ),
     "stalled": gettext_lazy("The worker was stopped before it was done."),
     "broken": gettext_lazy("Something went wrong; the log of the worker says what."),

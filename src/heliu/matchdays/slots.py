@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import pairwise
 
 MOST_SLOTS = 60
 """More than that fit into no day, and each is a column of every plan."""
 _SOME_DAY = date(2000, 1, 1)
+
+
+class NoSessionError(ValueError):
+    """What stands there is no list of sessions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +25,28 @@ class Session:
 
 
 def parse_sessions(text: str) -> tuple[Session, ...]:
-    """Sessions out of ``09:00-11:30, 13:30-16:00``; ValueError where it says something else.
+    """Sessions out of ``09:00-11:30, 13:30-16:00``; NoSessionError where it says something else.
 
     Chinese punctuation and dashes are taken as well. Sessions come in their order and do not overlap.
     """
     plain = text.translate(str.maketrans("，；：－–—~～;、", ",,:-----,,"))
     sessions = tuple(_session(part.strip()) for part in plain.split(",") if part.strip())
     if not sessions:
-        raise ValueError(text)
-    for one, following in zip(sessions, sessions[1:], strict=False):
+        raise NoSessionError(text)
+    for one, following in pairwise(sessions):
         if following.starts < one.ends:
-            raise ValueError(text)
+            raise NoSessionError(text)
     return sessions
 
 
 def _session(text: str) -> Session:
-    first, dash, last = (part.strip() for part in text.partition("-"))
-    session = Session(time.fromisoformat(_padded(first)), time.fromisoformat(_padded(last)))
-    if not dash or session.ends <= session.starts:
-        raise ValueError(text)
+    first, _dash, last = (part.strip() for part in text.partition("-"))
+    try:
+        session = Session(time.fromisoformat(_padded(first)), time.fromisoformat(_padded(last)))
+    except ValueError:
+        raise NoSessionError(text) from None
+    if session.ends <= session.starts:
+        raise NoSessionError(text)
     return session
 
 

@@ -23,7 +23,7 @@ EXPORT_FORMATS = ("xlsx", "csv")
 
 def _header() -> list[str]:
     return [
-        _("Number"), _("Title"), _("Day"), _("State"), _("Host"), _("Place"), _("Registration until"), _("Registered"),
+        _("Number"), _("Title"), _("Day"), _("State"), _("Host"), _("Place"), _("Registration until"), pgettext("matchmaking day", "Registered"),
         _("Address of the page"),
     ]  # fmt: skip
 
@@ -54,7 +54,7 @@ def write_plan(stream: BinaryIO, day: MatchDay) -> None:
 
 def _meetings(meetings: list[Meeting]) -> Sheet:
     header = [
-        _("Time"), _("Table"), _("Demand"), _("Its organisation"), _("Supplier"), _("Its organisation"), _("Kind"),
+        _("Time of day"), _("Table"), _("Demand"), _("Its organisation"), _("Supplier"), _("Its organisation"), _("Kind"),
         _("Expected level"), _("State"), _("Note"),
     ]  # fmt: skip
     rows = (
@@ -65,12 +65,12 @@ def _meetings(meetings: list[Meeting]) -> Sheet:
         ]
         for one in meetings
     )  # fmt: skip
-    return Sheet(_("Meetings"), header, rows, widths=(14, 8, 36, 28, 36, 28, 12, 14, 12, 30))
+    return Sheet(_("Meetings of the day"), header, rows, widths=(14, 8, 36, 28, 36, 28, 12, 14, 12, 30))
 
 
 def _organisations(meetings: list[Meeting]) -> Sheet:
     header = [
-        _("Organisation"), _("Time"), _("Table"), _("Own record"), _("Meets"), _("Record of the other side"),
+        _("Organisation"), _("Time of day"), _("Table"), _("Own record"), _("Meets"), _("Record of the other side"),
     ]  # fmt: skip
     found = []
     for one in meetings:

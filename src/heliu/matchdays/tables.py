@@ -6,6 +6,7 @@ from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.catalog.tables import CardTable, cell
 from heliu.matchdays.models import MatchDay
@@ -17,7 +18,7 @@ class MatchDayTable(CardTable):
     host = cell(_("Host"), accessor="pk")
     place = cell(_("Place"), accessor="place")
     closes = cell(_("Registration until"), look="date", accessor="registration_closes")
-    registered = cell(_("Registered"), accessor="pk")
+    registered = cell(pgettext_lazy("matchmaking day", "Registered"), accessor="pk")
 
     column_sorts = {"date": ("-date", "date"), "closes": ("closes",)}
 

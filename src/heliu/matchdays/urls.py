@@ -15,7 +15,9 @@ urlpatterns = [
     path("matchdays/<int:pk>/step/<slug:step>/", days.day_step, name="matchday_step"),
     path("matchdays/<int:pk>/register/", registrations.register, name="matchday_register"),
     path("matchdays/<int:pk>/participants/", registrations.participants, name="matchday_participants"),
-    path("matchdays/<int:pk>/registrations/<int:registration>/", registrations.registration_detail, name="registration"),
+    path(
+        "matchdays/<int:pk>/registrations/<int:registration>/", registrations.registration_detail, name="registration"
+    ),
     path(
         "matchdays/<int:pk>/registrations/<int:registration>/<slug:step>/", registrations.registration_step,
         name="registration_step",

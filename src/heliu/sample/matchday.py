@@ -36,8 +36,8 @@ def load_matchday() -> MatchDay | None:
         actor=organiser, title_zh="新能源与新材料供需对接会（示例）",
         title_en="New energy and new materials: matchmaking day (illustrative)",
         description_zh="京津冀新能源、新材料产业链企业与科研团队一对一洽谈。示例活动，参加主体均为虚构。",
-        description_en="Enterprises of Tianjin, Beijing and Hebei meet research teams one to one. Illustrative: everybody "
-        "who takes part is invented.",
+        description_en="Enterprises of Tianjin, Beijing and Hebei meet research teams one to one. Illustrative: "
+        "everybody who takes part is invented.",
         place="天津市南开区", date=local_day() + timedelta(days=21), sessions="09:00-11:30, 13:30-16:00",
         slot_minutes=20, break_minutes=5, tables=6, registration_closes=timezone.now() + timedelta(days=14),
         demand_floor=1, demand_capacity=3, supply_capacity=3,

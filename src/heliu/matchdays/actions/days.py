@@ -82,9 +82,8 @@ def open_registration(*, actor: Actor, day: MatchDay) -> MatchDay:
     if day.registration_closes <= timezone.now():
         raise NotNow(_("The end of registration is past. Set a later one first."))
     day.save()
-    invited = {
-        user for invitation in day.invitations.select_related("organisation") for user in owners_of(invitation.organisation)
-    } if first else set()  # fmt: skip
+    asked = day.invitations.select_related("organisation") if first else ()
+    invited = {user for invitation in asked for user in owners_of(invitation.organisation)}
     record_event(day, "matchday_opened", actor=person(actor), notify=invited)
     return day
 

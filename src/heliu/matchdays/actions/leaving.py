@@ -38,7 +38,8 @@ def withdraw_registration(*, actor: Actor, registration: Registration) -> None:
     if not Registration.objects.standing().filter(pk=registration.pk).update(withdrawn_at=timezone.now()):
         raise Gone
     record_event(
-        day, "matchday_withdrawn", actor=person(actor), data={"organisation": registration.organisation_id},
+        day, "matchday_withdrawn", actor=person(actor), note=registration.organisation.name,
+        data={"organisation": registration.organisation_id},
         notify=organisers_of(day) if day.state not in (State.DRAFT, State.OPEN) else (),
     )  # fmt: skip
     _call_off(actor, day, entries)
@@ -63,7 +64,7 @@ def _refuse_over(day: MatchDay) -> None:
 
 
 def _call_off(actor: Actor, day: MatchDay, entries: list[Entry]) -> None:
-    """The meetings of entries that left are off. Before the schedule is published nobody knows of them but organisers."""
+    """The meetings of entries that left are off; before the schedule is published organisers alone know of them."""
     gone = [entry.pk for entry in entries]
     planned = Meeting.objects.planned().filter(day=day)
     meetings = {one.pk: one for side in ("demand", "supply") for one in planned.filter(**{f"{side}__in": gone})}

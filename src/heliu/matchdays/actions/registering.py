@@ -49,7 +49,8 @@ def register(*, actor: Actor, day: MatchDay, organisation: Organisation, listed:
     registration.listed, registration.withdrawn_at = listed, None
     registration.full_clean()
     registration.save()
-    record_event(day, "matchday_registered", actor=person(actor), data={"organisation": organisation.pk})
+    facts = {"organisation": organisation.pk}
+    record_event(day, "matchday_registered", actor=person(actor), note=organisation.name, data=facts)
     return registration
 
 

@@ -20,11 +20,11 @@ from heliu.matchdays.filtersets import MatchDayFilterSet
 from heliu.matchdays.models import MatchDay
 from heliu.matchdays.selectors.days import get_run_day, invitations_of, visible_days
 from heliu.matchdays.serializers.days import (
+    CancelSerializer,
     DayFieldsSerializer,
     InvitationSerializer,
     MatchDaySerializer,
     OrganisationIdSerializer,
-    CancelSerializer,
 )
 
 SHOWN = MatchDaySerializer

@@ -99,7 +99,7 @@ class Ruling(models.Model):
     day = models.ForeignKey(MatchDay, on_delete=models.CASCADE, related_name="rulings")
     demand = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
     supply = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(_("decision"), max_length=10, choices=RulingKind)
+    kind = models.CharField(_("what was decided"), max_length=10, choices=RulingKind)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

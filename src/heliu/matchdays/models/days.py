@@ -23,7 +23,7 @@ from heliu.kit.language import localised
 from heliu.kit.vocabularies import industries, regions
 from heliu.matchdays.choices import Admission, State
 from heliu.matchdays.parties import acting_for, kept_parks, makes_days
-from heliu.matchdays.slots import MOST_SLOTS, moment, parse_sessions, sessions_text, slot_starts
+from heliu.matchdays.slots import MOST_SLOTS, NoSessionError, moment, parse_sessions, sessions_text, slot_starts
 
 LONGEST_TEXT = 4000
 MOST_CODES = 30
@@ -85,7 +85,7 @@ class MatchDay(models.Model):
     link = models.URLField(_("link to the meeting room"), blank=True, help_text=_("Shown to participants only."))
 
     date = models.DateField(_("day"), db_index=True)
-    sessions = models.CharField(_("sessions"), max_length=200, default="09:00-11:30, 13:30-16:00")
+    sessions = models.CharField(_("sessions of the day"), max_length=200, default="09:00-11:30, 13:30-16:00")
     slot_minutes = _number(_("minutes of a meeting"), 20, 5, 240)
     break_minutes = _number(_("minutes between meetings"), 5, 0, 120)
     tables = _number(_("tables"), 10, 1, 500)
@@ -197,7 +197,7 @@ class MatchDay(models.Model):
         problems: dict[str, Any] = {}
         try:
             sessions = parse_sessions(self.sessions)
-        except ValueError:
+        except NoSessionError:
             problems["sessions"] = _("Write sessions like 09:00-11:30, 13:30-16:00, one after the other.")
         else:
             self.sessions = sessions_text(sessions)

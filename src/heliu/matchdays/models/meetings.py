@@ -64,8 +64,8 @@ class Meeting(models.Model):
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("meeting")
-        verbose_name_plural = _("meetings")
+        verbose_name = _("meeting of a matchmaking day")
+        verbose_name_plural = _("meetings of a matchmaking day")
         ordering = ["day", "slot", "table"]
         constraints = [
             models.UniqueConstraint(fields=["day", "demand", "supply"], name="one_meeting_of_a_pair"),

@@ -169,7 +169,7 @@ class Entry(models.Model):
 
 
 class Wish(models.Model):
-    """What one side of a possible meeting thinks of it before the meetings are chosen: a place in its order, or a no."""
+    """What one side thinks of a possible meeting before the meetings are chosen: a place in its order, or a no."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="wishes")
     partner = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.accounts.models import User
 from heliu.agenda.sources import Item
@@ -111,11 +112,11 @@ def _of_the_day(day: MatchDay) -> date:
 
 DUTIES = (
     Duty(
-        "register", _("Register for a matchmaking day"), _("Register"), "matchday_detail", _to_register,
+        "register", _("Register for a matchmaking day"), pgettext_lazy("matchmaking day", "Register"), "matchday_detail", _to_register,
         _registration_ends, lambda day: Q(registration_closes__lt=_end_of(day)),
     ),
     Duty(
-        "rank", _("Say whom you would rather meet on a matchmaking day"), _("Rank"), "matchday_detail", _to_rank,
+        "rank", _("Say whom you would rather meet on a matchmaking day"), _("Rank them"), "matchday_detail", _to_rank,
         _wishes_end, _wishes_end_by,
     ),
     Duty(

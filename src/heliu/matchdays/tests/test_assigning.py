@@ -6,7 +6,7 @@ import pytest
 
 from heliu.matchdays import actions
 from heliu.matchdays.choices import MeetingState, State
-from heliu.matchdays.errors import CannotAssign, NotNow, NothingToAssign
+from heliu.matchdays.errors import CannotAssign, NothingToAssign, NotNow
 from heliu.matchdays.models import Meeting
 from heliu.matchdays.selectors.plans import left_out_of
 from heliu.matchdays.tests.factories import (

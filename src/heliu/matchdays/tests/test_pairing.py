@@ -71,7 +71,7 @@ def test_one_organisation_does_not_meet_itself(levels, catch_up):
 
 
 def test_of_records_that_are_not_open_only_title_and_summary_count(levels, catch_up):
-    """The text says what would match, title and summary do not: then nothing may be found by it, in either direction."""
+    """The text says what would match, title and summary do not: then nothing may be found by it."""
     day = make_day()
     open_demand = enter(coming(day), "demand", **RUST, **BLANK)
     for tier in (Tier.ON_REQUEST, Tier.CONFIDENTIAL):

@@ -95,7 +95,7 @@ def outcome(step: Any) -> str:
     """What came of a step, as the pages would answer."""
     try:
         step()
-    except (PermissionDenied,):
+    except PermissionDenied:
         return FORBIDDEN
     except Http404:
         return UNSEEN
@@ -143,17 +143,17 @@ BY_SIDES = {
     ),
     "withdraw": (
         lambda here, person: actions.withdraw_entry(actor=person, entry=here.demand),
-        dict.fromkeys(("buyer", "buyers manager"), set(STATES) - {State.HELD, State.CANCELLED}),
+        dict.fromkeys(("buyer", "buyers manager"), frozenset(STATES) - {State.HELD, State.CANCELLED}),
     ),
     "decline": (
         lambda here, person: actions.decline_meeting(actor=person, meeting=meeting_of(person, here.day)),
-        dict.fromkeys(SIDES, {State.PUBLISHED}),
+        dict.fromkeys(SIDES, frozenset({State.PUBLISHED})),
     ),
     "report": (
         lambda here, person: actions.report_meeting(
             actor=person, meeting=meeting_of(person, here.day), verdict="continue"
         ),
-        dict.fromkeys(SIDES, {State.HELD}),
+        dict.fromkeys(SIDES, frozenset({State.HELD})),
     ),
 }
 

@@ -51,7 +51,8 @@ def test_who_sees_which_title():
     day = make_day()
     registration = coming(day)
     entries = {
-        tier: enter(registration, tier=tier, title_zh=f"标题{tier}", summary_zh="摘要", title_shown=True) for tier in Tier
+        tier: enter(registration, tier=tier, title_zh=f"标题{tier}", summary_zh="摘要", title_shown=True)
+        for tier in Tier
     }
     own, stranger, member_of_other = person_of(registration), member(OrganisationFactory()), member()
     for tier, entry in entries.items():

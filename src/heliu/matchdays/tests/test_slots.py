@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heliu.matchdays.slots import Session, parse_sessions, sessions_text, slot_starts
+from heliu.matchdays.slots import NoSessionError, Session, parse_sessions, sessions_text, slot_starts
 
 MORNING = Session(time(9), time(11, 30))
 
@@ -22,10 +23,12 @@ def test_sessions_are_read_as_people_write_them(text):
     assert sessions_text(parse_sessions(text)) == "09:00-11:30, 13:30-16:00"
 
 
-@pytest.mark.parametrize("text", ["", "morning", "09:00", "11:30-09:00", "09:00-11:30, 11:00-12:00", "25:00-26:00", "9-11"])
+@pytest.mark.parametrize(
+    "text", ["", "morning", "09:00", "11:30-09:00", "09:00-11:30, 11:00-12:00", "25:00-26:00", "9-11"]
+)
 def test_what_is_no_session_is_refused(text):
-    with pytest.raises(ValueError, match="."):
-        parse_sessions(text or "-")
+    with pytest.raises(NoSessionError):
+        parse_sessions(text)
 
 
 def test_as_many_slots_as_fit():
@@ -41,4 +44,4 @@ def test_as_many_slots_as_fit():
 def test_slots_lie_in_their_session_and_do_not_overlap(length, pause):
     minutes = [at.hour * 60 + at.minute for at in slot_starts((MORNING,), length, pause)]
     assert all(9 * 60 <= at <= 11 * 60 + 30 - length for at in minutes)
-    assert all(later - earlier == length + pause for earlier, later in zip(minutes, minutes[1:], strict=False))
+    assert all(later - earlier == length + pause for earlier, later in pairwise(minutes))

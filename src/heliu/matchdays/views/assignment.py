@@ -43,37 +43,32 @@ SHOWN = 20
 def assignment(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where the choice of meetings stands. While the worker compares, the page asks for that part every second."""
     day = get_run_day(request.user, pk)
-    run = day.runs.first()
-    context: dict[str, Any] = {
-        "day": day, "run": run, "problem": PAIRING_PROBLEMS.get(run.error, run.error) if run else "",
-    }  # fmt: skip
     if wants_part(request):
-        return render(request, "matchdays/assignment.html#run", context)
-    return _page(request, day, context)
+        return render(request, "matchdays/assignment.html#run", {**_run(day), "part": True})
+    return _page(request, day)
 
 
-def _page(
-    request: SignedInRequest, day: MatchDay, context: dict[str, Any] | None = None, form: RulingForm | None = None
-) -> HttpResponse:
+def _run(day: MatchDay) -> dict[str, Any]:
     run = day.runs.first()
-    known = last_run(day)
-    entries = entries_by_id(day)
-    proposals = _latest(day)
-    context = context or {"day": day, "run": run, "problem": ""}
-    context |= {
+    return {"day": day, "run": run, "problem": PAIRING_PROBLEMS.get(run.error, run.error) if run else ""}
+
+
+def _page(request: SignedInRequest, day: MatchDay, form: RulingForm | None = None) -> HttpResponse:
+    known, entries, proposals = last_run(day), entries_by_id(day), _latest(day)
+    left_out = known.left_out.items() if known else ()
+    context = {
+        **_run(day),
         "known": known,
-        "left_out": [(entries[int(one)], LEFT_OUT.get(why, why)) for one, why in (known.left_out if known else {}).items()
-                     if int(one) in entries],
+        "left_out": [(entries[int(pk)], LEFT_OUT.get(why, why)) for pk, why in left_out if int(pk) in entries],
         "proposals": [_summary(proposal) for proposal in proposals],
         "outdated": bool(proposals and known and proposals[0].run_id != known.pk),
         "may_choose": day.state in WHILE_ASSIGNING,
         "fills": day.state == State.PUBLISHED,
         "rulings": day.rulings.all(),
-        "entries": entries,
         "form": form or RulingForm(entries=entries_in(day)),
         "exclusions": _counted_exclusions(day),
         "labels": {pk: quoted([entry]) for pk, entry in entries.items()},
-    }  # fmt: skip
+    }
     return render(request, "matchdays/assignment.html", context)
 
 
@@ -148,7 +143,7 @@ def _proposal(day: MatchDay, pk: int) -> Proposal:
 @require_GET
 @never_cache
 def proposal_detail(request: SignedInRequest, pk: int, proposal: int) -> HttpResponse:
-    """One variant in full: its meetings, who is left out and why, what binds it, who would rather have somebody else."""
+    """One variant in full: its meetings, who is left out and why, what binds it, and its blocking pairs."""
     day = get_run_day(request.user, pk)
     found = _proposal(day, proposal)
     entries = entries_by_id(day)

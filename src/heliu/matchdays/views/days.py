@@ -126,8 +126,8 @@ STEPS = {
     ),
     "cancel": Step(
         actions.cancel_day, (State.DRAFT, State.OPEN, State.CLOSED, State.ASSIGNED, State.PUBLISHED),
-        gettext_lazy("Cancel the matchmaking day"), gettext_lazy("Cancelled; everybody who is registered has a notice."),
-        asks_reason=True,
+        gettext_lazy("Cancel the matchmaking day"),
+        gettext_lazy("Cancelled; everybody who is registered has a notice."), asks_reason=True,
     ),
 }  # fmt: skip
 
@@ -192,7 +192,8 @@ def day_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     day = get_run_day(request.user, pk)
     form = DayForm(request.POST or None, instance=day, hosts=possible_hosts(request.user))
     if request.method == "POST" and form.is_valid():
-        if filled_in(form, partial(actions.change_day, actor=request.user, day=day, **form.cleaned_data)) is not None:
+        change = partial(actions.change_day, actor=request.user, day=day, **form.cleaned_data)
+        if filled_in(form, change) is not None:
             return redirect(day)
     return render(request, "matchdays/day_form.html", {"form": form, "day": day})
 

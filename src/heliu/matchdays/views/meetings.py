@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -159,15 +160,9 @@ def meeting_step(request: SignedInRequest, pk: int, meeting: int, step: str) -> 
         # Both forms are two fields that the page itself limits; what else comes here was made by hand.
         for problems in form.errors.values():
             for problem in problems:
-                _tell(request, str(problem))
+                messages.error(request, str(problem))
         return here
     action: Callable[..., Any] = actions.decline_meeting if step == "decline" else actions.report_meeting
     done = _("Declined; the other side has a notice.") if step == "decline" else _("Noted.")
     tried(request, action, done, meeting=found, **form.cleaned_data)
     return here
-
-
-def _tell(request: SignedInRequest, sentence: str) -> None:
-    from django.contrib import messages
-
-    messages.error(request, sentence)
