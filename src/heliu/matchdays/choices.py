@@ -13,6 +13,14 @@ class Admission(models.TextChoices):
     VERIFIED = "verified", _("All verified organisations")
 
 
+class LowestLevel(models.IntegerChoices):
+    """Below which level of the match nobody is sent to a meeting; none at all never is."""
+
+    WEAK = 2, pgettext_lazy("level of a match", "weak")
+    FAIRLY_STRONG = 3, pgettext_lazy("level of a match", "fairly strong")
+    STRONG = 4, pgettext_lazy("level of a match", "strong")
+
+
 class State(models.TextChoices):
     """Where a matchmaking day stands."""
 

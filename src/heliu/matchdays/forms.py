@@ -120,7 +120,7 @@ class DayForm(forms.ModelForm):
             ),
             Section(
                 _("How many meetings each"),
-                _beside("demand_floor", "demand_capacity", "supply_floor", "supply_capacity"),
+                _beside("demand_floor", "demand_capacity", "supply_floor", "supply_capacity"), "lowest_level",
                 hint=_("Minimums are kept as far as there are matches and seats; what keeps them from being is named."),
             ),
         )  # fmt: skip

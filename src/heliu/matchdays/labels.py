@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from heliu.catalog.choices import Tier
 
@@ -26,7 +26,7 @@ PAIRING_PROBLEMS = {
 
 LEFT_OUT = {
     "no_text": gettext_lazy("There is no text to match with."),
-    "no_match": gettext_lazy("The engine found no match of at least level “weak”."),
+    "no_match": gettext_lazy("The engine found no match of the level that the day asks for."),
     "excluded": gettext_lazy(
         "All of its matches are excluded, by wishes or conflicts or because they know each other."
     ),
@@ -60,7 +60,7 @@ def entry_name(entry: Entry) -> str:
 def quoted(entries: Sequence[Entry], most: int = 3) -> str:
     """The names of the first few."""
     names = _("“%s”")
-    listed = _(", ").join(names % entry_name(entry) for entry in entries[:most])
+    listed = pgettext("between names", ", ").join(names % entry_name(entry) for entry in entries[:most])
     if len(entries) <= most:
         return listed
     rest = len(entries) - most
@@ -116,7 +116,7 @@ def seat_label(seat: Mapping[str, Any], entries: Mapping[int, Entry]) -> str:
 
 def spread_label(spread: Sequence[Sequence[int]]) -> str:
     """How many have how many meetings: ``0: 3, 1: 12, 2: 40``."""
-    return _(", ").join(f"{number}: {count}" for number, count in spread)
+    return pgettext("between names", ", ").join(f"{number}: {count}" for number, count in spread)
 
 
 def table_label(table: int) -> str:

@@ -28,7 +28,7 @@ TEXT_FIELDS = ("title_zh", "title_en", "description_zh", "description_en", "plac
 PLAN_FIELDS = (
     "host", "date", "sessions", "slot_minutes", "break_minutes", "tables", "admission", "regions", "industries",
     "places", "registration_opens", "registration_closes", "ranking_closes", "demand_floor", "demand_capacity",
-    "supply_floor", "supply_capacity",
+    "supply_floor", "supply_capacity", "lowest_level",
 )  # fmt: skip
 """What only changes while nobody has a meeting yet."""
 DAY_FIELDS = (*TEXT_FIELDS, *PLAN_FIELDS)

@@ -21,7 +21,7 @@ from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import has_role
 from heliu.kit.language import localised
 from heliu.kit.vocabularies import industries, regions
-from heliu.matchdays.choices import Admission, State
+from heliu.matchdays.choices import Admission, LowestLevel, State
 from heliu.matchdays.parties import acting_for, kept_parks, makes_days
 from heliu.matchdays.slots import MOST_SLOTS, NoSessionError, moment, parse_sessions, sessions_text, slot_starts
 
@@ -106,6 +106,10 @@ class MatchDay(models.Model):
     demand_capacity = _number(_("most meetings of a demand"), 4, 1, 50)
     supply_floor = _number(_("fewest meetings of a supplier"), 0, 0, 50)
     supply_capacity = _number(_("most meetings of a supplier"), 4, 1, 50)
+
+    lowest_level = models.PositiveSmallIntegerField(
+        _("lowest level of a match"), choices=LowestLevel, default=LowestLevel.WEAK
+    )
 
     state = FSMField(_("state"), choices=State.choices, default=State.DRAFT, protected=True, db_index=True)
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -107,9 +107,9 @@ def last_run(day: MatchDay) -> CandidateRun | None:
 
 
 def candidates_of(run: CandidateRun) -> QuerySet[Candidate]:
-    """The possible meetings of a run whose two entries still take part."""
+    """The possible meetings of a run of at least the day's level whose two entries still take part."""
     there = Entry.objects.taking_part().filter(registration__day=run.day).values("pk")
-    return run.candidates.filter(demand__in=there, supply__in=there)
+    return run.candidates.filter(demand__in=there, supply__in=there, level__gte=run.day.lowest_level)
 
 
 def exclusions_in(day: MatchDay) -> dict[Key, str]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from heliu.accounts.models import User
 from heliu.kit.calendars import Entry as CalendarEntry
@@ -43,7 +44,7 @@ def calendar_entry(seen: SeenMeeting) -> CalendarEntry:
         ends=day.slot_ends(meeting.slot),
         stamped=meeting.changed_at,
         description="\n".join(line for line in lines if line),
-        location=_(", ").join(part for part in (day.place, table) if part),
+        location=pgettext("between names", ", ").join(part for part in (day.place, table) if part),
         url=f"{settings.HELIU_SITE_URL.rstrip('/')}{reverse('matchday_meetings', args=[day.pk])}",
         sequence=meeting.sequence,
         cancelled=not meeting.is_planned or day.state == State.CANCELLED,

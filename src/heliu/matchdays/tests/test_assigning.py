@@ -167,6 +167,14 @@ def test_a_minimum_that_cannot_be_reached_names_what_binds():
     assert (more["entry"], more["floors"]) == (supply.pk, 1)
 
 
+def test_a_day_may_ask_for_better_matches():
+    day = make_day(lowest_level=3)
+    (demand,), (good, poor) = sides(day, 1, 2)
+    close(day)
+    matched(day, {(demand, good): 3.2, (demand, poor): 2.1})
+    assert all(pairs_of(one) == {(demand.pk, good.pk)} for one in actions.propose(actor=day.organiser, day=day))
+
+
 def test_the_same_day_gives_the_same_answer():
     day = make_day()
     demands, supplies = sides(day, 4, 4)
