@@ -23,7 +23,8 @@ EXPORT_FORMATS = ("xlsx", "csv")
 
 def _header() -> list[str]:
     return [
-        _("Number"), _("Title"), _("Day"), _("State"), _("Host"), _("Place"), _("Registration until"), pgettext("matchmaking day", "Registered"),
+        _("Number"), _("Title"), _("Day"), _("State"), _("Host"), _("Place"), _("Registration until"),
+        pgettext("matchmaking day", "Registered"),
         _("Address of the page"),
     ]  # fmt: skip
 
@@ -54,8 +55,8 @@ def write_plan(stream: BinaryIO, day: MatchDay) -> None:
 
 def _meetings(meetings: list[Meeting]) -> Sheet:
     header = [
-        _("Time of day"), _("Table"), _("Demand"), _("Its organisation"), _("Supplier"), _("Its organisation"), _("Kind"),
-        _("Expected level"), _("State"), _("Note"),
+        _("Time of day"), _("Table"), _("Demand"), _("Its organisation"), _("Supplier"), _("Its organisation"),
+        _("Kind"), _("Expected level"), _("State"), _("Note"),
     ]  # fmt: skip
     rows = (
         [

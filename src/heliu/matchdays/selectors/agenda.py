@@ -112,8 +112,8 @@ def _of_the_day(day: MatchDay) -> date:
 
 DUTIES = (
     Duty(
-        "register", _("Register for a matchmaking day"), pgettext_lazy("matchmaking day", "Register"), "matchday_detail", _to_register,
-        _registration_ends, lambda day: Q(registration_closes__lt=_end_of(day)),
+        "register", _("Register for a matchmaking day"), pgettext_lazy("matchmaking day", "Register"),
+        "matchday_detail", _to_register, _registration_ends, lambda day: Q(registration_closes__lt=_end_of(day)),
     ),
     Duty(
         "rank", _("Say whom you would rather meet on a matchmaking day"), _("Rank them"), "matchday_detail", _to_rank,
