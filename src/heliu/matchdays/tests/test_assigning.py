@@ -33,47 +33,54 @@ def pairs_of(proposal):
     return {(demand, supply) for demand, supply, _worth in proposal.pairs}
 
 
-def test_the_example_of_the_documentation():
-    """Two demands, two suppliers with one seat each: worked by hand in docs/explanation/matchdays.md."""
-    day = make_day(demand_capacity=1, supply_capacity=1)
-    (coating, battery), (institute, laboratory) = sides(day, 2, 2)
+def example(coating_capacity: int = 1, floor: int = 0):
+    """The example of docs/explanation/matchdays.md: coating, battery; institute, laboratory; one seat each."""
+    day = make_day(demand_capacity=max(1, coating_capacity), supply_capacity=1, demand_floor=floor)
+    coating = enter(coming(day), "demand", capacity=coating_capacity)
+    battery = enter(coming(day), "demand", capacity=1)
+    institute, laboratory = (enter(coming(day), "achievement") for _ in range(2))
     close(day)
-    matched(
-        day,
-        {
-            (coating, institute): (3.8, 3.0),
-            (coating, laboratory): (3.0, 2.2),
-            (battery, institute): (3.4, 3.6),
-        },
-    )
+    matched(day, {(coating, institute): 3.6, (coating, laboratory): 3.0, (battery, institute): 3.2})
     found = by_variant(actions.propose(actor=day.organiser, day=day))
-    # 3.0 + 3.4 = 6.4 beats 3.8 alone: both are served, and the totals of all variants can be added up by hand.
-    assert pairs_of(found["optimal"]) == {(coating.pk, laboratory.pk), (battery.pk, institute.pk)}
-    assert found["optimal"].facts["total"] == pytest.approx(6.4)
-    # The coating would rather have the institute, but the institute would rather have the battery: no pair blocks.
-    assert found["optimal"].facts["blocking"] == 0
-    assert pairs_of(found["stable_demand"]) == pairs_of(found["optimal"])
-    assert found["fair"].facts["served"] == {"demand": [2, 2], "supply": [2, 2]}
-    assert all(one.facts["short"] == [] for one in found.values())
+    return found, (coating.pk, battery.pk, institute.pk, laboratory.pk)
 
 
-def test_a_blocking_pair_and_what_a_seat_brings():
-    day = make_day(demand_capacity=1, supply_capacity=1)
-    (one, two), (good, poor) = sides(day, 2, 2)
-    close(day)
-    matched(day, {(one, good): 3.6, (one, poor): 3.0, (two, good): 3.2})
-    found = by_variant(actions.propose(actor=day.organiser, day=day))
-    # Greatest total: 3.0 + 3.2 = 6.2. But one and good want each other more: a blocking pair.
+def test_the_example_with_one_meeting_each():
+    found, (coating, battery, institute, laboratory) = example()
+    both = {(coating, laboratory), (battery, institute)}
+    # 3.0 + 3.2 = 6.2 beats 3.6 alone. But coating and institute want each other more: a blocking pair.
+    assert pairs_of(found["optimal"]) == pairs_of(found["fair"]) == both
     assert found["optimal"].facts["total"] == pytest.approx(6.2)
-    assert found["optimal"].facts["blocked"] == [[one.pk, good.pk, poor.pk, two.pk]]
-    # Stable: one meets good, and nobody is left for two.
-    assert pairs_of(found["stable_demand"]) == pairs_of(found["stable_supply"]) == {(one.pk, good.pk)}
+    assert found["optimal"].facts["blocked"] == [[coating, institute, laboratory, battery]]
+    # Stable: the two have each other, and nobody is left for the battery.
+    assert pairs_of(found["stable_demand"]) == pairs_of(found["stable_supply"]) == {(coating, institute)}
     assert found["stable_demand"].facts["blocking"] == 0
-    # One more seat at good: one takes it instead of poor, 3.6 for 3.0. One more for one: both, and two gets nothing.
+    assert found["stable_demand"].facts["served"] == {"demand": [1, 2], "supply": [1, 2]}
+    # One more seat at the institute: 3.6 + 3.2. One more for coating: 3.6 + 3.0, and the battery gets nothing.
     seats = {(seat["side"], seat["entry"]): seat["score"] for seat in found["optimal"].facts["seats"]}
-    assert seats["supply", good.pk] == pytest.approx(0.6)
-    assert seats["demand", one.pk] == pytest.approx(3.6 + 3.0 - 6.2)
-    assert len(seats) == 2
+    assert seats == {("supply", institute): pytest.approx(6.8 - 6.2), ("demand", coating): pytest.approx(6.6 - 6.2)}
+
+
+def test_the_example_where_coating_may_meet_twice():
+    found, (coating, battery, institute, laboratory) = example(coating_capacity=2)
+    # The greatest total takes both for coating, 3.6 + 3.0 = 6.6; the battery goes away empty, and nothing blocks.
+    assert (
+        pairs_of(found["optimal"]) == pairs_of(found["stable_demand"]) == {(coating, institute), (coating, laboratory)}
+    )
+    assert (found["optimal"].facts["total"], found["optimal"].facts["blocking"]) == (pytest.approx(6.6), 0)
+    # The most even gives everybody one for 6.2, at the price of a blocking pair: coating has a seat free.
+    assert pairs_of(found["fair"]) == {(coating, laboratory), (battery, institute)}
+    assert found["fair"].facts["total"] == pytest.approx(6.2)
+    assert found["fair"].facts["blocked"] == [[coating, institute, None, battery]]
+
+
+def test_the_example_with_a_minimum():
+    found, (coating, battery, institute, laboratory) = example(coating_capacity=2, floor=1)
+    assert pairs_of(found["optimal"]) == {(coating, laboratory), (battery, institute)}
+    assert found["optimal"].facts["short"] == []
+    # A stable choice asks for no minimum, and says so.
+    [short] = found["stable_demand"].facts["short"]
+    assert (short["entry"], short["floor"], short["reached"], short["reason"]) == (battery, 1, 0, "method")
 
 
 def test_ranks_come_before_what_the_engine_thinks():
