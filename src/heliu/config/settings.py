@@ -303,6 +303,12 @@ SPECTACULAR_SETTINGS = {
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
         "LeastLevelEnum": "heliu.interest.searches.choices.Level",
         "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
+        "SideEnum": "heliu.dealflow.choices.Side",
+        "MatchDayStateEnum": "heliu.matchdays.choices.State",
+        "MatchDaySideEnum": "heliu.matchdays.choices.Side",
+        "RunStateEnum": "heliu.matchdays.choices.RunState",
+        "RulingKindEnum": "heliu.matchdays.choices.RulingKind",
+        "AvoidReasonEnum": "heliu.matchdays.choices.AvoidReason",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
         "TierEnum": "heliu.catalog.choices.Tier",
         "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
@@ -315,7 +321,7 @@ SPECTACULAR_SETTINGS = {
 # Queued once a day by the worker.
 HELIU_DAILY_JOBS = [
     "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "accounts.purge_expired",
-    "matching.purge_outcomes",
+    "matching.purge_outcomes", "matchdays.run_days",
 ]  # fmt: skip
 # Queued whenever a worker starts: what one that was killed had begun.
 HELIU_STARTING_JOBS = ["interest.run_alerts"]

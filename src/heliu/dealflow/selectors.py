@@ -86,7 +86,7 @@ def get_visible_introduction(user: Any, pk: int) -> Introduction:
 
 def count_waiting(user: Any) -> int:
     """How many introductions wait for the person's organisations to reply."""
-    return Introduction.objects.open().filter(to_organisation__in=list(memberships_of(user))).count()
+    return Introduction.objects.open().filter(to_organisation__in=acting_for(user)).count()
 
 
 def introductions_of(user: Any, record: Any) -> QuerySet[Introduction]:
