@@ -177,6 +177,15 @@ HELIU_MATCH_RATE = env.str("HELIU_MATCH_RATE", default="60/min")
 HELIU_REPLY_DAYS = env.int("HELIU_REPLY_DAYS", default=5)
 HELIU_REMINDER_DAYS = env.int("HELIU_REMINDER_DAYS", default=2)
 
+# -- what is sent out -------------------------------------------------------------------------
+
+# Networks that are not public and into which feeds, webhooks and chat robots may lead, for example 10.20.0.0/16.
+HELIU_ALLOW_PRIVATE_ADDRESSES = env.list("HELIU_ALLOW_PRIVATE_ADDRESSES", default=[])
+# Days of failing after which a webhook or a chat robot is switched off.
+HELIU_CHANNEL_DAYS = env.int("HELIU_CHANNEL_DAYS", default=5)
+# Days for which it is kept what was sent.
+HELIU_DELIVERY_DAYS = env.int("HELIU_DELIVERY_DAYS", default=90)
+
 # -- people -----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -218,6 +227,7 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "home"
 
 vars().update(env.email_url("HELIU_EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = env.int("HELIU_EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HELIU_EMAIL_FROM", default="Heliu <heliu@localhost>")
 
 # Named in the privacy notice: who runs this installation, and how to reach them.
