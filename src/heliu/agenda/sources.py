@@ -32,6 +32,8 @@ class Item:
     mine: bool = True
     """Whether the person has to act; false where they wait for somebody else."""
     paused: bool = False
+    public: bool = False
+    """Whether everybody may read ``about``: only then is it written into mails, which others may come to read."""
 
 
 @dataclass(frozen=True, slots=True)
