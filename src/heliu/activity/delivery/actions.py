@@ -180,7 +180,7 @@ def delete_channel(*, actor: Any, channel: Channel) -> None:
 
 
 @transaction.atomic
-def test_channel(*, actor: Any, channel: Channel) -> Delivery:
+def send_test(*, actor: Any, channel: Channel) -> Delivery:
     """Send a test to a channel, on or off; the log of its deliveries says how it went."""
     channel = _locked(actor, channel)
     return Delivery.objects.create(medium=channel.kind, channel=channel, is_test=True, lane=channel.lane)

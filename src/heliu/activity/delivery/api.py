@@ -137,7 +137,7 @@ class ChannelViewSet(viewsets.ReadOnlyModelViewSet[Channel]):
     @action(detail=True, methods=["post"])
     def test(self, request: Request, pk: str) -> Response:
         """The worker sends it; ask the channel's deliveries how it went."""
-        delivery = actions.test_channel(actor=request.user, channel=self.get_object())
+        delivery = actions.send_test(actor=request.user, channel=self.get_object())
         return Response(DeliverySerializer(delivery).data, status=status.HTTP_202_ACCEPTED)
 
     @extend_schema(summary="What was sent to a channel", responses=DeliverySerializer(many=True))

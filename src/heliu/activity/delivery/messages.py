@@ -1,8 +1,8 @@
 """What is said in mails and calls.
 
 One rule holds for everything that leaves the platform: of a record only a title that everybody may read is named. Mail
-and chat pass through other hands, so of any other record the message says that there is something, and the platform says
-what to whoever may see it.
+and chat pass through other hands, so of any other record the message says that there is something, and the platform
+says what to whoever may see it.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import socketserver
 import threading
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from types import TracebackType
@@ -52,10 +53,8 @@ class _Smtp(socketserver.StreamRequestHandler):
     """Enough of RFC 5321 for one client: whatever ``before`` gives is answered instead of what is usual."""
 
     def handle(self) -> None:
-        try:
+        with suppress(OSError, _HangUp):
             self._converse()
-        except (OSError, _HangUp):
-            pass
 
     def _converse(self) -> None:
         sink: SmtpSink = self.server.sink  # type: ignore[attr-defined]
@@ -160,7 +159,7 @@ class _Http(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: Any) -> None:
         pass
 
 

@@ -122,7 +122,7 @@ def _log(request: SignedInRequest, channel: Channel) -> dict[str, Any]:
 
 
 def _test(actor: Any, channel: Channel) -> Any:
-    return actions.test_channel(actor=actor, channel=channel)
+    return actions.send_test(actor=actor, channel=channel)
 
 
 def _on(actor: Any, channel: Channel) -> Any:
