@@ -171,7 +171,7 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     # Set where an earlier try may have arrived, and the message says that it is a repetition.
     repeated = models.BooleanField(default=False)
-    status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
+    status = models.PositiveSmallIntegerField(_("status"), null=True, blank=True)
     problem = models.CharField(_("problem"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("since"), default=timezone.now)
     tried_at = models.DateTimeField(_("last try"), null=True, blank=True)

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                 ('claim', models.UUIDField(blank=True, null=True)),
                 ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='tries')),
                 ('repeated', models.BooleanField(default=False)),
-                ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='answer')),
+                ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status')),
                 ('problem', models.CharField(blank=True, max_length=300, verbose_name='problem')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
                 ('tried_at', models.DateTimeField(blank=True, null=True, verbose_name='last try')),

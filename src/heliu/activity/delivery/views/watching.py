@@ -36,7 +36,8 @@ WIDTHS = (22, 18, 24, 30, 40, 8, 10, 60)
 def delivery_list(request: SignedInRequest) -> HttpResponseBase:
     """Counts for each medium, and the deliveries; those that fail unless something else is asked for."""
     require(request.user, "activity.see_deliveries")
-    form = DeliveryFilterForm(request.GET or None)
+    asked = any(name in request.GET for name in DeliveryFilterForm.base_fields)
+    form = DeliveryFilterForm(request.GET if asked else None)
     found = _filtered(form)
     if (format_name := request.GET.get("format")) is not None:
         return _file(found, format_name)
@@ -58,7 +59,7 @@ def _filtered(form: DeliveryFilterForm) -> QuerySet[Delivery]:
 
 
 def _header() -> list[str]:
-    return [_("Since (UTC)"), _("By"), _("State"), _("To"), _("Server"), _("Tries"), _("Answer"), _("Problem")]
+    return [_("Since (UTC)"), _("By"), _("State"), _("Receiver"), _("Server"), _("Tries"), _("Answer"), _("Problem")]
 
 
 def _rows(deliveries: Iterable[Delivery]) -> Iterator[list[Any]]:
