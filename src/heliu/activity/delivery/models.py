@@ -53,7 +53,7 @@ class NoticePreferences(models.Model):
         _("remind me of what runs out"), default=True,
         help_text=_("A digest comes as well where nothing happened, on the days before something runs out."),
     )  # fmt: skip
-    rhythm = models.CharField(_("digest"), max_length=10, choices=Rhythm.choices, default=Rhythm.DAILY)
+    rhythm = models.CharField(_("how often"), max_length=10, choices=Rhythm.choices, default=Rhythm.DAILY)
     weekday = models.PositiveSmallIntegerField(
         _("on this day, where it is weekly"), choices=Weekday.choices, default=Weekday.MONDAY
     )

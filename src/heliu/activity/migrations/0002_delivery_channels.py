@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('access', models.CharField(choices=[('instant', 'By mail at once'), ('digest', 'In the digest'), ('none', 'Only on the platform')], default='digest', max_length=10, verbose_name='Access and agreements')),
                 ('platform', models.CharField(choices=[('instant', 'By mail at once'), ('digest', 'In the digest'), ('none', 'Only on the platform')], default='digest', max_length=10, verbose_name='Organisations, roles and the platform')),
                 ('agenda', models.BooleanField(default=True, help_text='A digest comes as well where nothing happened, on the days before something runs out.', verbose_name='remind me of what runs out')),
-                ('rhythm', models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Once a week')], default='daily', max_length=10, verbose_name='digest')),
+                ('rhythm', models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Once a week')], default='daily', max_length=10, verbose_name='how often')),
                 ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=0, verbose_name='on this day, where it is weekly')),
                 ('hour', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MaxValueValidator(23)], verbose_name='hour')),
                 ('digest_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True)),
