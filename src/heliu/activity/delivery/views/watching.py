@@ -59,7 +59,16 @@ def _filtered(form: DeliveryFilterForm) -> QuerySet[Delivery]:
 
 
 def _header() -> list[str]:
-    return [_("Since (UTC)"), _("By"), _("State"), _("Receiver"), _("Server"), _("Tries"), _("Answer"), _("Problem")]
+    return [
+        _("Since (UTC)"),
+        _("By"),
+        _("State"),
+        _("Receiver"),
+        _("Server"),
+        _("Tries"),
+        _("Status code"),
+        _("Problem"),
+    ]
 
 
 def _rows(deliveries: Iterable[Delivery]) -> Iterator[list[Any]]:
