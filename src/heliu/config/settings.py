@@ -303,6 +303,11 @@ SPECTACULAR_SETTINGS = {
         "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "IntroductionStateEnum": "heliu.dealflow.choices.State",
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
+        "ChannelKindEnum": "heliu.activity.delivery.choices.ChannelKind",
+        "DeliveryStateEnum": "heliu.activity.delivery.choices.DeliveryState",
+        "NoticeClassEnum": "heliu.activity.delivery.choices.NoticeClass",
+        "MeLanguageEnum": LANGUAGES,
+        "NoticeWayEnum": "heliu.activity.delivery.choices.Way",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
     },
 }

@@ -301,7 +301,7 @@ class _Connection(http.client.HTTPConnection):
         self._target, self._end = target, end
         # http.client leaves out the port of the scheme it knows.
         if target.secure:
-            self.default_port = 443  # type: ignore[misc]
+            self.default_port = 443
 
     def connect(self) -> None:
         """It is connected already, and after the server hung up it shall not connect by itself, to wherever."""

@@ -144,7 +144,7 @@ class ChannelViewSet(viewsets.ReadOnlyModelViewSet[Channel]):
     @action(detail=True, methods=["get"])
     def deliveries(self, request: Request, pk: str) -> Response:
         """The latest first."""
-        page = self.paginate_queryset(deliveries_of(self.get_object()))  # type: ignore[arg-type]
+        page: Any = self.paginate_queryset(deliveries_of(self.get_object()))  # type: ignore[arg-type]
         return self.get_paginated_response(DeliverySerializer(page, many=True).data)
 
     @extend_schema(

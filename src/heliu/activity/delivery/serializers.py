@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -50,7 +51,7 @@ class ChangeChannelSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=100, required=False)
     url = serializers.CharField(max_length=LONGEST_URL, required=False, write_only=True)
     classes = serializers.ListField(child=serializers.ChoiceField(choices=NoticeClass.choices), required=False)
-    language = serializers.ChoiceField(choices=["zh-hans", "en"], required=False)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     secret = serializers.CharField(max_length=200, required=False, write_only=True, help_text="Of a DingTalk robot.")
     active = serializers.BooleanField(required=False, help_text="Switch it on or off.")
 
@@ -65,7 +66,7 @@ class NewChannelSerializer(serializers.Serializer[Any]):
     classes = serializers.ListField(
         child=serializers.ChoiceField(choices=NoticeClass.choices), default=lambda: list(NoticeClass.values)
     )
-    language = serializers.ChoiceField(choices=["zh-hans", "en"], default="zh-hans")
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, default="zh-hans")
     secret = serializers.CharField(
         max_length=200, required=False, write_only=True, help_text="That a DingTalk robot shows; a webhook's is made."
     )

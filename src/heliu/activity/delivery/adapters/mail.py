@@ -41,10 +41,11 @@ class Postman:
         except (OSError, smtplib.SMTPException, ValueError) as error:
             self._hang_up()
             return Outcome(Result.LATER, _code(error), _words(error), lane_down=True)
-        if not isinstance(backend, EmailBackend):
+        smtp = backend.connection if isinstance(backend, EmailBackend) else None
+        if smtp is None:
             return _by_other_means(backend, message, before_end)
         try:
-            outcome = _by_smtp(backend.connection, message, before_end)
+            outcome = _by_smtp(smtp, message, before_end)
         except BaseException:
             # In the middle of a message nothing else can be said over this connection, not even goodbye.
             self._hang_up()
@@ -57,7 +58,7 @@ class Postman:
         if self._backend is None:
             self._backend = get_connection()
             self._backend.open()
-            if isinstance(self._backend, EmailBackend):
+            if isinstance(self._backend, EmailBackend) and self._backend.connection is not None:
                 self._backend.connection.ehlo_or_helo_if_needed()
         elif isinstance(self._backend, EmailBackend) and not _alive(self._backend.connection):
             # The server has hung up since the last mail.
@@ -100,7 +101,8 @@ def _by_other_means(backend: Any, message: EmailMessage, before_end: Callable[[]
 
 
 def _by_smtp(smtp: smtplib.SMTP, message: EmailMessage, before_end: Callable[[], None]) -> Outcome:
-    body = _LINE_OF_A_STOP.sub(b"..", message.message().as_bytes(linesep="\r\n"))
+    whole: Any = message.message()  # Django's own kind, which knows line ends
+    body = _LINE_OF_A_STOP.sub(b"..", whole.as_bytes(linesep="\r\n"))
     try:
         refused = _envelope(smtp, message)
         if refused is not None:

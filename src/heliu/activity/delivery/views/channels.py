@@ -110,15 +110,17 @@ def _detail(
 
 def _log(request: SignedInRequest, channel: Channel) -> dict[str, Any]:
     page = Paginator(deliveries_of(channel), PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
     rows = [
         {
-            "delivery": delivery, "is_open": delivery.state in OPEN_STATES,
-            "label": verb_label(delivery.event.verb) if delivery.event else _("Test"),
+            "delivery": one, "is_open": one.state in OPEN_STATES,
+            "label": verb_label(one.event.verb) if one.event else _("Test"),
         }
-        for delivery in page.object_list
+        for one in shown
     ]  # fmt: skip
     # The part of the page looks again by itself as long as something is about to be sent.
-    return {"page": page, "rows": rows, "is_busy": any(row["is_open"] and not row["delivery"].problem for row in rows)}
+    is_busy = any(one.state in OPEN_STATES and not one.problem for one in shown)
+    return {"page": page, "rows": rows, "is_busy": is_busy}
 
 
 def _test(actor: Any, channel: Channel) -> Any:
@@ -178,4 +180,4 @@ def show_errors(form: BaseForm, error: DeliveryError | ValidationError) -> None:
         form.add_error(None, str(error))
         return
     for name, problems in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, problems)  # type: ignore[arg-type]
+        form.add_error(name if name in form.fields else None, problems)

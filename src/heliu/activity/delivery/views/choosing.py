@@ -39,7 +39,7 @@ def notice_preferences(request: SignedInRequest) -> HttpResponse:
         try:
             actions.choose_notices(actor=request.user, **form.cleaned_data)
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]
+            form.add_error(None, error.messages)
         else:
             messages.success(request, _("Saved."))
             return redirect("notice_preferences")
