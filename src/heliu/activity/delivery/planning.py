@@ -7,7 +7,7 @@ fails there is neither notice nor delivery.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -84,15 +84,21 @@ def set_next_digest(preferences: NoticePreferences, now: datetime) -> None:
     )  # fmt: skip
 
 
-def plan_digests(now: datetime | None = None) -> int:
+def plan_digests(now: datetime | None = None, *, stop: Callable[[], bool] = lambda: False) -> int:
     """Plan the digests that are due; how many there will be. To be called now and then; more often does no harm.
 
-    After days without a worker each person gets one digest, not one for each day.
+    After days without a worker each person gets one digest, not one for each day. Ends early when ``stop`` says so.
     """
     now = now or timezone.now()
     _begin(now)
     due = NoticePreferences.objects.filter(digest_at__lte=now, user__is_active=True).order_by("digest_at")
-    return sum(_try_digest(pk, now) for pk in due.values_list("pk", flat=True)[:PORTION])
+    planned = 0
+    while portion := list(due.values_list("pk", flat=True)[:PORTION]):
+        for pk in portion:
+            if stop():
+                return planned
+            planned += _try_digest(pk, now)
+    return planned
 
 
 def _try_digest(pk: int, now: datetime) -> bool:
@@ -106,11 +112,15 @@ def _try_digest(pk: int, now: datetime) -> bool:
 
 
 def _begin(now: datetime) -> None:
-    """Give people who have chosen nothing a first date."""
-    for user in User.objects.filter(notice_preferences=None, is_active=True)[:PORTION]:
-        preferences = NoticePreferences(user=user)
+    """Give a first date to people who have none: they have chosen nothing yet, or only which mails to end."""
+    fresh = User.objects.filter(notice_preferences=None, is_active=True)
+    NoticePreferences.objects.bulk_create(
+        [NoticePreferences(user=user) for user in fresh[: PORTION * 10]], ignore_conflicts=True
+    )
+    without = NoticePreferences.objects.filter(digest_at=None, user__is_active=True).select_related("user")
+    for preferences in without[: PORTION * 10]:
         set_next_digest(preferences, now)
-        NoticePreferences.objects.bulk_create([preferences], ignore_conflicts=True)
+        NoticePreferences.objects.filter(pk=preferences.pk, digest_at=None).update(digest_at=preferences.digest_at)
 
 
 @transaction.atomic

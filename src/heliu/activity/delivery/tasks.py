@@ -10,7 +10,7 @@ import logging
 import random
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
 
@@ -62,12 +62,15 @@ class Sender:
         self._rest: dict[str, tuple[float, int]] = {}
         self._mail = ThreadPoolExecutor(1, "mail")
         self._calls = ThreadPoolExecutor(CALL_THREADS, "calls")
+        self._digests = ThreadPoolExecutor(1, "digests")
+        self._planning: Future[None] | None = None
         self._planned_at = float("-inf")
 
     def look(self) -> None:
         """Plan digests, take over what a killed worker left, and start on the lanes in which something is due."""
-        if time.monotonic() - self._planned_at > PLAN_EVERY:
-            plan_digests()
+        if time.monotonic() - self._planned_at > PLAN_EVERY and (self._planning is None or self._planning.done()):
+            # Many people choose the same hour; what is to be told at once does not wait for all their digests.
+            self._planning = self._digests.submit(self._plan)
             self._planned_at = time.monotonic()
         claims.recover()
         with self._lock:
@@ -80,8 +83,16 @@ class Sender:
 
     def close(self) -> None:
         """Wait until what is being sent is done."""
-        for pool in (self._mail, self._calls):
+        for pool in (self._digests, self._mail, self._calls):
             pool.shutdown(cancel_futures=True)
+
+    def _plan(self) -> None:
+        try:
+            plan_digests(stop=self._stop.is_set)
+        except Exception:
+            logger.exception("Digests could not be planned; the next try follows.")
+        finally:
+            connection.close()
 
     def _work(self, lane: str) -> None:
         try:

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from heliu.accounts.tests.factories import OrganisationFactory
 from heliu.activity.actions import mark_notices_read, record_event
-from heliu.activity.delivery.actions import choose_notices
+from heliu.activity.delivery import planning
+from heliu.activity.delivery.actions import choose_notices, stop_mails
 from heliu.activity.delivery.choices import DeliveryState, Medium, Rhythm, Way
 from heliu.activity.delivery.models import Delivery, NoticePreferences
 from heliu.activity.delivery.planning import plan_digests
 from heliu.activity.delivery.tasks import send_due
 from heliu.activity.delivery.times import next_digest_at
+from heliu.activity.delivery.unsubscribing import Wish
 from heliu.activity.models import Notice
 from heliu.activity.tests.factories import INSTANT, NEWS, reader
 from heliu.agenda import sources as agenda
@@ -206,6 +208,30 @@ def test_after_days_without_a_worker_one_digest_comes(clock, items):
     assert plan_digests() == 1
     assert plan_digests() == 0
     assert NoticePreferences.objects.get(user=person).digest_at == datetime(2026, 12, 2, 0, 0, tzinfo=UTC)
+
+
+def test_who_has_only_ended_some_mails_still_gets_the_digest(clock, items):
+    organisation = OrganisationFactory()
+    person = reader(organisation)
+    stop_mails(Wish(person, "answer"))
+    assert NoticePreferences.objects.get().digest_at is None
+    plan_digests()
+    record_event(organisation, INSTANT, notify=[person])
+    record_event(organisation, NEWS, notify=[person])
+    clock(MORNING)
+    assert plan_digests() == 1
+    send_due()
+    assert [message.subject for message in outbox.outbox] == ["[Heliu] 1 notice"]
+
+
+def test_many_digests_at_the_same_hour_are_planned_in_portions(clock, items, monkeypatch):
+    monkeypatch.setattr(planning, "PORTION", 2)
+    organisation = OrganisationFactory()
+    people = [reader(organisation) for _ in range(5)]
+    plan_digests()
+    record_event(organisation, NEWS, notify=people)
+    clock(MORNING)
+    assert plan_digests() == 5
 
 
 def test_a_later_hour_on_the_same_day_brings_no_second_digest(clock, items):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import socketserver
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,7 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heliu.kit import outside
+from heliu.kit.checks import check_private_addresses
 from heliu.kit.outside import OutsideError, get, is_public, parse_url, post, request
+from heliu.kit.tests.certificate import PEM
 
 LOOPBACK = ["127.0.0.0/8", "::1/128"]
 
@@ -146,6 +149,13 @@ def test_networks_that_the_operator_names(settings):
         assert failure(lambda: get(f"http://[::1]:{port}/")).reason == "private"
         settings.HELIU_ALLOW_PRIVATE_ADDRESSES = ["10.0.0.0/8"]
         assert failure(lambda: get(f"http://127.0.0.1:{port}/")).reason == "private"
+
+
+def test_a_setting_that_names_no_network_is_said_before_anything_starts(settings):
+    assert check_private_addresses(None) == []
+    settings.HELIU_ALLOW_PRIVATE_ADDRESSES = ["10.0.0.0/8", "our network"]
+    [problem] = check_private_addresses(None)
+    assert "HELIU_ALLOW_PRIVATE_ADDRESSES: 'our network'" in problem.msg
 
 
 def test_the_name_is_asked_once_and_the_answer_is_where_the_connection_goes(settings):
@@ -284,6 +294,40 @@ def test_a_server_without_a_valid_certificate_gets_nothing(loopback):
         error = failure(lambda: get(f"https://127.0.0.1:{port}/", timeout=0.3))
     assert (error.reason, error.sent) == ("slow", False)
     assert time.monotonic() - began < 0.9
+
+
+def test_name_and_certificate_are_those_that_were_asked_for(loopback, tmp_path, monkeypatch):
+    """The connection goes to the address; the name goes into SNI, ``Host`` and the check of the certificate."""
+    pem = tmp_path / "hook.pem"
+    pem.write_text(PEM)
+    names: list[str | None] = []
+    seen: list[bytes] = []
+    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    server.load_cert_chain(pem)
+    server.sni_callback = lambda line, name, context: names.append(name)
+
+    def answer(line: socket.socket) -> None:
+        try:
+            with server.wrap_socket(line, server_side=True) as secure:
+                seen.append(head(secure))
+                secure.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        except OSError:
+            pass  # the client did not like the certificate
+
+    def call(name: str, port: int) -> bytes:
+        return get(f"https://{name}:{port}/in", resolver=lambda *_: ["127.0.0.1"]).body
+
+    with serving(answer) as port:
+        unknown = failure(lambda: call("hook.example", port))
+        assert (unknown.reason, unknown.sent) == ("certificate", False)
+        trusting = ssl.create_default_context(cafile=str(pem))
+        monkeypatch.setattr(outside, "_tls", lambda: trusting)
+        assert call("hook.example", port) == b"ok"
+        other = failure(lambda: call("other.example", port))
+        assert (other.reason, other.sent) == ("certificate", False)
+    assert names == ["hook.example", "hook.example", "other.example"]
+    assert len(seen) == 1
+    assert f"\r\nHost: hook.example:{port}\r\n".encode() in seen[0]
 
 
 def test_a_name_server_that_does_not_answer_costs_the_limit_and_no_more():
