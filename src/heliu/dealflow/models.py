@@ -241,3 +241,8 @@ class Introduction(models.Model):
         """A closed introduction has no clock; who had to act last stays known."""
         self.next_at = self.remind_on = self.paused_until = self.days_left = None
         self.pause_note = ""
+
+
+def sides(introduction: Introduction) -> tuple[int, int]:
+    """Ids of the two organisations of an introduction, for what is sent out to them."""
+    return introduction.from_organisation_id, introduction.to_organisation_id

@@ -37,6 +37,11 @@ VERBS = {
     "introduction_handed_over": gettext_lazy("Somebody else has to act on an introduction"),
 }
 """What the events recorded here are called; registered with the timeline."""
+ASKS = (
+    "introduced", "reply_due_soon", "reply_overdue_manager", "reply_overdue", "introduction_resumed",
+    "introduction_handed_over",
+)  # fmt: skip
+"""Of these, what asks somebody to reply before a day."""
 
 
 def person(actor: Actor) -> User | None:
