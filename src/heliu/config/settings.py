@@ -297,10 +297,10 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Queued once a day by the worker.
+# Queued once a day by the worker, in this order.
 HELIU_DAILY_JOBS = [
-    "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "accounts.purge_expired",
-    "matching.purge_outcomes",
+    "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
+    "accounts.purge_expired", "matching.purge_outcomes", "dealflow.find_blind_matches",
 ]  # fmt: skip
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -18,8 +18,11 @@ from simple_history.models import HistoricalRecords
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import memberships_of
 from heliu.catalog.models import Achievement, Demand, Expert
+from heliu.dealflow.blind.models import BlindMatch, BlindRound, BlindSide, KeptOut
 from heliu.dealflow.choices import NextStep, RefusalReason, Side, State
 from heliu.kit.workdays import local_day
+
+__all__ = ["BlindMatch", "BlindRound", "BlindSide", "Introduction", "IntroductionQuerySet", "KeptOut"]
 
 LONGEST_TEXT = 4000
 
@@ -63,7 +66,8 @@ class Introduction(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
-    message = models.TextField(_("message"), max_length=LONGEST_TEXT)
+    # Empty where both sides said yes to a blind match, so that nobody had to ask.
+    message = models.TextField(_("message"), max_length=LONGEST_TEXT, blank=True)
     next_step = models.CharField(_("next step"), max_length=20, choices=NextStep, default=NextStep.TALK)
 
     # The match it began with, where there was one: the mark of the shown result, and what the log said of it.

@@ -8,6 +8,7 @@ from heliu.accounts.models import Organisation, User
 from heliu.accounts.signals import account_deleted, member_left, member_removed, personal_data_requested
 from heliu.catalog.models import Record
 from heliu.catalog.signals import record_withdrawn
+from heliu.dealflow.blind.selectors import personal_blind_answers
 from heliu.dealflow.actions import end_introductions_of, forget_person, hand_over
 from heliu.dealflow.selectors import personal_introductions, refused_partners
 from heliu.matching.signals import matches_wanted
@@ -26,7 +27,7 @@ def on_withdrawn(sender: Any, record: Record | Organisation, **_: Any) -> None:
 
 
 def on_personal_data(sender: Any, user: User, **_: Any) -> dict[str, Any]:
-    return personal_introductions(user)
+    return personal_introductions(user) | personal_blind_answers(user)
 
 
 def on_matches_wanted(sender: Any, record: Any, user: Any, **_: Any) -> dict[str, set[int]]:
