@@ -164,7 +164,9 @@ class BlindSide(models.Model):
     @cached_property
     def record(self) -> Record | None:
         """The side's own record; None where it was deleted."""
-        return RECORD_MODELS[self.kind]._default_manager.select_related("organisation").filter(pk=self.record_id).first()
+        return (
+            RECORD_MODELS[self.kind]._default_manager.select_related("organisation").filter(pk=self.record_id).first()
+        )
 
     def standing(self, day: date | None = None) -> Standing:
         """How it stands for this side. That the other has not said yes, or has said no, makes no difference."""

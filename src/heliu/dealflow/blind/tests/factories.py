@@ -16,8 +16,18 @@ from heliu.matching.tasks import update_index
 WRITTEN = "2026-11-02"
 """A Monday so long before the round that every pair is at rest."""
 FRIDAY, ROUND, LAST_DAY, AFTER = "2026-11-27", "2026-11-30", "2026-12-18", "2026-12-19"
-NEED = {"title_zh": "海工钢结构防腐", "title_en": "", "description_zh": "海边钢结构锈蚀快，希望涂层耐盐雾。", "description_en": ""}
-OFFER = {"title_zh": "水性防腐涂料", "title_en": "", "description_zh": "涂层耐中性盐雾，防止钢结构锈蚀。", "description_en": ""}
+NEED = {
+    "title_zh": "海工钢结构防腐",
+    "title_en": "",
+    "description_zh": "海边钢结构锈蚀快，希望涂层耐盐雾。",
+    "description_en": "",
+}
+OFFER = {
+    "title_zh": "水性防腐涂料",
+    "title_en": "",
+    "description_zh": "涂层耐中性盐雾，防止钢结构锈蚀。",
+    "description_en": "",
+}
 
 
 @dataclass

@@ -224,7 +224,9 @@ def test_two_yeses_reveal_title_and_summary_and_introduce(calendar, pair):
     assert seen is not None
     assert seen.organisation == pair.institute
     assert (seen.told.title_zh, seen.told.summary_zh) == (OFFER["title_zh"], summary)
-    assert told("blind_match_revealed") == {one.pk for one in (pair.buyer, pair.buyer_owner, pair.seller, pair.seller_owner)}
+    assert told("blind_match_revealed") == {
+        one.pk for one in (pair.buyer, pair.buyer_owner, pair.seller, pair.seller_owner)
+    }
     # The record itself stays closed, and the introduction names it by what was revealed.
     assert not Achievement.objects.visible_to(fresh(pair.buyer)).exists()
     shown = seen_record(fresh(pair.buyer), pair.supply)
@@ -344,7 +346,9 @@ def test_a_manager_of_both_sides_sees_both(calendar):
     calendar.set(WRITTEN)
     found = region()
     both = manager(found.institute, confidential=True)
-    Mandate.objects.create(organisation=found.enterprise, manager=both, confidential=True, accepted_at="2026-11-02T00:00Z")
+    Mandate.objects.create(
+        organisation=found.enterprise, manager=both, confidential=True, accepted_at="2026-11-02T00:00Z"
+    )
     run_until_told(calendar)
     assert {side.side for side in visible_sides(fresh(both))} == {"demand", "supply"}
     Mandate.objects.filter(organisation=found.enterprise).update(confidential=False)

@@ -1,15 +1,24 @@
 """Both sides at the same moment, each with a connection of their own.
 
 Each passes its side as it was read before, so only an action that looks again under the lock of the match sees what the
-other said: without ``locked`` two yeses would both be the first and reveal nothing.
+other said: without ``locked`` two yeses would both be the first and reveal nothing. A pause between reading and
+writing makes sure that the two meet.
 """
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from heliu.activity.models import Event
-from heliu.dealflow.blind.actions import answer_blind_match, find_blind_matches, run_round, take_back_answer
+from heliu.dealflow.blind.actions import (
+    answer_blind_match,
+    answering,
+    find_blind_matches,
+    run_round,
+    take_back_answer,
+)
 from heliu.dealflow.blind.choices import MatchState
 from heliu.dealflow.blind.errors import BlindMatchOver
 from heliu.dealflow.blind.models import BlindMatch, BlindSide
@@ -24,10 +33,17 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture
-def pair(calendar):
+def pair(calendar, monkeypatch):
     calendar.set(WRITTEN)
     found = region()
     run_until_told(calendar)
+    read = answering.locked_record
+
+    def read_slowly(side):
+        time.sleep(0.1)
+        return read(side)
+
+    monkeypatch.setattr(answering, "locked_record", read_slowly)
     return found
 
 
