@@ -11,9 +11,9 @@ class DealflowConfig(AppConfig):
     def ready(self) -> None:
         from heliu.activity.verbs import register_verbs
         from heliu.dealflow import panels, permissions, receivers  # noqa: F401 - the rules are registered by importing
+        from heliu.dealflow.actions.steps import VERBS
         from heliu.dealflow.blind import panels as blind_panels
         from heliu.dealflow.blind import permissions as blind_permissions  # noqa: F401 - as above
-        from heliu.dealflow.actions.steps import VERBS
 
         register_verbs(VERBS)
         receivers.connect()

@@ -8,8 +8,8 @@ from heliu.accounts.models import Organisation, User
 from heliu.accounts.signals import account_deleted, member_left, member_removed, personal_data_requested
 from heliu.catalog.models import Record
 from heliu.catalog.signals import record_withdrawn
-from heliu.dealflow.blind.selectors import personal_blind_answers
 from heliu.dealflow.actions import end_introductions_of, forget_person, hand_over
+from heliu.dealflow.blind.selectors import personal_blind_answers
 from heliu.dealflow.selectors import personal_introductions, refused_partners
 from heliu.matching.signals import matches_wanted
 

@@ -22,7 +22,7 @@ class Answer(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """How a blind match stands as one side sees it: nothing here depends on what the other side did, but for both yes."""
+    """How a blind match stands as one side sees it: until both have said yes, nothing depends on the other side."""
 
     WAITING = "waiting", pgettext_lazy("blind match", "Waiting for your answer")
     YES = "yes", pgettext_lazy("blind match", "You said yes")

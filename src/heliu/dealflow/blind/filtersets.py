@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from heliu.catalog.filtersets import SortedFilterSet, sort_filter
 from heliu.catalog.models import RECORD_MODELS
 from heliu.dealflow.blind.choices import Answer, MatchState, Standing
+from heliu.dealflow.blind.choosing import CREDIBLE_LEVEL
 from heliu.dealflow.blind.models import BlindSide
 from heliu.kit.workdays import local_day
+from heliu.matching.labels import level_label
 
 ANY = {"empty_label": _("Any")}
+HIGHEST_LEVEL = 4
 
 
 def _is(standing: str) -> Q:
@@ -30,6 +33,11 @@ def _is(standing: str) -> Q:
     }[Standing(standing)]
 
 
+def level_choices() -> list[tuple[str, str]]:
+    """The levels that are told, in words."""
+    return [(str(level), level_label(level) or "") for level in range(HIGHEST_LEVEL, CREDIBLE_LEVEL - 1, -1)]
+
+
 class BlindSideFilterSet(SortedFilterSet):
     """For a person who is signed in."""
 
@@ -37,9 +45,7 @@ class BlindSideFilterSet(SortedFilterSet):
     kind = django_filters.ChoiceFilter(
         choices=[(kind, model._meta.verbose_name) for kind, model in RECORD_MODELS.items()], label=_("Kind"), **ANY
     )
-    level = django_filters.ChoiceFilter(
-        method="by_level", choices=[("4", _("strong")), ("3", _("fairly strong"))], label=_("Level"), **ANY
-    )
+    level = django_filters.ChoiceFilter(method="by_level", choices=level_choices, label=_("Level"), **ANY)
     default_sort = "waiting"
     sorts = {
         "waiting": (_("What waits for you first"),),

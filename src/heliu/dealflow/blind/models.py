@@ -106,7 +106,7 @@ class BlindSideQuerySet(models.QuerySet["BlindSide"]):
 
     def visible_to(self, user: Any) -> BlindSideQuerySet:
         """Those of the organisations that the person acts for, and of those that opened confidential records to a
-        technology manager. What nobody was told of yet is seen by nobody, and neither is what is about a deleted record.
+        technology manager. What nobody was told of yet nobody sees, nor what is about a record that was deleted.
         """
         organisations = [*memberships_of(user), *(pk for pk, confidential in mandates_of(user).items() if confidential)]
         if not organisations:
@@ -118,7 +118,7 @@ class BlindSideQuerySet(models.QuerySet["BlindSide"]):
 
 
 class BlindSide(models.Model):
-    """One side of a blind match: whose record it is, which version, and what they say. It knows nothing of the other."""
+    """One side of a blind match: whose record, which version, and what they say. It knows nothing of the other."""
 
     id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
     match = models.ForeignKey(BlindMatch, on_delete=models.CASCADE, related_name="sides", editable=False)

@@ -67,10 +67,10 @@ def region(*, demand: dict[str, Any] | None = None, supply: dict[str, Any] | Non
     enterprise, institute = OrganisationFactory(verified=True), OrganisationFactory(verified=True)
     buyer_owner, buyer = owner(enterprise), member(enterprise)
     seller_owner, seller = owner(institute), member(institute)
-    closed = {"tier": Tier.CONFIDENTIAL}
+    demand = NEED | {"tier": Tier.CONFIDENTIAL, "organisation": enterprise, "created_by": buyer} | (demand or {})
+    supply = OFFER | {"tier": Tier.CONFIDENTIAL, "organisation": institute, "created_by": seller} | (supply or {})
     return Region(
-        demand=DemandFactory(**NEED | closed | {"organisation": enterprise, "created_by": buyer} | (demand or {})),
-        supply=AchievementFactory(**OFFER | closed | {"organisation": institute, "created_by": seller} | (supply or {})),
+        demand=DemandFactory(**demand), supply=AchievementFactory(**supply),
         buyer=buyer, buyer_owner=buyer_owner, seller=seller, seller_owner=seller_owner,
     )  # fmt: skip
 

@@ -361,8 +361,8 @@ def test_an_expert_is_matched_too(calendar):
     buyer, expert = owner(enterprise), owner(institute)
     DemandFactory(**NEED, organisation=enterprise, tier=Tier.CONFIDENTIAL)
     ExpertFactory(
-        organisation=institute, tier=Tier.MEMBERS, title_zh="张三", title_en="", description_zh="研究钢结构锈蚀与盐雾。",
-        description_en="",
+        organisation=institute, tier=Tier.MEMBERS, title_zh="张三", title_en="", description_en="",
+        description_zh="研究钢结构锈蚀与盐雾。",
     )  # fmt: skip
     AchievementFactory(organisation=institute, title_zh="苹果", title_en="", description_zh="果品。", description_en="")
     assert run_until_told(calendar) == 1

@@ -1,13 +1,14 @@
 """Both sides at the same moment, each with a connection of their own.
 
 Each passes its side as it was read before, so only an action that looks again under the lock of the match sees what the
-other said: without ``locked`` two yeses would both be the first and reveal nothing. A pause between reading and
-writing makes sure that the two meet.
+other said: without ``locked`` two yeses would both be the first and reveal nothing. Behind its answer each waits a moment
+for the other, which under the lock is in vain. (SQLite locks the whole database where a transaction begins.)
 """
 
 from __future__ import annotations
 
-import time
+import threading
+from contextlib import suppress
 
 import pytest
 
@@ -37,13 +38,14 @@ def pair(calendar, monkeypatch):
     calendar.set(WRITTEN)
     found = region()
     run_until_told(calendar)
-    read = answering.locked_record
+    save, both_saved = answering._save, threading.Barrier(2)
 
-    def read_slowly(side):
-        time.sleep(0.1)
-        return read(side)
+    def save_and_wait(side):
+        save(side)
+        with suppress(threading.BrokenBarrierError):
+            both_saved.wait(1)
 
-    monkeypatch.setattr(answering, "locked_record", read_slowly)
+    monkeypatch.setattr(answering, "_save", save_and_wait)
     return found
 
 
