@@ -110,7 +110,13 @@ def test_the_api_says_what_the_page_does(client, calendar, pair):
 
 def test_the_list_filters_and_sorts_for_its_reader(client, calendar, pair, django_assert_max_num_queries):
     client.force_login(pair.buyer)
-    for query, count in (("", 1), ("?standing=waiting", 1), ("?standing=yes", 0), ("?kind=achievement", 0), ("?level=4", 1)):
+    for query, count in (
+        ("", 1),
+        ("?standing=waiting", 1),
+        ("?standing=yes", 0),
+        ("?kind=achievement", 0),
+        ("?level=4", 1),
+    ):
         found = client.get(LIST + query, headers={"accept-language": "en"})
         assert found.context["page"].paginator.count == count, query
         assert len(client.get(API + query).json()["results"]) == count, query
