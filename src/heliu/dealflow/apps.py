@@ -14,6 +14,8 @@ class DealflowConfig(AppConfig):
         from heliu.activity.verbs import register_class, register_verbs
         from heliu.dealflow import agenda, panels, permissions, receivers  # noqa: F401 - the rules are registered by importing
         from heliu.dealflow.actions.steps import ASKS, VERBS
+        from heliu.dealflow.blind import panels as blind_panels
+        from heliu.dealflow.blind import permissions as blind_permissions  # noqa: F401 - as above
         from heliu.dealflow.meetings import panels as meetings
         from heliu.dealflow.models import Introduction, sides
 
@@ -24,3 +26,4 @@ class DealflowConfig(AppConfig):
         panels.register()
         agenda.register()
         meetings.register()
+        blind_panels.register()

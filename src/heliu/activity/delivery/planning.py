@@ -22,6 +22,7 @@ from heliu.activity.delivery.times import next_digest_at, zone_of
 from heliu.activity.models import Event, Notice
 from heliu.activity.verbs import class_of
 from heliu.agenda.sources import Item, sources
+from heliu.kit.workdays import local_day
 
 logger = logging.getLogger(__name__)
 
@@ -152,9 +153,9 @@ def _plan_digest(pk: int, now: datetime) -> bool:
 
 def _runs_out(user: User, preferences: NoticePreferences, now: datetime) -> bool:
     """Whether something that the person has to do runs out before the digest after next would tell of it."""
-    today = timezone.localdate(now)
+    today = local_day(now)
     assert preferences.digest_at is not None  # noqa: S101 - it has just been set
-    last = min(timezone.localdate(preferences.digest_at), today + timedelta(days=7))
+    last = min(local_day(preferences.digest_at), today + timedelta(days=7))
     return any(_is_due(item.due_on, today, last) and item.mine and not item.paused for item in agenda_items(user))
 
 

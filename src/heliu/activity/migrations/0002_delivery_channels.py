@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_mandates_and_tenancies'),
         ('activity', '0001_initial'),
+        ('accounts', '0003_mandates_and_tenancies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

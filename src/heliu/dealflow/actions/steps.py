@@ -25,6 +25,7 @@ Actor = User | AnonymousUser | Operator
 VERBS = {
     "introduced": gettext_lazy("Introduction sent"),
     "introduction_accepted": gettext_lazy("Introduction accepted"),
+    "introduction_matched": gettext_lazy("Introduced: both said yes to a blind match"),
     "introduction_declined": gettext_lazy("Introduction declined"),
     "introduction_withdrawn": gettext_lazy("Introduction withdrawn"),
     "introduction_ended": gettext_lazy("Introduction ended: a record is no longer published"),

@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -24,6 +23,7 @@ from heliu.activity.delivery.models import Delivery
 from heliu.activity.delivery.selectors import all_deliveries, counts_by_medium
 from heliu.kit.permissions import require
 from heliu.kit.tabular import CONTENT_TYPES, Sheet, csv_lines, write_xlsx
+from heliu.kit.workdays import local_day
 
 PAGE_SIZE = 30
 FORMATS = ("xlsx", "csv")
@@ -90,5 +90,5 @@ def _file(found: QuerySet[Delivery], format_name: str) -> FileResponse:
     else:
         stream.writelines(csv_lines(_header(), rows))
     stream.seek(0)
-    name = f"heliu-deliveries-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-deliveries-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])

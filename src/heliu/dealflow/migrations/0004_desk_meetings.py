@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('dealflow', '0003_blind_matches'),
         ('accounts', '0003_mandates_and_tenancies'),
-        ('dealflow', '0001_introductions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
