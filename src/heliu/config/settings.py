@@ -313,6 +313,7 @@ SPECTACULAR_SETTINGS = {
         "LeastLevelEnum": "heliu.interest.searches.choices.Level",
         "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
         "SideEnum": "heliu.dealflow.choices.Side",
+        "BlindAnswerEnum": "heliu.dealflow.blind.choices.Answer",
         "MatchDayStateEnum": "heliu.matchdays.choices.State",
         "MatchDaySideEnum": "heliu.matchdays.choices.Side",
         "RunStateEnum": "heliu.matchdays.choices.RunState",

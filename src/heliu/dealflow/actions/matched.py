@@ -10,6 +10,7 @@ from heliu.dealflow.actions.steps import save, set_clock, transit
 from heliu.dealflow.choices import Side, State
 from heliu.dealflow.clocks import start_clock
 from heliu.dealflow.models import Introduction
+from heliu.dealflow.signals import introduction_accepted
 from heliu.dealflow.pairs import Pair
 from heliu.dealflow.selectors import standing_introduction
 from heliu.kit.permissions import OPERATOR
@@ -33,6 +34,7 @@ def introduce_matched(
     introduction.owner = answered or introduction.owner
     save(introduction, answered or OPERATOR, "matched")
     record_event(introduction, "introduction_matched", actor=answered)
+    introduction_accepted.send(Introduction, introduction=introduction, actor=answered or OPERATOR)
     return introduction
 
 
