@@ -43,8 +43,8 @@ import rules
 from heliu.accounts.choices import MemberRole, OrganisationKind, PlatformRole, Verification
 from heliu.accounts.models import ApiToken, Claim, Invitation, Mandate, Organisation, Tenancy, User
 
-LOOKUPS = ("_memberships", "_roles", "_verified_member", "_mandates", "_tenants", "_content_grants")
-"""The names under which the functions below keep their answers on a user object."""
+LOOKUPS = ("_memberships", "_roles", "_verified_member", "_mandates", "_tenants", "_content_grants", "_kept_parks")
+"""The names under which the functions below, and some of higher features, keep their answers on a user object."""
 
 
 def forget_lookups(*users: Any) -> None:
@@ -139,6 +139,12 @@ def is_member(user: Any, organisation: Organisation | None) -> bool:
 @rules.predicate
 def is_owner(user: Any, organisation: Organisation | None) -> bool:
     return organisation is not None and memberships_of(user).get(organisation.pk) == MemberRole.OWNER
+
+
+@rules.predicate
+def manages(user: Any, organisation: Organisation | None) -> bool:
+    """Whether the person is a technology manager with a mandate of the organisation that is in force."""
+    return organisation is not None and organisation.pk in mandates_of(user)
 
 
 @rules.predicate

@@ -113,6 +113,7 @@ class AccessKind(models.TextChoices):
     EXPORTED = "exported", _("Exported")
     FILE = "file", _("File fetched")
     SHEET = "sheet", _("Demand sheet read")
+    REVEALED = "revealed", _("Title and summary revealed")
 
 
 class AccessWay(models.TextChoices):
@@ -121,6 +122,7 @@ class AccessWay(models.TextChoices):
     PAGE = "page", _("Page")
     API = "api", _("API")
     ADMIN = "admin", _("Administration")
+    MATCH = "match", _("Blind match")
 
 
 class AccessStanding(models.TextChoices):
@@ -131,4 +133,5 @@ class AccessStanding(models.TextChoices):
     MANAGER = "manager", _("Technology manager")
     PARK_OPERATOR = "park_operator", _("Park operator")
     REVIEWER = "reviewer", _("Reviewer")
+    MATCHED = "matched", _("Other side of a blind match")
     OTHER = "other", _("Other")

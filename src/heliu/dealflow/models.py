@@ -19,8 +19,24 @@ from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import mandates_of, memberships_of
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
+from heliu.dealflow.blind.models import BlindMatch, BlindRound, BlindSide, KeptOut
 from heliu.dealflow.choices import Escalation, NextStep, RefusalReason, Side, State
+from heliu.dealflow.meetings.models import Meeting, Participant
 from heliu.kit.workdays import local_day
+
+__all__ = [
+    "LONGEST_TEXT",
+    "BlindMatch",
+    "BlindRound",
+    "BlindSide",
+    "Introduction",
+    "IntroductionQuerySet",
+    "KeptOut",
+    "Meeting",
+    "Participant",
+    "confidential",
+    "sides",
+]
 
 LONGEST_TEXT = 4000
 
@@ -79,7 +95,8 @@ class Introduction(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
-    message = models.TextField(_("message"), max_length=LONGEST_TEXT)
+    # Empty where both sides said yes to a blind match, so that nobody had to ask.
+    message = models.TextField(_("message"), max_length=LONGEST_TEXT, blank=True)
     next_step = models.CharField(_("next step"), max_length=20, choices=NextStep, default=NextStep.TALK)
 
     # The match it began with, where there was one: the mark of the shown result, and what the log said of it.
@@ -182,6 +199,10 @@ class Introduction(models.Model):
         """Whether one of the two records is."""
         return Tier.CONFIDENTIAL in (self.demand.tier, self.supply.tier)
 
+    def asking_record(self) -> Demand | Achievement | Expert:
+        """The record of the side that asks."""
+        return self.demand if self.side == Side.DEMAND else self.supply
+
     @property
     def is_open(self) -> bool:
         return self.state == State.SENT
@@ -234,3 +255,8 @@ class Introduction(models.Model):
         """A closed introduction has no clock; who had to act last stays known."""
         self.next_at = self.remind_on = self.paused_until = self.days_left = None
         self.pause_note = ""
+
+
+def sides(introduction: Introduction) -> tuple[int, int]:
+    """Ids of the two organisations of an introduction, for what is sent out to them."""
+    return introduction.from_organisation_id, introduction.to_organisation_id

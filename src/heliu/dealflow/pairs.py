@@ -42,10 +42,14 @@ def pair_of(one: Any, other: Any) -> Pair | None:
 def asking_side(user: Any, pair: Pair) -> Side | None:
     """The side the person would ask for; None where they act for neither or, asking themselves, for both.
 
-    A technology manager asks for the side whose mandate they have and, having both, for the demand's.
+    A technology manager asks for the organisation whose mandate they have, of two such for the demand's: the other
+    one's members answer all the same.
     """
-    own = [side for side in Side if pair.organisation(side).pk in memberships_of(user)]
-    if own:
-        return own[0] if len(own) == 1 else None
-    managed = [side for side in Side if pair.organisation(side).pk in mandates_of(user)]
-    return managed[0] if managed else None
+    if pair.demand.organisation_id == pair.supply.organisation_id:
+        return None
+    own, mandates = memberships_of(user), mandates_of(user)
+    for acting in (own, mandates):
+        sides = [side for side in Side if pair.organisation(side).pk in acting]
+        if sides:
+            return sides[0] if len(sides) == 1 or acting is mandates else None
+    return None

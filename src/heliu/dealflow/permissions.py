@@ -7,12 +7,9 @@ view_introduction     who acts for either organisation; nobody else, whatever th
 reply_introduction    who acts for the organisation that was asked, but nobody to what they asked themselves
 withdraw_introduction who acts for the organisation that asks
 pause_introduction    who acts for either organisation
-====================  =========================================================================================
-
-Members act for their organisation, and technology managers for those whose mandate they have; of an introduction of a
-confidential record only with a mandate for confidential ones. A pair of records is asked about by ``introduce``, an
-introduction by the others. ``visible_to`` of the model says the same as ``view_introduction``.
-"""
+propose_meeting       who acts for either organisation, while the introduction is open or was accepted
+change_meeting        who acts for either organisation: also to cancel it and to note its outcome
+====================  =================================================================================="""
 
 from __future__ import annotations
 
@@ -21,6 +18,7 @@ from typing import Any
 import rules
 
 from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.dealflow.choices import State
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair, asking_side
 from heliu.kit.permissions import allowed
@@ -41,10 +39,21 @@ def both_are_open(user: Any, pair: Pair | None) -> bool:
 
 
 def _acts_for(user: Any, organisation: int, introduction: Introduction) -> bool:
-    if organisation in memberships_of(user):
-        return True
+    return organisation in memberships_of(user) or _manages(user, organisation, introduction)
+
+
+def _manages(user: Any, organisation: int, introduction: Introduction) -> bool:
     confidential_too = mandates_of(user).get(organisation)
     return confidential_too is not None and (confidential_too or not introduction.is_confidential)
+
+
+@rules.predicate
+def manages_a_side(user: Any, introduction: Introduction | None) -> bool:
+    """Whether the person is the technology manager of one of the two."""
+    return introduction is not None and any(
+        _manages(user, one, introduction)
+        for one in (introduction.from_organisation_id, introduction.to_organisation_id)
+    )
 
 
 @rules.predicate
@@ -63,6 +72,11 @@ def asked_for_it(user: Any, introduction: Introduction | None) -> bool:
     return introduction is not None and user.is_authenticated and introduction.asked_by_id == user.pk
 
 
+@rules.predicate
+def goes_on(user: Any, introduction: Introduction | None) -> bool:
+    return introduction is not None and introduction.state in (State.SENT, State.ACCEPTED)
+
+
 is_party = is_asking | is_asked
 
 rules.add_perm("dealflow.introduce", asks_for_a_side & both_are_open)
@@ -70,3 +84,5 @@ rules.add_perm("dealflow.view_introduction", is_party)
 rules.add_perm("dealflow.reply_introduction", is_asked & ~asked_for_it)
 rules.add_perm("dealflow.withdraw_introduction", is_asking)
 rules.add_perm("dealflow.pause_introduction", is_party)
+rules.add_perm("dealflow.propose_meeting", is_party & goes_on)
+rules.add_perm("dealflow.change_meeting", is_party)

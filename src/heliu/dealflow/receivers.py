@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models.signals import post_save
+
 from heliu.accounts.models import Organisation, User
 from heliu.accounts.signals import (
     account_deleted,
@@ -16,6 +18,11 @@ from heliu.accounts.signals import (
 from heliu.catalog.models import Record
 from heliu.catalog.signals import record_withdrawn
 from heliu.dealflow.actions import end_introductions_of, forget_person, hand_over
+from heliu.dealflow.blind.selectors import personal_blind_answers
+from heliu.dealflow.meetings.actions import cancel_meetings_of
+from heliu.dealflow.meetings.actions import forget_person as forget_participant
+from heliu.dealflow.meetings.selectors import personal_meetings
+from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import personal_introductions, refused_partners
 from heliu.matching.signals import matches_wanted
 
@@ -26,14 +33,19 @@ def on_member_gone(sender: Any, record: Organisation, **_: Any) -> None:
 
 def on_account_deleted(sender: Any, user: User, **_: Any) -> None:
     forget_person(user)
+    forget_participant(user)
 
 
 def on_withdrawn(sender: Any, record: Record | Organisation, **_: Any) -> None:
     end_introductions_of(record)
 
 
+def on_introduction_saved(sender: Any, instance: Introduction, **_: Any) -> None:
+    cancel_meetings_of(instance)
+
+
 def on_personal_data(sender: Any, user: User, **_: Any) -> dict[str, Any]:
-    return personal_introductions(user)
+    return personal_introductions(user) | personal_meetings(user) | personal_blind_answers(user)
 
 
 def on_matches_wanted(sender: Any, record: Any, user: Any, **_: Any) -> dict[str, set[int]]:
@@ -47,6 +59,7 @@ def connect() -> None:
     mandate_ended.connect(on_member_gone, dispatch_uid="dealflow.mandate_ended")
     member_removed.connect(on_member_gone, dispatch_uid="dealflow.member_removed")
     account_deleted.connect(on_account_deleted, dispatch_uid="dealflow.account_deleted")
+    post_save.connect(on_introduction_saved, sender=Introduction, dispatch_uid="dealflow.introduction_saved")
     record_withdrawn.connect(on_withdrawn, dispatch_uid="dealflow.withdrawn")
     personal_data_requested.connect(on_personal_data, dispatch_uid="dealflow.personal_data")
     matches_wanted.connect(on_matches_wanted, dispatch_uid="dealflow.matches_wanted")

@@ -34,6 +34,8 @@ class Entry:
     cancelled: bool = False
     attendees: Sequence[tuple[str, str]] = ()
     """Names and e-mail addresses."""
+    organiser: tuple[str, str] | None = None
+    """Name and address; an invitation needs one (RFC 5546)."""
 
 
 def calendar_file(
@@ -83,7 +85,13 @@ def _event(entry: Entry) -> Event:
     for key, value in fields.items():
         event.add(key, value)
     for who, address in entry.attendees:
-        attendee = vCalAddress(f"mailto:{address}")
-        attendee.params["cn"] = vText(who)
-        event.add("attendee", attendee, encode=False)
+        event.add("attendee", _person(who, address), encode=False)
+    if entry.organiser is not None:
+        event.add("organizer", _person(*entry.organiser), encode=False)
     return event
+
+
+def _person(name: str, address: str) -> vCalAddress:
+    found = vCalAddress(f"mailto:{address}")
+    found.params["cn"] = vText(name)
+    return found

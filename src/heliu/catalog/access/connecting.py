@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.signals import personal_data_requested
+from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.models import Event
-from heliu.activity.verbs import register_link, register_verbs
+from heliu.activity.verbs import register_class, register_link, register_verbs
 from heliu.catalog.access.grants import granted_by_owners
 from heliu.catalog.access.models import AccessRequest
 from heliu.catalog.access.selectors import may_ask, personal_access, requests_for_record, waiting_requests_to
@@ -89,6 +90,8 @@ def connect() -> None:
     """Called once, when the application is ready."""
     register_content_grant(granted_by_owners)
     register_verbs(VERBS)
+    register_class(NoticeClass.ACCESS, *VERBS)
+    register_class(NoticeClass.ANSWER, "access_asked")
     for verb in VERBS:
         register_link(verb, request_link)
     register_panel("account.menu", "catalog/access/menu.html", account_menu, order=30)

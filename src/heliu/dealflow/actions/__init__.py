@@ -9,6 +9,7 @@ from heliu.dealflow.actions.clocks import (
     resume_introduction,
     run_clocks,
 )
+from heliu.dealflow.actions.matched import introduce_matched
 from heliu.dealflow.actions.people import forget_person
 from heliu.dealflow.actions.replying import accept_introduction, refuse_introduction
 from heliu.dealflow.actions.steps import people_concerned
@@ -20,6 +21,7 @@ __all__ = [
     "forget_person",
     "hand_over",
     "introduce",
+    "introduce_matched",
     "pause_introduction",
     "people_concerned",
     "refuse_introduction",

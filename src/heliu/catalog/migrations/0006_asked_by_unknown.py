@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalog', '0004_summaries_and_access'),
+        ('catalog', '0005_agenda_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

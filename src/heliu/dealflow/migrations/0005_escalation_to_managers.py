@@ -17,7 +17,7 @@ def owners_come_first(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dealflow', '0001_introductions'),
+        ('dealflow', '0004_desk_meetings'),
     ]
 
     operations = [
