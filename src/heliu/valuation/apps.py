@@ -7,3 +7,9 @@ class ValuationConfig(AppConfig):
 
     name = "heliu.valuation"
     verbose_name = _("Valuation")
+
+    def ready(self) -> None:
+        from heliu.valuation import panels, permissions, receivers  # noqa: F401 - the rules are registered by importing
+
+        receivers.connect()
+        panels.register()

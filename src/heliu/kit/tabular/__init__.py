@@ -17,13 +17,14 @@ from heliu.kit.tabular.errors import (
     WrongFormat,
 )
 from heliu.kit.tabular.formats import Format
-from heliu.kit.tabular.rows import Row, is_blank, plain_name
+from heliu.kit.tabular.rows import Row, column_letter, is_blank, plain_name
 from heliu.kit.tabular.tables import Table, open_table
-from heliu.kit.tabular.writing import CONTENT_TYPES, Sheet, csv_lines, jsonl_lines, neutral, write_xlsx
+from heliu.kit.tabular.writing import CONTENT_TYPES, Cell, Sheet, csv_lines, jsonl_lines, neutral, write_xlsx
 
 __all__ = [
     "CONTENT_TYPES",
     "BadHeader",
+    "Cell",
     "EmptyFile",
     "Format",
     "MacroWorkbook",
@@ -34,6 +35,7 @@ __all__ = [
     "TooLarge",
     "UnknownEncoding",
     "WrongFormat",
+    "column_letter",
     "csv_lines",
     "is_blank",
     "jsonl_lines",

@@ -1,8 +1,8 @@
 """Writing tables so that no cell can run as a formula where the file is opened.
 
 CSV: an apostrophe is put before a text that begins with a formula mark (OWASP, CSV injection); our
-reader takes it away again. Excel: every text is written as text. Numbers and dates stay what
-they are in both.
+reader takes it away again. Excel: every text is written as text, but for formulas of our own.
+Numbers and dates stay what they are in both.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -98,7 +99,23 @@ class Sheet:
         self.comments, self.widths, self.wrap = comments or {}, widths, wrap
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with how a workbook shows it.
+
+    ``formula`` marks a text of our own for the workbook to compute. Nothing that a person wrote ever goes into one.
+    """
+
+    value: Any
+    number_format: str = "General"
+    formula: bool = False
+
+
 def _cell(page: Any, value: Any) -> Any:
+    if isinstance(value, Cell):
+        cell = WriteOnlyCell(page, value=value.value) if value.formula else _cell(page, value.value)
+        cell.number_format = value.number_format
+        return cell
     value = _flat(value)
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("", value)
