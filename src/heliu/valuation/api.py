@@ -41,7 +41,9 @@ WRONG = OpenApiResponse(description="A message for each place of the inputs, suc
         summary="Valuations", responses=SHOWN(many=True),
         parameters=[
             OpenApiParameter("achievement", int, description="Of one achievement: to compare its methods."),
-            OpenApiParameter("method", str), OpenApiParameter("from", OpenApiTypes.DATE), OpenApiParameter("to", OpenApiTypes.DATE),
+            OpenApiParameter("method", str),
+            OpenApiParameter("from", OpenApiTypes.DATE, description="As of this day on."),
+            OpenApiParameter("to", OpenApiTypes.DATE, description="As of this day at the latest."),
         ],
     ),
     retrieve=extend_schema(summary="A valuation with what it gives", responses=SHOWN),

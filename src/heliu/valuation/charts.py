@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from heliu.valuation.labels import in_words, names_of, trimmed
 from heliu.valuation.results import Result
 
-WIDTH = 480
-_LEFT, _RIGHT = 24, 456
+WIDTH = 400
+_LEFT, _RIGHT = 20, 376
 _ROW, _TOP, _BOTTOM = 46, 8, 30
 _TICKS = 4
 
@@ -58,6 +58,8 @@ class Chart:
     middle: float | None = None
     """Where the likely value lies, for a chart that has one for all rows."""
     width: int = WIDTH
+    left: int = _LEFT
+    right: int = _RIGHT
 
     @property
     def foot(self) -> float:
@@ -79,7 +81,9 @@ class _Scale:
     def ticks(self) -> list[Tick]:
         count = round((self.high - self.low) / self.step)
         amounts = [self.low + number * self.step for number in range(count + 1)]
-        return [Tick(self.place(amount), trimmed(amount, 4) if abs(amount) > self.step / 1e6 else "0") for amount in amounts]
+        return [
+            Tick(self.place(amount), trimmed(amount, 4) if abs(amount) > self.step / 1e6 else "0") for amount in amounts
+        ]
 
 
 def _round_step(rough: float) -> float:

@@ -21,7 +21,6 @@ from heliu.valuation.inputs import (
     MOST_COMPARABLES,
     Flag,
     Part,
-    Quantity,
     Yearly,
 )
 from heliu.valuation.inputs import LONGEST_NAME as LONGEST_DEAL

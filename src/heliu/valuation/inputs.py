@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -115,9 +116,13 @@ class Given:
 
 @dataclass(slots=True)
 class _Reading:
-    """Problems by place (``royalty.low``) while the answers are read."""
+    """What has been read so far, and the problems by place (``royalty.low``)."""
 
     problems: dict[str, list[str]] = field(default_factory=dict)
+    between_by_name: dict[str, Between] = field(default_factory=dict)
+    series: dict[str, Sequence[float]] = field(default_factory=dict)
+    flags: dict[str, bool] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
 
     def refuse(self, place: str, message: str) -> None:
         self.problems.setdefault(place, []).append(message)
@@ -158,56 +163,60 @@ class _Reading:
 
 def read_inputs(parts: Sequence[Part], raw: Any, *, comparables: bool = False) -> Given:
     """The answers to the parts of a method; raises ValidationError with a message for each place."""
-    reading = _Reading()
     if not isinstance(raw, Mapping):
-        raise ValidationError({"inputs": _("An object with the inputs by name is wanted.")})
+        raise ValidationError({"inputs": [_("An object with the inputs by name is wanted.")]})
+    reading = _Reading()
     known = {part.name for part in parts} | ({"comparables"} if comparables else set())
-    for name in sorted(set(raw) - known, key=str):
+    for name in set(raw) - known:
         reading.refuse(str(name), _("The method has no such input."))
-    given = Given({}, {}, {}, {}, _read_comparables(reading, raw.get("comparables")) if comparables else ())
-    between, series, flags, sources = dict(given.between), dict(given.series), dict(given.flags), dict(given.sources)
+    deals = _read_comparables(reading, raw.get("comparables")) if comparables else ()
     for part in parts:
-        answer = raw.get(part.name)
-        if isinstance(part, Flag):
-            flags[part.name] = answer is True
-            if not isinstance(answer, bool | None):
-                reading.refuse(part.name, _("Yes or no is wanted."))
-            continue
-        if answer is None and part.optional:
-            if isinstance(part, Quantity):
-                between[part.name] = Between(0.0, 0.0, 0.0)
-            else:
-                series[part.name], between[part.level] = (), Between(1.0, 1.0, 1.0)
-            continue
-        if not isinstance(answer, Mapping):
-            reading.refuse(f"{part.name}.values" if isinstance(part, Yearly) else f"{part.name}.base", _("Give a number."))
-            continue
-        sources[part.name] = reading.text(f"{part.name}.source", answer.get("source"), LONGEST_SOURCE)
-        if isinstance(part, Quantity):
-            found = _read_quantity(reading, part, answer)
-            if found is not None:
-                between[part.name] = found
-        else:
-            _read_yearly(reading, part, answer, series, between)
+        _read_part(reading, part, raw.get(part.name))
     if not reading.problems:
-        _check_lengths(reading, series)
+        _check_lengths(reading, reading.series)
     if reading.problems:
         raise ValidationError(reading.problems)
-    return Given(between, series, flags, sources, given.comparables)
+    return Given(reading.between_by_name, reading.series, reading.flags, reading.sources, deals)
 
 
-def _read_quantity(reading: _Reading, part: Quantity, answer: Mapping[str, Any]) -> Between | None:
+def _read_part(reading: _Reading, part: Part, answer: Any) -> None:
+    if isinstance(part, Flag):
+        reading.flags[part.name] = answer is True
+        if not isinstance(answer, bool | None):
+            reading.refuse(part.name, _("Yes or no is wanted."))
+    elif answer is None and part.optional:
+        _leave_out(reading, part)
+    elif not isinstance(answer, Mapping):
+        place = "values" if isinstance(part, Yearly) else "base"
+        reading.refuse(f"{part.name}.{place}", _("Give a number."))
+    else:
+        reading.sources[part.name] = reading.text(f"{part.name}.source", answer.get("source"), LONGEST_SOURCE)
+        if isinstance(part, Yearly):
+            _read_yearly(reading, part, answer)
+        else:
+            _read_quantity(reading, part, answer)
+
+
+def _leave_out(reading: _Reading, part: Quantity | Yearly) -> None:
+    if isinstance(part, Quantity):
+        reading.between_by_name[part.name] = Between(0.0, 0.0, 0.0)
+    else:
+        reading.series[part.name] = ()
+        reading.between_by_name[part.level] = Between(1.0, 1.0, 1.0)
+
+
+def _read_quantity(reading: _Reading, part: Quantity, answer: Mapping[str, Any]) -> None:
     found = reading.between(part.name, answer, part.least, part.most)
-    if found is not None and part.unit == Unit.WHOLE_YEARS:
+    if found is None:
+        return
+    reading.between_by_name[part.name] = found
+    if part.unit == Unit.WHOLE_YEARS:
         for end in ("low", "base", "high"):
             if getattr(found, end) != int(getattr(found, end)):
                 reading.refuse(f"{part.name}.{end}", _("Give whole years."))
-    return found
 
 
-def _read_yearly(
-    reading: _Reading, part: Yearly, answer: Mapping[str, Any], series: dict[str, Any], between: dict[str, Between]
-) -> None:
+def _read_yearly(reading: _Reading, part: Yearly, answer: Mapping[str, Any]) -> None:
     values = answer.get("values")
     place = f"{part.name}.values"
     if not isinstance(values, list) or not values:
@@ -220,16 +229,16 @@ def _read_yearly(
     if any(value is None for value in read):
         reading.problems[place] = reading.problems[place][:1]
         return
-    series[part.name] = tuple(read)
-    if part.falling and any(after > before for before, after in zip(values, values[1:], strict=False)):
+    reading.series[part.name] = tuple(value for value in read if value is not None)
+    if part.falling and any(after > before for before, after in pairwise(values)):
         reading.refuse(place, _("The chance of getting as far as a year is never above that of the year before."))
     levels = {"base": 1.0, "low": answer.get("low"), "high": answer.get("high")}
     level = reading.between(part.name, levels, 0.0, MOST_LEVEL)
     if level is None:
         return
-    between[part.level] = level
+    reading.between_by_name[part.level] = level
     if part.unit == Unit.PERCENT and max(values) * level.high > part.most * (1 + 1e-12):
-        reading.refuse(f"{part.name}.high", _("With this, a year would be above 100 %."))
+        reading.refuse(f"{part.name}.high", _("With this, a year would be above 100 per cent."))
 
 
 def _check_lengths(reading: _Reading, series: Mapping[str, Sequence[float]]) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from heliu.valuation.approaches import Approach
 from heliu.valuation.choices import Unit
-from heliu.valuation.inputs import Given, Quantity, Yearly
+from heliu.valuation.inputs import FACTORS, Comparable, Given, Quantity, Yearly
 
 PLACES = 2
 """Decimals of an amount of 10,000 CNY on a page; the workbook holds all of them."""
@@ -81,6 +81,12 @@ def input_rows(approach: Approach, given: Given) -> Iterator[InputRow]:
                 yield InputRow(str(part.label), low, "; ".join(words), high, given.sources.get(part.name, ""))
         else:
             yield InputRow(str(part.label), "", _("Yes") if given.flags[part.name] else _("No"), "", "")
+
+
+def factors_in_words(deal: Comparable) -> str:
+    """By what a comparable deal's price is multiplied, without what changes nothing."""
+    named = [f"{FACTORS[key]} ×{trimmed(factor, 4)}" for key, factor in deal.factors.items() if factor != 1]
+    return "; ".join(named) or "×1"
 
 
 def disclaimer() -> Any:

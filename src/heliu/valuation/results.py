@@ -63,6 +63,11 @@ class Result:
         return room(self.given) if self.approach.method == Method.LICENCE else None
 
     @property
+    def paid_at_once(self) -> float | None:
+        """Of a licence offer: what comes on signing, and so stands in no year of the working."""
+        return self.given.between["entry_fee"].base if self.approach.method == Method.LICENCE else None
+
+    @property
     def series(self) -> Sequence[str]:
         """The yearly figures that were given, in the order of the working."""
         return [part.name for part in self.approach.parts if part.name in self.given.series]
@@ -84,9 +89,7 @@ def read_answers(method: str, raw: Any) -> Given:
     """The inputs of a method, checked; raises ValidationError with a message for each place."""
     approach = APPROACHES[method]
     given = read_inputs(approach.parts, raw, comparables=approach.takes_comparables)
-    if method == Method.COST and not any(
-        one.high for name, one in given.between.items() if name != "obsolescence"
-    ):
+    if method == Method.COST and not any(one.high for name, one in given.between.items() if name != "obsolescence"):
         raise ValidationError({"staff.base": [_("Give at least one cost.")]})
     return given
 
@@ -109,7 +112,9 @@ def compute(method: str, raw: Any) -> Result:
 def _warnings_of_range(found: Range) -> list[str]:
     warnings = []
     if not found.drivers:
-        warnings.append(_("No input has a range, so there is one number only. Give lowest and highest where you doubt."))
+        warnings.append(
+            _("No input has a range, so there is one number only. Give lowest and highest where you doubt.")
+        )
     if found.low < 0:
         warnings.append(_("Within the range the value falls below zero: nobody would pay for it then."))
     return warnings
@@ -151,5 +156,3 @@ def _compare(approach: Approach, given: Given) -> Result:
             % {"times": f"{prices.spread:.1f}" if prices.low > 0 else "∞"}
         )
     return Result(approach, given, None, prices, compared, (), warnings)
-
-

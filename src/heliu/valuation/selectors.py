@@ -72,7 +72,9 @@ def version_history(valuation: Valuation) -> list[ValuationVersion]:
     """Every version, newest first; the first one has no changes."""
     rows = list(valuation.history.select_related("history_user").order_by("history_date", "history_id"))
     found = [
-        ValuationVersion(row.version, row.history_date, row.history_user, _differing(before, row) if before else [], row)
+        ValuationVersion(
+            row.version, row.history_date, row.history_user, _differing(before, row) if before else [], row
+        )
         for before, row in pairwise([None, *rows])
     ]
     return found[::-1]

@@ -60,7 +60,8 @@ def value_range(inputs: Mapping[str, Between], value: Callable[[Mapping[str, flo
     """The value at the likely inputs, the ends of its range, and each input's own swing.
 
     The ends are the lowest and highest value over all combinations of lowest and highest inputs, and that at the likely
-    ones: exact where the value rises or falls with each input, whatever the others are. ``value`` gets every input by name.
+    ones: exact where the value rises or falls with each input, whatever the others are. ``value`` gets every input by
+    name.
     """
     base_inputs = {name: between.base for name, between in inputs.items()}
     drivers = [

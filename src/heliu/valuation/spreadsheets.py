@@ -15,10 +15,10 @@ from heliu.kit.tabular import Cell, Sheet, column_letter, write_xlsx
 from heliu.kit.workdays import iso_day
 from heliu.valuation.choices import Method, Unit
 from heliu.valuation.inputs import FACTORS, Flag, Quantity, Yearly
-from heliu.valuation.labels import disclaimer, in_words, level_label, names_of
+from heliu.valuation.labels import disclaimer, in_words, names_of
 from heliu.valuation.models import Valuation
 from heliu.valuation.results import Result
-from heliu.valuation.sensitivity import End
+from heliu.valuation.sensitivity import End, Range
 
 _MONEY, _PERCENT, _PLAIN = "#,##0.00", "0.00##%", "#,##0.00####"
 _FIRST = 2
@@ -28,8 +28,10 @@ _END_COLUMNS: Mapping[End, str] = {"low": "B", "base": "C", "high": "D"}
 
 def write_working(stream: BinaryIO, valuation: Valuation, result: Result) -> None:
     """Write the valuation's working, with formulas that are computed where it is opened."""
-    about = Sheet(_("About"), [_("Valuation"), ""], _about(valuation, result), widths=(22, 100), wrap=True)
-    book = _Comparables(result) if result.approach.takes_comparables else _Ranged(result)
+    about = Sheet(
+        _("About this workbook"), [_("Valuation"), ""], _about(valuation, result), widths=(22, 100), wrap=True
+    )
+    book = _Ranged(result, result.found) if result.found else _Comparables(result)
     write_xlsx(stream, [about, *book.sheets()])
 
 
@@ -45,7 +47,7 @@ def _about(valuation: Valuation, result: Result) -> Iterator[list[Any]]:
         yield [_("Assumptions"), valuation.note]
     yield [_("What it is not"), disclaimer()]
     for warning in result.warnings:
-        yield [_("Mind"), warning]
+        yield [_("Caution"), warning]
     yield [
         _("How it computes"),
         _("Change the inputs, and the working and the results follow. The rows “Lowest” and “Highest” take for each "
@@ -65,8 +67,8 @@ def _format(unit: Unit) -> str:
 class _Ranged:
     """The workbook of a method whose inputs have ranges."""
 
-    def __init__(self, result: Result) -> None:
-        self.result, self.approach, self.given = result, result.approach, result.given
+    def __init__(self, result: Result, found: Range) -> None:
+        self.result, self.approach, self.given, self.found = result, result.approach, result.given, found
         self.inputs, self.results = _("Inputs"), _("Results")
         self.quantities = names_of(self.approach)
         self.rows: dict[str, int] = {}
@@ -78,7 +80,12 @@ class _Ranged:
         found = [Sheet(self.inputs, header, self.input_rows, widths=(44, 14, 14, 14, 14, 60))]
         if self.approach.columns:
             found.append(Sheet(_("Working"), self._working_header(), self._working(), widths=[16] * 12))
-        header = [_("Case"), _("Value"), _("Above the likely value"), *(label for label, _unit in self.quantities.values())]
+        header = [
+            _("Scenario"),
+            _("Worth"),
+            _("Above the likely value"),
+            *(label for label, _unit in self.quantities.values()),
+        ]
         return [*found, Sheet(self.results, header, self._results(), widths=(48, 16, 18, *([16] * 12)))]
 
     # -- inputs ---------------------------------------------------------------------------------
@@ -134,7 +141,10 @@ class _Ranged:
             row = _FIRST + number
             cells = {name: f"{column_letter(place)}{row}" for place, name in enumerate(names)}
             given = [
-                _formula(f"'{self.inputs}'!{column_letter(place)}{self.first_year + number}", "General" if not place else _PLAIN)
+                _formula(
+                    f"'{self.inputs}'!{column_letter(place)}{self.first_year + number}",
+                    "General" if not place else _PLAIN,
+                )
                 for place in range(1 + len(self.series))
             ]
             made = [_formula(column.formula.format_map(fixed | cells), _PLAIN) for column in self.approach.columns]
@@ -142,17 +152,20 @@ class _Ranged:
         last, letter = _FIRST + self.years - 1, column_letter(len(names) - 1)
         blank = [None] * (len(names) - 2)
         yield [_("Total"), *blank, _formula(f"SUM({letter}{_FIRST}:{letter}{last})")]
+        if self.result.paid_at_once is not None:
+            yield [_("Entry fee"), *blank, _formula(fixed["entry_fee"])]
+            yield [_("With the entry fee"), *blank, _formula(f"{letter}{last + 1}+{letter}{last + 2}")]
 
     # -- results --------------------------------------------------------------------------------
 
     def _results(self) -> Iterator[list[Any]]:
-        found = self.result.found
-        assert found is not None
         likely: dict[str, End] = dict.fromkeys(self.quantities, "base")
         cases: list[tuple[str, Mapping[str, End]]] = [
-            (_("Likely"), likely), (_("Lowest"), {**likely, **found.lowest}), (_("Highest"), {**likely, **found.highest}),
+            (_("Likely"), likely),
+            (_("Lowest"), {**likely, **self.found.lowest}),
+            (_("Highest"), {**likely, **self.found.highest}),
         ]  # fmt: skip
-        for driver in found.drivers:
+        for driver in self.found.drivers:
             label = self.quantities[driver.name][0]
             cases.append((_("%(input)s at its lowest") % {"input": label}, {**likely, driver.name: "low"}))
             cases.append((_("%(input)s at its highest") % {"input": label}, {**likely, driver.name: "high"}))
@@ -200,7 +213,7 @@ class _Comparables:
             return found
         header = [_("Comparable deal"), _("Adjusted price"), _("Likely without it")]
         working = Sheet(self.working, header, self._adjusted(), widths=(40, 18, 18))
-        return [*found, working, Sheet(_("Results"), [_("Case"), _("Value")], self._results(), widths=(40, 18))]
+        return [*found, working, Sheet(_("Results"), [_("Scenario"), _("Worth")], self._results(), widths=(40, 18))]
 
     def _adjusted(self) -> Iterator[list[Any]]:
         first, last = column_letter(2), column_letter(1 + len(FACTORS))
@@ -219,4 +232,4 @@ class _Comparables:
         yield [_("Likely"), _formula(f"MEDIAN({prices})")]
         yield [_("Lowest"), _formula(f"MIN({prices})")]
         yield [_("Highest"), _formula(f"MAX({prices})")]
-        yield [_("Highest by lowest"), _formula(f"IF(B{_FIRST + 1}>0,B{_FIRST + 2}/B{_FIRST + 1},\"\")", "0.00")]
+        yield [_("Highest by lowest"), _formula(f'IF(B{_FIRST + 1}>0,B{_FIRST + 2}/B{_FIRST + 1},"")', "0.00")]

@@ -167,6 +167,7 @@ def _working(result: Result) -> dict[str, Any] | None:
         "header": [*series, *(column.label for column in columns)],
         "rows": [(int(row[0]), row[1:]) for row in result.working],
         "total": sum(row[-1] for row in result.working), "blank": len(series) + len(columns) - 1,
+        "at_once": result.paid_at_once,
     }  # fmt: skip
 
 

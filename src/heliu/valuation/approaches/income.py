@@ -62,7 +62,7 @@ def life_warnings(given: Given) -> list[Any]:
             _("The economic life is longer than the legal life: after that anybody may use the technology, so years "
               "beyond the legal life are not counted.")
         )  # fmt: skip
-    if given.years < min(legal.base, economic.base):
+    if given.years < min(legal.high, economic.high):
         found.append(_("The yearly figures end before the life does; what comes later is not counted."))
     return found
 
@@ -122,7 +122,7 @@ ROYALTY = Approach(
                 Quantity("royalty", gettext_lazy("Royalty rate"), gettext_lazy("Of net sales."), Unit.PERCENT, 0, 1),
                 Quantity(
                     "share", gettext_lazy("Share of the technology"),
-                    gettext_lazy("100 % where the product is worth something by this technology alone."),
+                    gettext_lazy("100 where the product is worth something by this technology alone."),
                     Unit.PERCENT, 0, 1,
                 ),
             ),
@@ -242,8 +242,8 @@ def _npv_warnings(given: Given) -> list[Any]:
     return found
 
 
-def _premium(name: str, label: Any, help: Any) -> Quantity:
-    return Quantity(name, label, help, Unit.PERCENT, 0, 1)
+def _premium(name: str, label: Any, hint: Any) -> Quantity:
+    return Quantity(name, label, hint, Unit.PERCENT, 0, 1)
 
 
 NPV = Approach(

@@ -43,7 +43,7 @@ COST = Approach(
         Step(
             gettext_lazy("What is outdated"),
             gettext_lazy("By newer technology, by a smaller market, or by rights that run out."),
-            (Quantity("obsolescence", gettext_lazy("Outdated share"), gettext_lazy("0 % for the newest."),
+            (Quantity("obsolescence", gettext_lazy("Outdated share"), gettext_lazy("0 for the newest."),
                       Unit.PERCENT, 0, 1),),
         ),
     ),
@@ -162,7 +162,7 @@ LICENCE = Approach(
                 Quantity("next_best", gettext_lazy("Seller's next best offer"),
                          gettext_lazy("0 where there is none."), Unit.MONEY),
                 Quantity("buyers_gain", gettext_lazy("Buyer's gain"),
-                         gettext_lazy("What the buyer's net present value rises by with the licence, before its price."),
+                         gettext_lazy("How far the buyer's net present value rises with the licence, without its price."),
                          Unit.MONEY),
             ),
         ),

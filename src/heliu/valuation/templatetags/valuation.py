@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django import template
 
-from heliu.valuation.labels import amount, trimmed
+from heliu.valuation.labels import amount, factors_in_words, trimmed
 
 register = template.Library()
 
 register.filter("amount", amount)
+register.filter("factors", factors_in_words)
 
 
 @register.filter
