@@ -17,6 +17,7 @@ from heliu.catalog.tests.factories import make_record
 from heliu.catalog.tests.promises import make_people, promised
 from heliu.dealflow.actions import introduce
 from heliu.dealflow.pairs import Pair
+from heliu.valuation.tests.factories import valued
 
 ANYTHING = range(1, 7)
 """Ids that are tried wherever an address has a number: the first of anything, among them all records with a mark."""
@@ -40,7 +41,7 @@ def mark_of(kind: str, tier: str, group: str) -> str:
 
 
 def make_world() -> World:
-    """Records of every kind and tier of one owner, the people of the table, and an introduction of the owner's."""
+    """Records of every kind and tier of one owner, the people of the table, an introduction and a valuation."""
     owner = OrganisationFactory(verified=True)
     author = member(owner)
     records = {
@@ -56,6 +57,8 @@ def make_world() -> World:
     }
     managers = {"technology manager with a mandate of the owner", "the same, confidential records too"}
     open_to["qzdraft"] = frozenset({"member of the owner", *managers})
+    valued(author, records["achievement", Tier.PUBLIC], "cost", name="qzvaluation")
+    open_to["qzvaluation"] = frozenset({"member of the owner", *managers})
     _introduce(people["the same, granted access"], records)
     parties = {"member of the owner", "the same, granted access", *managers}
     open_to["qzmessage"] = frozenset(parties)

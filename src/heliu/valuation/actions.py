@@ -33,7 +33,7 @@ def write_valuation(
     if found is None:
         raise ValuationGone
     require(actor, "valuation.add_valuation", found)
-    if found.valuations.count() >= MOST:  # type: ignore[attr-defined]
+    if found.valuations.count() >= MOST:
         raise TooManyValuations(MOST)
     valuation = Valuation(
         achievement=found, method=method, name=name.strip(), inputs=dict(inputs), note=note.strip(), author=actor,

@@ -77,6 +77,11 @@ class ValuationViewSet(viewsets.GenericViewSet[Valuation]):
             exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
         return super().handle_exception(exc)
 
+    @property
+    def _person(self) -> Any:
+        """Somebody signed in: nobody else gets here."""
+        return self.request.user
+
     def _shown(self, valuation: Valuation, code: int = status.HTTP_200_OK) -> Response:
         return Response(SHOWN(valuation, context=self.get_serializer_context()).data, status=code)
 
@@ -98,7 +103,7 @@ class ValuationViewSet(viewsets.GenericViewSet[Valuation]):
             achievement = get_valuable_achievement(request.user, values.pop("achievement"))
         except Http404:
             raise ValidationError({"achievement": ["Not found."]}) from None
-        made = actions.write_valuation(actor=request.user, achievement=achievement, **values)
+        made = actions.write_valuation(actor=self._person, achievement=achievement, **values)
         return self._shown(made, status.HTTP_201_CREATED)
 
     def partial_update(self, request: Request, pk: str) -> Response:
@@ -108,11 +113,11 @@ class ValuationViewSet(viewsets.GenericViewSet[Valuation]):
         fields: dict[str, Any] = dict(wanted.validated_data)
         version = fields.pop("version")
         return self._shown(
-            actions.edit_valuation(actor=request.user, valuation=valuation, version=version, fields=fields)
+            actions.edit_valuation(actor=self._person, valuation=valuation, version=version, fields=fields)
         )  # fmt: skip
 
     def destroy(self, request: Request, pk: str) -> Response:
-        actions.delete_valuation(actor=request.user, valuation=self.get_object())
+        actions.delete_valuation(actor=self._person, valuation=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(

@@ -37,10 +37,16 @@ def result_of(valuation: Valuation) -> Result | None:
         return None
 
 
-def with_value(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Those that give a value; a licence offer is a price, and comparables may be too few."""
-    return [
-        one
-        for one in outcomes
-        if one.result is not None and one.result.base is not None and one.valuation.method != Method.LICENCE
-    ]  # fmt: skip
+def ranges_of(outcomes: Iterable[Outcome]) -> list[tuple[str, float, float, float]]:
+    """Label, lowest, likely, highest of those that give a value.
+
+    A licence offer is a price, and comparables may be too few.
+    """
+    found = []
+    for one in outcomes:
+        result = one.result
+        if result is None or one.valuation.method == Method.LICENCE:
+            continue
+        if result.low is not None and result.base is not None and result.high is not None:
+            found.append((one.label, result.low, result.base, result.high))
+    return found

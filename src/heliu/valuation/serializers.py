@@ -108,8 +108,8 @@ class MethodInputSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     kind = serializers.ChoiceField(choices=["quantity", "yearly", "flag"])
-    label = serializers.CharField()
-    help = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    hint = serializers.CharField()
     unit = serializers.CharField(allow_blank=True)
     least = serializers.FloatField(allow_null=True)
     most = serializers.FloatField(allow_null=True)
@@ -120,7 +120,7 @@ class ValuationMethodSerializer(serializers.Serializer[Any]):
     """A method and what it asks for."""
 
     method = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     question = serializers.CharField()
     fits = serializers.CharField()
     notation = serializers.CharField()
@@ -141,7 +141,7 @@ def methods_as_json() -> list[dict[str, Any]]:
 
 
 def _input_as_json(part: Quantity | Yearly | Flag) -> dict[str, Any]:
-    said = {"name": part.name, "label": str(part.label), "help": str(part.help)}
+    said = {"name": part.name, "label": str(part.label), "hint": str(part.help)}
     if isinstance(part, Flag):
         return said | {"kind": "flag", "unit": "", "least": None, "most": None, "optional": True}
     kind = "yearly" if isinstance(part, Yearly) else "quantity"

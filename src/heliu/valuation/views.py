@@ -27,7 +27,7 @@ from heliu.valuation.errors import ValuationChanged, ValuationRefused
 from heliu.valuation.forms import ValuationForm
 from heliu.valuation.labels import disclaimer, input_rows
 from heliu.valuation.models import Valuation
-from heliu.valuation.outcomes import outcomes_of, result_of, with_value
+from heliu.valuation.outcomes import outcomes_of, ranges_of, result_of
 from heliu.valuation.results import Result
 from heliu.valuation.selectors import (
     get_valuable_achievement,
@@ -45,10 +45,9 @@ def valuation_compare(request: SignedInRequest, pk: int) -> HttpResponse:
     """All valuations of an achievement side by side, and the range of its licence's price."""
     achievement = get_valuable_achievement(request.user, pk)
     outcomes = outcomes_of(valuations_of(request.user, achievement))
-    valued = with_value(outcomes)
-    rows = [(one.label, one.result.low, one.result.base, one.result.high) for one in valued]
     context = {
-        "achievement": achievement, "outcomes": outcomes, "chart": side_by_side(rows), "disclaimer": disclaimer(),
+        "achievement": achievement, "outcomes": outcomes, "disclaimer": disclaimer(),
+        "chart": side_by_side(ranges_of(outcomes)),
         "offers": [one for one in outcomes if one.result is not None and one.result.room],
     }  # fmt: skip
     return render(request, "valuation/compare.html", context)
@@ -203,7 +202,7 @@ def valuation_delete(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def valuation_export(request: SignedInRequest, pk: int) -> HttpResponse:
+def valuation_export(request: SignedInRequest, pk: int) -> HttpResponse | FileResponse:
     """The working as Excel, with formulas."""
     valuation = get_visible_valuation(request.user, pk)
     result = result_of(valuation)

@@ -162,7 +162,7 @@ LICENCE = Approach(
                 Quantity("next_best", gettext_lazy("Seller's next best offer"),
                          gettext_lazy("0 where there is none."), Unit.MONEY),
                 Quantity("buyers_gain", gettext_lazy("Buyer's gain"),
-                         gettext_lazy("How far the buyer's net present value rises with the licence, without its price."),
+                         gettext_lazy("What the licence adds to the buyer's net present value, without its price."),
                          Unit.MONEY),
             ),
         ),
