@@ -127,11 +127,12 @@ class _Reading:
     def refuse(self, place: str, message: str) -> None:
         self.problems.setdefault(place, []).append(message)
 
-    def number(self, place: str, value: Any, least: float, most: float) -> float | None:
+    def number(self, place: str, value: Any, least: float, most: float, unit: Unit = Unit.MONEY) -> float | None:
         if isinstance(value, bool) or not isinstance(value, int | float) or value != value or value in _ENDLESS:
             self.refuse(place, _("Give a number."))
         elif not least <= value <= most:
-            self.refuse(place, _("Between %(least)s and %(most)s.") % {"least": f"{least:g}", "most": f"{most:g}"})
+            ends = {"least": _limit(least, unit), "most": _limit(most, unit)}
+            self.refuse(place, _("Between %(least)s and %(most)s.") % ends)
         else:
             return float(value)
         return None
@@ -144,21 +145,34 @@ class _Reading:
             self.refuse(place, _("At most %(number)d characters.") % {"number": longest})
         return text
 
-    def between(self, place: str, answer: Mapping[str, Any], least: float, most: float) -> Between | None:
-        base = self.number(f"{place}.base", answer.get("base"), least, most)
+    def between(self, part: Quantity, answer: Mapping[str, Any]) -> Between | None:
+        place, limits = part.name, (part.least, part.most, part.unit)
+        base = self.number(f"{place}.base", answer.get("base"), *limits)
         if base is None:
             return None
-        ends = []
-        for end in ("low", "high"):
-            value = answer.get(end)
-            ends.append(base if value is None else self.number(f"{place}.{end}", value, least, most))
-        low, high = ends
+        low, high = (
+            base if answer.get(end) is None else self.number(f"{place}.{end}", answer[end], *limits)
+            for end in ("low", "high")
+        )
         if low is None or high is None:
             return None
         if not low <= base <= high:
             self.refuse(f"{place}.base", _("The likely value lies between the lowest and the highest."))
             return None
         return Between(low, base, high)
+
+    def level(self, place: str, answer: Mapping[str, Any]) -> Between | None:
+        """How far yearly figures shrink and grow: their own level, 1, lies between."""
+        low, high = (
+            1.0 if answer.get(end) is None else self.number(f"{place}.{end}", answer[end], *limits, Unit.PERCENT)
+            for end, limits in (("low", (0.0, 1.0)), ("high", (1.0, MOST_LEVEL)))
+        )
+        return None if low is None or high is None else Between(low, 1.0, high)
+
+
+def _limit(value: float, unit: Unit) -> str:
+    """An end of what is allowed, as a form asks for it."""
+    return f"{value * 100:g} %" if unit == Unit.PERCENT else f"{value:g}"
 
 
 def read_inputs(parts: Sequence[Part], raw: Any, *, comparables: bool = False) -> Given:
@@ -206,7 +220,7 @@ def _leave_out(reading: _Reading, part: Quantity | Yearly) -> None:
 
 
 def _read_quantity(reading: _Reading, part: Quantity, answer: Mapping[str, Any]) -> None:
-    found = reading.between(part.name, answer, part.least, part.most)
+    found = reading.between(part, answer)
     if found is None:
         return
     reading.between_by_name[part.name] = found
@@ -225,15 +239,14 @@ def _read_yearly(reading: _Reading, part: Yearly, answer: Mapping[str, Any]) -> 
     if len(values) > MOST_YEARS:
         reading.refuse(place, _("At most %(number)d years.") % {"number": MOST_YEARS})
         return
-    read = [reading.number(place, value, part.least, part.most) for value in values]
+    read = [reading.number(place, value, part.least, part.most, part.unit) for value in values]
     if any(value is None for value in read):
         reading.problems[place] = reading.problems[place][:1]
         return
     reading.series[part.name] = tuple(value for value in read if value is not None)
     if part.falling and any(after > before for before, after in pairwise(values)):
         reading.refuse(place, _("The chance of getting as far as a year is never above that of the year before."))
-    levels = {"base": 1.0, "low": answer.get("low"), "high": answer.get("high")}
-    level = reading.between(part.name, levels, 0.0, MOST_LEVEL)
+    level = reading.level(part.name, answer)
     if level is None:
         return
     reading.between_by_name[part.level] = level

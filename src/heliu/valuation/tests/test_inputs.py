@@ -88,7 +88,7 @@ def test_what_is_warned_of():
         ("royalty", {"revenues": yearly()}, "revenues.values"),
         ("royalty", {"revenues": yearly(1, -1)}, "revenues.values"),
         ("royalty", {"revenues": yearly(*range(41))}, "revenues.values"),
-        ("royalty", {"revenues": yearly(1, 2, low=1.1)}, "revenues.base"),
+        ("royalty", {"revenues": yearly(1, 2, low=1.1)}, "revenues.low"),
         ("royalty", {"mid_year": "yes"}, "mid_year"),
         ("royalty", {"profit_share": one(0.25)}, "profit_share"),
         ("earnings", {"charges": yearly(1, 2)}, "charges.values"),

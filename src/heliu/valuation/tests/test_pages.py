@@ -102,6 +102,10 @@ def test_mistakes_are_told_at_their_fields(client, author, achievement):
     typed = as_typed("royalty", inputs_of("royalty", royalty=one(0.05, 0.09)))
     answer = client.post(reverse("valuation_create", args=[achievement.pk, "royalty"]), typed)
     assert "royalty_base" in answer.context["form"].errors
+    typed = as_typed("royalty", INPUTS["royalty"]) | {"tax_base": "125", "revenues_low": "120"}
+    answer = client.post(reverse("valuation_create", args=[achievement.pk, "royalty"]), typed)
+    assert answer.context["form"].errors["tax_base"] == ["应在0 %到100 %之间。"], "as it is typed, not as it is kept"
+    assert "revenues_low" in answer.context["form"].errors
     typed = as_typed("market", INPUTS["market"]) | {"deal0_name": "", "deal0_price": "", "deal0_source": "",
                                                     "deal2_price": ""}  # fmt: skip
     answer = client.post(reverse("valuation_create", args=[achievement.pk, "market"]), typed)

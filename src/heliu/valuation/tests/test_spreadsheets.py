@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.utils import translation
 from openpyxl import load_workbook
 
 from heliu.kit.workdays import local_day
@@ -78,6 +79,14 @@ def test_libreoffice_computes_the_same_figures(tmp_path):
     books = [workbook(method, result) for (method, _inputs), result in zip(VARIANTS, results, strict=True)]
     for book, result in zip(computed(books, tmp_path), results, strict=True):
         check(book, result)
+
+
+def test_the_formulas_refer_to_sheets_in_english_too():
+    with translation.override("en"):
+        result = compute("npv", INPUTS["npv"])
+        book = load_workbook(io.BytesIO(workbook("npv", result)))
+        assert book.sheetnames == ["About this workbook", "Inputs", "Working", "Results"]
+        check(Evaluator(book).values(), result)
 
 
 def test_every_result_is_a_formula_and_no_text_is_one():
