@@ -326,6 +326,8 @@ SPECTACULAR_SETTINGS = {
         "NoticeWayEnum": "heliu.activity.delivery.choices.Way",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
         "TierEnum": "heliu.catalog.choices.Tier",
+        "ValuationMethodEnum": "heliu.valuation.choices.Method",
+        "ValuationInputKindEnum": ["quantity", "yearly", "flag"],
         "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
         "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",
         "TriageOutcomeEnum": "heliu.desk.choices.TriageOutcome",

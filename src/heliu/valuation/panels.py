@@ -17,7 +17,7 @@ SHOWN = 5
 def valuations_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     """The newest valuations of an achievement, on its page or on that of a record about it; for its own side only.
 
-    A higher area shows it on its own page by registering it for a slot there.
+    A higher area shows it on its own page: ``register_panel("deal.detail", panels.TEMPLATE, panels.valuations_panel)``.
     """
     achievement = valued_achievement(record)
     if achievement is None or not allowed(request.user, "valuation.add_valuation", achievement):

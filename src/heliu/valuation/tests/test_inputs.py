@@ -64,6 +64,8 @@ def test_what_is_warned_of():
         assert "outside 0.5–10 %" in warned("royalty", royalty=one(0.25, 0.2, 0.3))
         assert "it is a floor" in warned("cost")
         assert "High dispersion" in warned("market")
+        free = [deal("A", 0), deal("B", 100), deal("C", 120)]
+        assert "∞" in warned("market", comparables=free)
         two = compute("market", {"comparables": INPUTS["market"]["comparables"][:2]})
         assert two.base is None
         assert "Fewer than 3" in two.warnings[0]

@@ -19,7 +19,7 @@ from heliu.valuation.forms import ValuationForm, parse_years
 from heliu.valuation.inputs import Flag, Yearly
 from heliu.valuation.models import Valuation
 from heliu.valuation.results import compute
-from heliu.valuation.tests.factories import INPUTS, inputs_of, one, valued
+from heliu.valuation.tests.factories import INPUTS, deal, inputs_of, one, valued
 
 pytestmark = pytest.mark.django_db
 
@@ -58,9 +58,9 @@ def as_typed(method: str, inputs: dict[str, Any]) -> dict[str, str]:
             typed[f"{part.name}_source"] = given["source"]
             if isinstance(part, Yearly):
                 typed[f"{part.name}_values"] = " ".join(written(each, Unit(part.unit)) for each in given["values"])
-    for number, deal in enumerate(inputs.get("comparables", ())):
-        typed |= {f"deal{number}_{key}": f"{value:g}" for key, value in deal["factors"].items()}
-        typed |= {f"deal{number}_{key}": str(deal[key]) for key in ("name", "price", "source")}
+    for number, row in enumerate(inputs.get("comparables", ())):
+        typed |= {f"deal{number}_{key}": f"{value:g}" for key, value in row["factors"].items()}
+        typed |= {f"deal{number}_{key}": str(row[key]) for key in ("name", "price", "source")}
     return typed
 
 
@@ -148,6 +148,10 @@ def test_side_by_side_and_on_the_achievements_page(client, author, achievement):
     bars = answer.context["chart"].bars
     assert len(bars) == 6, "a licence offer is no value, and two comparables are no market"
     assert len(answer.context["offers"]) == 1
+    free = {"comparables": [deal("A", 0), deal("B", 100), deal("C", 120)]}
+    page = client.get(valued(author, achievement, "market", inputs=free).get_absolute_url()).content.decode()
+    assert "∞" in page
+    assert "中位数" not in page, "how many times is not said where the lowest is 0"
     assert "估值" in client.get(achievement.get_absolute_url()).content.decode()
 
 

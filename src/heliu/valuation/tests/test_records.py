@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from heliu.accounts.selectors import personal_data
 from heliu.accounts.tests.factories import (
     OrganisationFactory,
     UserFactory,
@@ -19,13 +20,14 @@ from heliu.activity.models import Event
 from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.tests.factories import AchievementFactory
-from heliu.interest.tests.factories import fresh
+from heliu.dealflow.tests.factories import fresh, two
 from heliu.kit.permissions import allowed
 from heliu.kit.tests.threads import at_once
 from heliu.valuation.actions import delete_valuation, edit_valuation
 from heliu.valuation.errors import ValuationChanged, ValuationGone
 from heliu.valuation.models import Valuation
-from heliu.valuation.selectors import personal_valuations, version_history
+from heliu.valuation.panels import valuations_panel
+from heliu.valuation.selectors import personal_valuations, valuations_of, version_history
 from heliu.valuation.tests.factories import inputs_of, one, valued
 
 pytestmark = pytest.mark.django_db
@@ -122,10 +124,25 @@ def test_deleting_forgets_versions_and_timeline(place):
         delete_valuation(actor=author, valuation=second)
 
 
+def test_a_record_about_an_achievement_shows_its_valuations_to_its_own_side_only(rf):
+    """As a deal will show them: the other side neither sees them nor learns that there are any."""
+    pair = two()
+    valuation = valued(pair.seller, pair.supply)
+    introduction = pair.introduce()
+    assert list(valuations_of(pair.seller_owner, introduction)) == [valuation]
+    assert not valuations_of(pair.buyer_owner, introduction)
+    assert not valuations_of(pair.seller_owner, pair.demand)
+    request = rf.get("/")
+    for person, number in ((pair.seller_owner, 1), (pair.buyer_owner, None)):
+        request.user = fresh(person)
+        context = valuations_panel(request, introduction)
+        assert (context and context["number"]) == number
+
+
 def test_an_account_that_is_deleted_leaves_the_organisations_valuation(place):
     author = member(place)
     valuation = valued(author, AchievementFactory(organisation=place), name="kept")
-    data = personal_valuations(author)["valuations"]
+    data = personal_data(author)["valuations"]
     assert data[0]["inputs"]["royalty"]["base"] == 0.05
     author.delete()
     valuation.refresh_from_db()
