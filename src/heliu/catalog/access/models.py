@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.models import Organisation
 from heliu.catalog.choices import AccessKind, AccessStanding, AccessState, AccessWay
+from heliu.kit.append_only import AppendOnlyModel
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -86,36 +84,7 @@ class AccessRequest(models.Model):
         return reverse("access_request", args=[self.pk])
 
 
-class AppendOnlyError(TypeError):
-    """Something tried to change or delete what is only ever added to."""
-
-    def __init__(self) -> None:
-        super().__init__("The access log is append-only: its entries are neither changed nor deleted.")
-
-
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    """Adds and reads. Retention and the end of an account go past it, through the base manager."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_create(
-        self, objs: Iterable[Any], batch_size: int | None = None, ignore_conflicts: bool = False,
-        update_conflicts: bool = False, update_fields: Collection[str] | None = None,
-        unique_fields: Collection[str] | None = None,
-    ) -> list[Any]:  # fmt: skip
-        if update_conflicts:
-            raise AppendOnlyError
-        return super().bulk_create(objs, batch_size, ignore_conflicts)
-
-
-class AccessEvent(models.Model):
+class AccessEvent(AppendOnlyModel):
     """Each AccessEvent says that somebody outside the owner read in full what is not for everybody, when and how.
 
     Entries are only ever added. When an account ends its entries stay without the person, and with
@@ -136,8 +105,6 @@ class AccessEvent(models.Model):
     way = models.CharField(_("way"), max_length=10, choices=AccessWay.choices)
     at = models.DateTimeField(_("when"), default=timezone.now, editable=False, db_index=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("access")
         verbose_name_plural = _("access log")
@@ -149,11 +116,3 @@ class AccessEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.kind} {self.record_id} · {self.what}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
