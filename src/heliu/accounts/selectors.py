@@ -83,6 +83,13 @@ def owners_of(organisation: Organisation) -> QuerySet[User]:
     )  # fmt: skip
 
 
+def signatories_of(organisation: Organisation) -> QuerySet[User]:
+    """The people who may bind an organisation by an agreement: its owners, and whom an owner named."""
+    entitled = Q(role=MemberRole.OWNER) | Q(may_sign=True)
+    memberships = Membership.objects.filter(entitled, organisation=organisation)
+    return User.objects.filter(pk__in=memberships.values("user"), is_active=True).order_by("pk")
+
+
 def reviewers() -> QuerySet[User]:
     """The people who review."""
     return User.objects.filter(role_grants__role=PlatformRole.REVIEWER, is_active=True)
@@ -264,7 +271,7 @@ def personal_data(user: User) -> dict[str, Any]:
         "memberships": [
             {
                 "organisation": str(row.organisation), "id": row.organisation_id, "role": row.role,
-                "since": row.created_at,
+                "may_sign": row.may_sign, "since": row.created_at,
             }
             for row in user.memberships.select_related("organisation")
         ],

@@ -7,3 +7,12 @@ class AgreementsConfig(AppConfig):
 
     name = "heliu.agreements"
     verbose_name = _("Agreements")
+
+    def ready(self) -> None:
+        from heliu.activity.verbs import register_verbs
+        from heliu.agreements import panels, permissions, receivers  # noqa: F401 - rules are registered by importing
+        from heliu.agreements.actions.steps import VERBS
+
+        register_verbs(VERBS)
+        receivers.connect(self)
+        panels.register()

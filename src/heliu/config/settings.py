@@ -299,8 +299,8 @@ SPECTACULAR_SETTINGS = {
 
 # Queued once a day by the worker.
 HELIU_DAILY_JOBS = [
-    "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "accounts.purge_expired",
-    "matching.purge_outcomes",
+    "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "agreements.run_terms",
+    "accounts.purge_expired", "matching.purge_outcomes",
 ]  # fmt: skip
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
