@@ -44,7 +44,10 @@ from django.db.models import Q
 from heliu.accounts.choices import MemberRole, OrganisationKind, PlatformRole, Verification
 from heliu.accounts.models import ApiToken, Claim, Invitation, Mandate, Organisation, Tenancy, User
 
-LOOKUPS = ("_memberships", "_roles", "_verified_member", "_mandates", "_tenants", "_signing", "_content_grants", "_secret_grants")
+LOOKUPS = (
+    "_memberships", "_roles", "_verified_member", "_mandates", "_tenants", "_signing", "_granted", "_content_grants",
+    "_secret_grants",
+)  # fmt: skip
 """The names under which the functions below keep their answers on a user object."""
 
 

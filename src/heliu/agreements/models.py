@@ -19,7 +19,7 @@ from django_fsm import FSMField, transition
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import memberships_of
 from heliu.agreements.choices import Direction, Language, State, Way
-from heliu.agreements.wording import TemplateBroken, canonical, check_template, text_hash
+from heliu.agreements.wording import TemplateBroken, canonical, check_template
 from heliu.kit.append_only import AppendOnlyModel
 from heliu.kit.workdays import local_day
 
@@ -198,11 +198,6 @@ class Agreement(models.Model):
         """The last day on which a proposal can be accepted."""
         return local_day(self.proposed_at) + timedelta(days=DAYS_TO_ANSWER)
 
-    @property
-    def is_intact(self) -> bool:
-        """Whether the stored text still has the hash that it was frozen with."""
-        return self.is_paper or text_hash(self.text) == self.content_hash
-
     def parties(self) -> tuple[Organisation, Organisation]:
         return self.party_a, self.party_b
 
@@ -263,7 +258,7 @@ class Acceptance(AppendOnlyModel):
     position = models.CharField(_("position"), max_length=100, blank=True)
     statement = models.TextField(_("statement"))
     content_hash = models.CharField(_("SHA-256"), max_length=64)
-    template_number = models.PositiveIntegerField(_("version of the template"), null=True)
+    template_number = models.PositiveIntegerField(_("version of the template"), null=True, blank=True)
     at = models.DateTimeField(_("accepted at"), default=timezone.now)
 
     class Meta:

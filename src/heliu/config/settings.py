@@ -292,6 +292,8 @@ SPECTACULAR_SETTINGS = {
         "StateEnum": "heliu.catalog.choices.State",
         "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "IntroductionStateEnum": "heliu.dealflow.choices.State",
+        "AgreementStateEnum": "heliu.agreements.choices.State",
+        "AgreementLanguageEnum": "heliu.agreements.choices.Language",
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
     },

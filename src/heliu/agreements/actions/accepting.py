@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from heliu.accounts.models import Organisation, User
 from heliu.accounts.permissions import signing_for
 from heliu.agreements.actions.steps import Actor, locked, refuse_closed, refuse_unverified, tell, transit
+from heliu.agreements.certificates import is_as_frozen
 from heliu.agreements.choices import State
 from heliu.agreements.errors import AlreadyAccepted, NotConfirmed, NotPossible, TextChanged, WrongPassword
 from heliu.agreements.labels import statement_for
@@ -19,7 +20,6 @@ from heliu.agreements.models import Acceptance, Agreement
 from heliu.agreements.selectors import side_to_accept
 from heliu.agreements.signals import agreement_in_force
 from heliu.agreements.terms import months_later
-from heliu.agreements.wording import file_hash
 from heliu.kit.permissions import require
 from heliu.kit.workdays import local_day
 
@@ -91,7 +91,7 @@ def sign(agreement: Agreement, actor: Actor, side: Organisation, signature: Sign
         raise ValidationError({"name": _("Write your name as you sign.")})
     if agreement.acceptances.filter(person=actor).exists():
         raise PermissionDenied(_("One person cannot accept for both sides."))
-    if not _is_as_frozen(agreement):
+    if not is_as_frozen(agreement):
         raise TextChanged
     acceptance = Acceptance(
         agreement=agreement, organisation=side, person=actor, name=" ".join(signature.name.split()),
@@ -106,17 +106,6 @@ def sign(agreement: Agreement, actor: Actor, side: Organisation, signature: Sign
     except IntegrityError:
         raise AlreadyAccepted from None
     return acceptance
-
-
-def _is_as_frozen(agreement: Agreement) -> bool:
-    """Whether text or file still have the hash that they were proposed with."""
-    if not agreement.is_paper:
-        return agreement.is_intact
-    try:
-        with agreement.file.open("rb") as stream:
-            return file_hash(stream.read()) == agreement.content_hash
-    except FileNotFoundError:
-        return False
 
 
 def _last_day(agreement: Agreement) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,9 +15,16 @@ from heliu.accounts.models import Organisation, User
 from heliu.accounts.tests.factories import OrganisationFactory, member, owner
 from heliu.agreements.actions import Signature, Terms, accept_agreement, propose_agreement, upload_agreement
 from heliu.agreements.models import Agreement
+from heliu.kit.identifiers import uscc_check_character
 from heliu.kit.workdays import local_day
 
-CODES = ("91350100M000100Y43", "91512081MA62K0260E")
+_numbers = count(1)
+
+
+def code() -> str:
+    """A unified social credit code that nobody else has, its check character in order."""
+    start = f"91120103MA{next(_numbers):07d}"
+    return start + uscc_check_character(start)
 
 
 @dataclass
@@ -53,8 +61,8 @@ class Sides:
 
 
 def sides(a: Organisation | None = None, b: Organisation | None = None) -> Sides:
-    a = a or OrganisationFactory(verified=True, uscc=CODES[0])
-    b = b or OrganisationFactory(verified=True, uscc=CODES[1])
+    a = a or OrganisationFactory(verified=True, uscc=code())
+    b = b or OrganisationFactory(verified=True, uscc=code())
     return Sides(a, b, owner(a), member(a), owner(b), member(b))
 
 

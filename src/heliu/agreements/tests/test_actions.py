@@ -21,13 +21,14 @@ from heliu.accounts.tests.factories import (
 from heliu.activity.models import Notice
 from heliu.agreements import actions, errors
 from heliu.agreements.actions import proposing
+from heliu.agreements.certificates import is_as_frozen
 from heliu.agreements.choices import Direction, State
 from heliu.agreements.models import Acceptance, Agreement
 from heliu.agreements.panels import count_items, waiting_items
 from heliu.agreements.selectors import in_force_between, visible_agreements
 from heliu.agreements.signals import agreement_ended, agreement_in_force
 from heliu.agreements.terms import months_later
-from heliu.agreements.tests.factories import CODES, accept, fresh, sides
+from heliu.agreements.tests.factories import accept, fresh, sides
 from heliu.agreements.wording import text_hash
 from heliu.kit.append_only import AppendOnlyError
 from heliu.kit.workdays import local_day
@@ -66,7 +67,7 @@ def notices(user) -> list[str]:
 def test_in_force_once_both_have_accepted_in_either_order(two, announced, order):
     agreement = two.propose(term_months=24)
     assert agreement.content_hash == text_hash(agreement.text)
-    assert all(word in agreement.text for word in (*CODES, two.a.name, two.b.name, agreement.reference))
+    assert all(word in agreement.text for word in (two.a.uscc, two.b.uscc, two.a.name, two.b.name, agreement.reference))
     assert {user.pk for user in (two.owner_a, two.owner_b)} == set(
         Notice.objects.filter(event__verb="agreement_proposed").values_list("recipient", flat=True)
     )
@@ -134,7 +135,7 @@ def test_nothing_is_accepted_without_password_tick_name_and_the_text_one_has_rea
 def test_a_text_that_was_changed_in_the_database_is_not_accepted(two):
     agreement = two.propose()
     Agreement.objects.filter(pk=agreement.pk).update(text=agreement.text.replace("24个月", "240个月"))
-    assert not Agreement.objects.get().is_intact
+    assert not is_as_frozen(Agreement.objects.get())
     with pytest.raises(errors.TextChanged):
         accept(agreement, two.owner_b)
 

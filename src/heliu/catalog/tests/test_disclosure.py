@@ -27,6 +27,7 @@ from heliu.accounts.tests.factories import (
     reviewer,
     with_role,
 )
+from heliu.agreements.tests.factories import code, sides
 from heliu.catalog.access.models import AccessEvent, AccessRequest
 from heliu.catalog.choices import AccessKind, AccessState, AccessWay, Tier
 from heliu.catalog.disclosure import FIELDS
@@ -72,14 +73,18 @@ def grant(record, organisation, **fields) -> AccessRequest:
 def make_people(owner, records):
     """Somebody of each sort, by the name in the table."""
     guest = OrganisationFactory(verified=True)
+    two = sides(owner, OrganisationFactory(verified=True, uscc=code()))
+    agreement = two.in_force()
     for record in records:
         grant(record, guest)
+        grant(record, two.b, under_agreement=True, agreement=agreement)
     return {
         "visitor": AnonymousUser(),
         "signed in": UserFactory(),
         "member of an organisation that is not verified": member(OrganisationFactory()),
         "member of a verified organisation": member(),
         "the same, granted access": member(guest),
+        "the same, opened under an agreement": two.member_b,
         "member of the owner": member(owner),
         "technology manager": manager(),
         "technology manager with a mandate of the owner": manager(owner),
@@ -95,7 +100,7 @@ def make_people(owner, records):
 @pytest.fixture(params=RECORD_MODELS)
 def scene(request):
     """A published record of each tier, and everybody of the table."""
-    owner = OrganisationFactory(verified=True, name_zh="业主己", name_en="Ownersix")
+    owner = OrganisationFactory(verified=True, name_zh="业主己", name_en="Ownersix", uscc=code())
     fields = {name: value for group in SECRETS.values() for name, value in group.items()}
     records = {
         tier: make_record(request.param, organisation=owner, tier=tier, title_en="", description_en="", **fields)
