@@ -111,13 +111,18 @@ def tenants_of(user: Any) -> frozenset[int]:
     return user._tenants
 
 
+def entitled_to_sign() -> Q:
+    """Of memberships those that entitle to bind the organisation: an owner's, or one that an owner named."""
+    return Q(role=MemberRole.OWNER) | Q(may_sign=True)
+
+
 def signing_for(user: Any) -> frozenset[int]:
     """Ids of the organisations that the person may bind by an agreement: as an owner, or named by one."""
     if not user.is_authenticated:
         return frozenset()
     if not hasattr(user, "_signing"):
-        entitled = Q(role=MemberRole.OWNER) | Q(may_sign=True)
-        user._signing = frozenset(user.memberships.filter(entitled).values_list("organisation_id", flat=True))
+        found = user.memberships.filter(entitled_to_sign())
+        user._signing = frozenset(found.values_list("organisation_id", flat=True))
     return user._signing
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from heliu.accounts.choices import ClaimState, MemberRole, OrganisationKind, PlatformRole
 from heliu.accounts.models import ApiToken, Claim, Invitation, Mandate, Membership, Organisation, Tenancy, User
+from heliu.accounts.permissions import entitled_to_sign
 from heliu.accounts.signals import personal_data_requested
 from heliu.kit.identifiers import identifier_warnings, normalise_ror, normalise_uscc
 from heliu.kit.permissions import allowed
@@ -85,8 +86,7 @@ def owners_of(organisation: Organisation) -> QuerySet[User]:
 
 def signatories_of(organisation: Organisation) -> QuerySet[User]:
     """The people who may bind an organisation by an agreement: its owners, and whom an owner named."""
-    entitled = Q(role=MemberRole.OWNER) | Q(may_sign=True)
-    memberships = Membership.objects.filter(entitled, organisation=organisation)
+    memberships = Membership.objects.filter(entitled_to_sign(), organisation=organisation)
     return User.objects.filter(pk__in=memberships.values("user"), is_active=True).order_by("pk")
 
 

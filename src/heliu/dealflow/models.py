@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import memberships_of
+from heliu.agreements.models import Agreement
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.dealflow.choices import NextStep, RefusalReason, Side, State
 from heliu.kit.workdays import local_day
@@ -211,3 +212,29 @@ class Introduction(models.Model):
         """A closed introduction has no clock; who had to act last stays known."""
         self.next_at = self.remind_on = self.paused_until = self.days_left = None
         self.pause_note = ""
+
+
+class Opening(models.Model):
+    """Each Opening is a side's word that, under an agreement, its record may be opened to the other side.
+
+    Somebody gave it who may bind the organisation. It ends with the agreement: under a new one it is asked for again.
+    """
+
+    introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="openings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    opened_at = models.DateTimeField(_("opened at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("opening of a record")
+        verbose_name_plural = _("openings of records")
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["introduction", "organisation", "agreement"], name="one_opening_a_side")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.introduction_id}"

@@ -7,6 +7,7 @@ view_introduction     members of either organisation; nobody else, whatever thei
 reply_introduction    members of the organisation that was asked
 withdraw_introduction members of the organisation that asks
 pause_introduction    members of either organisation
+open_record           of either side an owner, or a member whom an owner lets sign agreements
 ====================  =========================================================================================
 
 A pair of records is asked about by ``introduce``, an introduction by the others. Further roles (a technology manager
@@ -19,7 +20,7 @@ from typing import Any
 
 import rules
 
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import memberships_of, signing_for
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair, asking_side
 from heliu.kit.permissions import allowed
@@ -49,6 +50,13 @@ def is_asked(user: Any, introduction: Introduction | None) -> bool:
     return introduction is not None and introduction.to_organisation_id in memberships_of(user)
 
 
+@rules.predicate
+def signs_for_a_side(user: Any, introduction: Introduction | None) -> bool:
+    return introduction is not None and bool(
+        {introduction.from_organisation_id, introduction.to_organisation_id} & signing_for(user)
+    )
+
+
 is_party = is_asking | is_asked
 
 rules.add_perm("dealflow.introduce", asks_for_a_side & both_are_open)
@@ -56,3 +64,4 @@ rules.add_perm("dealflow.view_introduction", is_party)
 rules.add_perm("dealflow.reply_introduction", is_asked)
 rules.add_perm("dealflow.withdraw_introduction", is_asking)
 rules.add_perm("dealflow.pause_introduction", is_party)
+rules.add_perm("dealflow.open_record", signs_for_a_side)

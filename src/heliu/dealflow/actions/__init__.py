@@ -9,16 +9,20 @@ from heliu.dealflow.actions.clocks import (
     resume_introduction,
     run_clocks,
 )
+from heliu.dealflow.actions.opening import close_record, invite_openings, open_record
 from heliu.dealflow.actions.people import forget_person
 from heliu.dealflow.actions.replying import accept_introduction, refuse_introduction
 
 __all__ = [
     "ClockCounts",
     "accept_introduction",
+    "close_record",
     "end_introductions_of",
     "forget_person",
     "hand_over",
     "introduce",
+    "invite_openings",
+    "open_record",
     "pause_introduction",
     "refuse_introduction",
     "resume_introduction",
