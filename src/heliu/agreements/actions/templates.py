@@ -5,15 +5,13 @@ from __future__ import annotations
 from importlib.resources import files
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils.translation import gettext as _
 
 from heliu.activity.actions import record_event
 from heliu.agreements.actions.steps import Actor, person
 from heliu.agreements.errors import TemplateUsed
 from heliu.agreements.models import Agreement, AgreementTemplate
 from heliu.agreements.wording import canonical
-from heliu.kit.permissions import OPERATOR, require
+from heliu.kit.permissions import require
 
 
 @transaction.atomic
@@ -58,11 +56,13 @@ def put_template_in_force(*, actor: Actor, template: AgreementTemplate) -> Agree
 @transaction.atomic
 def ship_template() -> AgreementTemplate | None:
     """Make the draft that comes with the software the first version, where there is none at all."""
-    if AgreementTemplate.objects.aggregate(last=Max("number"))["last"] is not None:
+    if AgreementTemplate.objects.exists():
         return None
-    texts = {f"text_{language}": _shipped(language) for language in ("zh", "en")}
-    template = write_template(actor=OPERATOR, note=_("Draft that comes with the software"), **texts)
-    return put_template_in_force(actor=OPERATOR, template=template)
+    texts = {f"text_{language}": canonical(_shipped(language)) for language in ("zh", "en")}
+    template = AgreementTemplate(number=1, in_force=True, **texts)
+    template.full_clean(validate_constraints=False)
+    template.save()
+    return template
 
 
 def _shipped(language: str) -> str:

@@ -221,7 +221,7 @@ def test_declining_and_withdrawing(two, announced):
     assert (declined.state, declined.end_note) == (State.DECLINED, "条款须改")
     assert notices(two.owner_a)[-1] == "agreement_declined"
     for step in (lambda: accept(agreement, two.owner_b), lambda: accept(agreement, two.owner_a)):
-        with pytest.raises(errors.NotPossible, match="已拒绝"):
+        with pytest.raises(errors.NotPossible, match="已谢绝"):
             step()
     agreement = two.propose()
     with pytest.raises(PermissionDenied):
