@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -130,6 +131,9 @@ class CompareForm(forms.Form):
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("text") and not cleaned.get("upload"):
             raise forms.ValidationError(_("Paste the text, or choose a file."))
+        limit = settings.HELIU_UPLOAD_LIMIT_MB
+        if cleaned.get("upload") and cleaned["upload"].size > limit * 1024 * 1024:
+            raise forms.ValidationError(_("The file is larger than %(limit)d MB.") % {"limit": limit})
         return cleaned
 
 

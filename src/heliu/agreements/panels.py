@@ -20,12 +20,10 @@ from heliu.kit.permissions import allowed
 
 
 def account_menu(request: HttpRequest, record: Any) -> dict[str, Any] | None:
-    """The way to the list, with how many wait for this person; the template for those who write it."""
+    """The way to the list, and to the template for those who write it. What waits stands on the person's agenda."""
     edits = allowed(request.user, "agreements.edit_template")
     member = bool(memberships_of(request.user))
-    if not member and not edits:
-        return None
-    return {"member": member, "waiting": awaiting(request.user).count() if member else 0, "edits": edits}
+    return {"member": member, "edits": edits} if member or edits else None
 
 
 def organisation_panel(request: HttpRequest, organisation: Organisation) -> dict[str, Any] | None:

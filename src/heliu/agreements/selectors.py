@@ -10,8 +10,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from heliu.accounts.choices import Verification
-from heliu.accounts.models import Membership, Organisation, User
-from heliu.accounts.permissions import entitled_to_sign, memberships_of, signing_for
+from heliu.accounts.models import Organisation, User
+from heliu.accounts.permissions import memberships_of, signing_for
 from heliu.accounts.selectors import signatories_of
 from heliu.agreements.choices import Direction, State, Turn
 from heliu.agreements.models import DAYS_TO_ANSWER, Acceptance, Agreement, AgreementQuerySet, AgreementTemplate
@@ -108,8 +108,7 @@ def _first_open(day: date) -> datetime:
 
 def awaiting(user: Any) -> AgreementQuerySet:
     """Proposals that the person may accept: open ones of a side that they may bind and that has not accepted."""
-    # A question within the question: the menu of every page asks this.
-    own = Membership.objects.filter(entitled_to_sign(), user=user).values("organisation")
+    own = list(signing_for(user))
     accepted = Acceptance.objects.filter(agreement=OuterRef("pk"))
     a_waits = Q(party_a__in=own) & ~Exists(accepted.filter(organisation=OuterRef("party_a")))
     b_waits = Q(party_b__in=own) & ~Exists(accepted.filter(organisation=OuterRef("party_b")))

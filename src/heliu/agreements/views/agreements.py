@@ -162,7 +162,7 @@ def agreement_step(request: SignedInRequest, pk: int, step: str) -> HttpResponse
     except AgreementError as error:
         messages.error(request, str(error))
     except ValidationError as error:
-        form.add_error("note", error.messages)  # type: ignore[arg-type]
+        form.add_error("note", error.messages)
         return _detail(request, agreement, {step: form}, status=422)
     else:
         messages.success(request, str(STEPS[step].done))
@@ -183,7 +183,7 @@ def _accept(request: SignedInRequest, agreement: Agreement) -> HttpResponse:
     except AgreementError as error:
         messages.error(request, str(error))
     except ValidationError as error:
-        form.add_error("name", error.messages)  # type: ignore[arg-type]
+        form.add_error("name", error.messages)
         return _detail(request, agreement, {"accept": form}, status=422)
     else:
         done = _("Accepted. The agreement is in force.") if accepted.is_in_force else _("Accepted for your side.")

@@ -101,7 +101,7 @@ def _show(form: Form, error: AgreementError | ValidationError) -> None:
     if isinstance(error, AgreementError):
         form.add_error(None, str(error))
     elif not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)  # type: ignore[arg-type]
+        form.add_error(None, error.messages)
     else:
         for name, problems in error.message_dict.items():
-            form.add_error(name if name in form.fields else None, problems)  # type: ignore[arg-type]
+            form.add_error(name if name in form.fields else None, problems)

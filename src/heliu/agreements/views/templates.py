@@ -70,7 +70,7 @@ def _write(request: SignedInRequest, form: TemplateForm, template: Any, write: A
             form.add_error(None, str(error))
         except ValidationError as error:
             for name, problems in error.message_dict.items():
-                form.add_error(name if name in form.fields else None, problems)  # type: ignore[arg-type]
+                form.add_error(name if name in form.fields else None, problems)
         else:
             messages.success(request, _("Saved."))
             return redirect("agreement_template", written.pk)
