@@ -98,6 +98,11 @@ def mandates_of(user: Any) -> dict[int, bool]:
     return user._mandates
 
 
+def acting_for(user: Any) -> frozenset[int]:
+    """Ids of the organisations that a person acts for: as a member, or as a technology manager with their mandate."""
+    return frozenset(memberships_of(user)) | frozenset(mandates_of(user))
+
+
 def tenants_of(user: Any) -> frozenset[int]:
     """Ids of the organisations in the parks that a park operator is a member of."""
     if not has_role(user, PlatformRole.PARK_OPERATOR):
@@ -153,6 +158,12 @@ def is_member(user: Any, organisation: Organisation | None) -> bool:
 @rules.predicate
 def is_owner(user: Any, organisation: Organisation | None) -> bool:
     return organisation is not None and memberships_of(user).get(organisation.pk) == MemberRole.OWNER
+
+
+@rules.predicate
+def manages(user: Any, organisation: Organisation | None) -> bool:
+    """Whether the person is a technology manager with a mandate of the organisation that is in force."""
+    return organisation is not None and organisation.pk in mandates_of(user)
 
 
 @rules.predicate

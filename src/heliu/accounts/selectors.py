@@ -260,6 +260,7 @@ def personal_data(user: User) -> dict[str, Any]:
             "email": user.email,
             "name": user.name,
             "language": user.language,
+            "time_zone": user.time_zone,
             "joined": user.date_joined,
             "last_login": user.last_login,
             "active": user.is_active,

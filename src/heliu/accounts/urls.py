@@ -40,6 +40,7 @@ urlpatterns = [
     path("my/portfolio/", ties.portfolio, name="portfolio"),
     path("mandates/<int:pk>/<slug:step>/", ties.mandate_step, name="mandate_step"),
     path("tenancies/<int:pk>/<slug:step>/", ties.tenancy_step, name="tenancy_step"),
+    path("account/invitations/<int:pk>/", members.own_invitation, name="own_invitation"),
     path("invitations/<str:secret>/", members.invitation, name="invitation"),
     path("review/claims/", claims.claim_queue, name="claim_queue"),
     path("claims/<int:pk>/", claims.claim_detail, name="claim_detail"),

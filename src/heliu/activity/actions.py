@@ -38,6 +38,15 @@ def mark_notices_read(*, actor: User) -> int:
     return Notice.objects.filter(recipient=actor, read_at=None).update(read_at=timezone.now())
 
 
+def mark_told_read(*, actor: User, records: Iterable[Model]) -> int:
+    """Mark a person's notices about these records as read, since they have looked at them; gives how many were not."""
+    done = 0
+    for record in records:
+        events = Event.objects.filter(content_type=ContentType.objects.get_for_model(record), object_id=record.pk)
+        done += Notice.objects.filter(recipient=actor, read_at=None, event__in=events).update(read_at=timezone.now())
+    return done
+
+
 def forget_record(record: Model) -> None:
     """Delete the timeline of a record that is being deleted, and the notices about it."""
     content_type = ContentType.objects.get_for_model(record)

@@ -2,9 +2,9 @@
 
 The agenda stands below the areas it shows, as the panels of a page do:
 
-    register_source(Source("introductions", _("Introductions"), items=open_items, count=count_open))
+    register_source(Source("introductions", _("Introductions"), items=open_items, count=count_open, due=count_due))
 
-in ``AppConfig.ready()`` of the area.
+in ``AppConfig.ready()`` of the area. Days are those of the installation's time zone, whatever the person's.
 """
 
 from __future__ import annotations
@@ -32,6 +32,12 @@ class Item:
     mine: bool = True
     """Whether the person has to act; false where they wait for somebody else."""
     paused: bool = False
+    key: str = ""
+    """What it is among the items of its source, the same for ever: "12". Where empty, the address stands for it."""
+    step: Any = ""
+    """What the button to the address says: "Answer"."""
+    note: str = ""
+    """What else there is to say: until when it is paused, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,25 @@ class Source:
     name: str
     label: Any
     items: Callable[[User, int], Sequence[Item]]
-    """At most so many items of a person, those that run out first at the front; items without a day come last."""
+    """At most so many items that a person has to do and as many that they wait for.
+
+    Of either those that run out first come at the front, and items without a day last.
+    """
     count: Callable[[User], int]
     """How many there are in all."""
+    due: Callable[[User, date], int] | None = None
+    """How many the person has to do by this day, paused ones left out.
+
+    Every page asks for it, so it is one small query. Where there is none, the items are fetched and counted; a source
+    whose items never have a day gives ``never_due``.
+    """
+    all_url: Callable[[User], str] | None = None
+    """The list of the area that this person may open, for whoever has more than fits on the page."""
+
+
+def never_due(user: User, day: date) -> int:
+    """Nothing of this source runs out."""
+    return 0
 
 
 _sources: dict[str, Source] = {}

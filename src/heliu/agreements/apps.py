@@ -10,9 +10,10 @@ class AgreementsConfig(AppConfig):
 
     def ready(self) -> None:
         from heliu.activity.verbs import register_verbs
-        from heliu.agreements import panels, permissions, receivers  # noqa: F401 - rules are registered by importing
+        from heliu.agreements import agenda, panels, permissions, receivers  # noqa: F401 - rules register when imported
         from heliu.agreements.actions.steps import VERBS
 
         register_verbs(VERBS)
         receivers.connect(self)
         panels.register()
+        agenda.register()

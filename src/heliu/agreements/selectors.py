@@ -10,8 +10,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from heliu.accounts.choices import Verification
-from heliu.accounts.models import Organisation, User
-from heliu.accounts.permissions import memberships_of, signing_for
+from heliu.accounts.models import Membership, Organisation, User
+from heliu.accounts.permissions import entitled_to_sign, memberships_of, signing_for
 from heliu.accounts.selectors import signatories_of
 from heliu.agreements.choices import Direction, State, Turn
 from heliu.agreements.models import DAYS_TO_ANSWER, Acceptance, Agreement, AgreementQuerySet, AgreementTemplate
@@ -108,12 +108,14 @@ def _first_open(day: date) -> datetime:
 
 def awaiting(user: Any) -> AgreementQuerySet:
     """Proposals that the person may accept: open ones of a side that they may bind and that has not accepted."""
+    return visible_agreements(user).filter(_answered_by(False, list(signing_for(user))), _still_open())
+
+
+def awaited(user: Any) -> AgreementQuerySet:
+    """Proposals that a side which the person may bind has accepted and the other one has not."""
     own = list(signing_for(user))
-    accepted = Acceptance.objects.filter(agreement=OuterRef("pk"))
-    a_waits = Q(party_a__in=own) & ~Exists(accepted.filter(organisation=OuterRef("party_a")))
-    b_waits = Q(party_b__in=own) & ~Exists(accepted.filter(organisation=OuterRef("party_b")))
-    still_open = Q(state=State.PROPOSED, proposed_at__gte=_first_open(local_day()))
-    return visible_agreements(user).filter(still_open, a_waits | b_waits)
+    accepted = visible_agreements(user).filter(_answered_by(True, own), _still_open())
+    return accepted.exclude(_answered_by(False, own))
 
 
 def expiring(user: Any, day: date | None = None) -> AgreementQuerySet:
@@ -124,13 +126,30 @@ def expiring(user: Any, day: date | None = None) -> AgreementQuerySet:
     return mine.in_force_on(day).filter(ends_on__lte=day + timedelta(days=DAYS_BEFORE_END))
 
 
+def due_for(user: Any, day: date) -> int:
+    """How many of those that wait for the person, or expire soon, do so by this day; in one query."""
+    own = Membership.objects.filter(entitled_to_sign(), user=user).values("organisation")
+    today = local_day()
+    soon = today + timedelta(days=DAYS_BEFORE_END)
+    ends = Q(state=State.IN_FORCE, ends_on__gte=today, ends_on__lte=min(day, soon))
+    lapses = _answered_by(False, own) & _still_open() & Q(proposed_at__lt=_first_open(day + timedelta(days=1)))
+    return Agreement.objects.filter((ends & (Q(party_a__in=own) | Q(party_b__in=own))) | lapses).count()
+
+
+def _answered_by(accepted: bool, own: Any) -> Q:
+    """Whether one of these organisations is a side that has accepted, or that has not."""
+    found = Acceptance.objects.filter(agreement=OuterRef("pk"))
+    a, b = (Q(Exists(found.filter(organisation=OuterRef(side)))) for side in ("party_a", "party_b"))
+    return Q(party_a__in=own) & (a if accepted else ~a) | Q(party_b__in=own) & (b if accepted else ~b)
+
+
+def _still_open() -> Q:
+    return Q(state=State.PROPOSED, proposed_at__gte=_first_open(local_day()))
+
+
 def of_turn(agreements: AgreementQuerySet, user: Any, turn: str) -> AgreementQuerySet:
     """Open ones that wait for the person's side, or for the other one."""
-    own = list(memberships_of(user))
-    accepted = Acceptance.objects.filter(agreement=OuterRef("pk"))
-    ours = (Q(party_a__in=own) & ~Exists(accepted.filter(organisation=OuterRef("party_a")))) | (
-        Q(party_b__in=own) & ~Exists(accepted.filter(organisation=OuterRef("party_b")))
-    )
+    ours = _answered_by(False, list(memberships_of(user)))
     found = agreements.filter(state=State.PROPOSED)
     return found.filter(ours) if turn == Turn.US else found.exclude(ours)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from heliu.agreements.labels import direction_label, standing_label
 from heliu.agreements.models import Agreement
 from heliu.kit.lists.tables import CardTable, cell
-from heliu.kit.workdays import local_day
+from heliu.kit.workdays import iso_day
 
 
 class AgreementTable(CardTable):
@@ -35,4 +34,4 @@ class AgreementTable(CardTable):
         return standing_label(record)
 
     def render_proposed(self, record: Agreement) -> str:
-        return format_date(local_day(record.proposed_at), "Y-m-d")
+        return iso_day(record.proposed_at)

@@ -10,7 +10,7 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         from heliu.activity.verbs import register_verbs
-        from heliu.catalog import permissions, receivers  # noqa: F401 - the rules are registered by importing them
+        from heliu.catalog import agenda, permissions, receivers  # noqa: F401 - the rules are registered by importing them
         from heliu.catalog.access import connecting as access
         from heliu.catalog.actions.steps import VERBS
         from heliu.catalog.imports import connecting
@@ -21,4 +21,5 @@ class CatalogConfig(AppConfig):
         connecting.connect()
         access.connect()
         receivers.connect()
+        agenda.register()
         register_panel("navigation", "catalog/panels/navigation.html", navigation, order=20)

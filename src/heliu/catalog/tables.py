@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from heliu.catalog.templatetags.catalog import money_range, place
 from heliu.kit.language import localised
 from heliu.kit.lists.tables import CardTable, cell
 from heliu.kit.permissions import allowed
+from heliu.kit.workdays import iso_day
 
 
 class RecordTable(CardTable):
@@ -40,7 +40,7 @@ class RecordTable(CardTable):
 
     def render_title(self, record: Any) -> str:
         context = {"record": record, "readable": self.readable(record), "show_state": self.show_state}
-        return render_to_string("catalog/parts/title_cell.html", context)
+        return render_to_string("catalog/parts/title_cell.html", context, request=self.request)
 
     def render_owner(self, record: Any) -> str:
         if not self.readable(record):
@@ -52,7 +52,7 @@ class RecordTable(CardTable):
         return place(record.region or record.organisation.region) if self.readable(record) else ""
 
     def render_published(self, record: Any) -> str:
-        return format_date(record.published_at, "Y-m-d") if record.published_at else ""
+        return iso_day(record.published_at)
 
 
 class DemandTable(RecordTable):
@@ -69,7 +69,7 @@ class DemandTable(RecordTable):
         return money_range(record.budget_min, record.budget_max) if self.readable(record) else ""
 
     def render_deadline(self, record: Any) -> str:
-        return format_date(record.deadline, "Y-m-d") if record.deadline and self.readable(record) else ""
+        return iso_day(record.deadline) if self.readable(record) else ""
 
 
 class AchievementTable(RecordTable):
@@ -122,7 +122,7 @@ class OrganisationTable(CardTable):
         self.counts = counts
 
     def render_name(self, record: Any) -> str:
-        return render_to_string("catalog/parts/organisation_cell.html", {"organisation": record})
+        return render_to_string("catalog/parts/organisation_cell.html", {"organisation": record}, request=self.request)
 
     def render_kind(self, record: Any) -> str:
         return str(record.get_kind_display())

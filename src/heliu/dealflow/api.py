@@ -21,14 +21,16 @@ from heliu.dealflow.errors import DealflowError
 from heliu.dealflow.filtersets import IntroductionFilterSet
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
-from heliu.dealflow.selectors import get_candidate, visible_introductions
+from heliu.dealflow.selectors import get_candidate, introductions_in_order, visible_introductions
 from heliu.dealflow.serializers import (
     AcceptSerializer,
     ExchangeSerializer,
     IntroduceSerializer,
     IntroductionSerializer,
+    PauseSerializer,
     RefusedSerializer,
     RefuseSerializer,
+    ResumeSerializer,
     exchange_of,
 )
 
@@ -63,6 +65,12 @@ SHOWN = IntroductionSerializer
     withdraw=extend_schema(
         summary="Withdraw, as the side that asks", request=AcceptSerializer, responses={200: SHOWN, 409: REFUSED}
     ),
+    pause=extend_schema(
+        summary="Stop the reply clock until a day", request=PauseSerializer, responses={200: SHOWN, 409: REFUSED}
+    ),
+    resume=extend_schema(
+        summary="Let a paused clock go on", request=ResumeSerializer, responses={200: SHOWN, 409: REFUSED}
+    ),
 )  # fmt: skip
 class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
     """Matches put to the other side. Whoever belongs to neither of the two gets 404."""
@@ -89,8 +97,9 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
         return Response(SHOWN(fresh, context=self.get_serializer_context()).data, status=code)
 
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(SHOWN(page, many=True, context=self.get_serializer_context()).data)
+        ids = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values_list("pk", flat=True))
+        found = introductions_in_order(request.user, ids or [])
+        return self.get_paginated_response(SHOWN(found, many=True, context=self.get_serializer_context()).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
         return self._shown(self.get_object())
@@ -137,3 +146,11 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
     @action(detail=True, methods=["post"], url_path="close-record")
     def close_record(self, request: Request, pk: str) -> Response:
         return Response(exchange_of(actions.close_record(actor=request.user, introduction=self.get_object())))
+
+    @action(detail=True, methods=["post"])
+    def pause(self, request: Request, pk: str) -> Response:
+        return self._step(actions.pause_introduction, PauseSerializer)
+
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, pk: str) -> Response:
+        return self._step(actions.resume_introduction, ResumeSerializer)

@@ -1,8 +1,10 @@
 from rest_framework.routers import SimpleRouter
 
 from heliu.dealflow import api
+from heliu.dealflow.meetings import api as meetings
 
 router = SimpleRouter()
 router.register("introductions", api.IntroductionViewSet, basename="api-introduction")
+router.register("meetings", meetings.MeetingViewSet, basename="api-meeting")
 
 urlpatterns = router.urls

@@ -10,9 +10,12 @@ class DealflowConfig(AppConfig):
 
     def ready(self) -> None:
         from heliu.activity.verbs import register_verbs
-        from heliu.dealflow import panels, permissions, receivers  # noqa: F401 - the rules are registered by importing
+        from heliu.dealflow import agenda, panels, permissions, receivers  # noqa: F401 - the rules are registered by importing
         from heliu.dealflow.actions.steps import VERBS
+        from heliu.dealflow.meetings import panels as meetings
 
         register_verbs(VERBS)
         receivers.connect()
         panels.register()
+        agenda.register()
+        meetings.register()

@@ -16,13 +16,25 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import mandates_of, memberships_of
 from heliu.agreements.models import Agreement
+from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
-from heliu.dealflow.choices import NextStep, RefusalReason, Side, State
+from heliu.dealflow.choices import Escalation, NextStep, RefusalReason, Side, State
+from heliu.dealflow.meetings.models import Meeting, Participant
 from heliu.kit.workdays import local_day
 
+__all__ = ["LONGEST_TEXT", "Introduction", "IntroductionQuerySet", "Meeting", "Opening", "Participant", "confidential"]
+
 LONGEST_TEXT = 4000
+
+
+def confidential(prefix: str = "") -> Q:
+    """Introductions of a record that is confidential, on either side; ``prefix`` leads to them from another table."""
+    is_so = Q(**{f"{prefix}demand__tier": Tier.CONFIDENTIAL})
+    for kind in ("achievement", "expert"):
+        is_so |= Q(**{f"{prefix}{kind}__isnull": False, f"{prefix}{kind}__tier": Tier.CONFIDENTIAL})
+    return is_so
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
@@ -30,8 +42,15 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
     def visible_to(self, user: Any) -> IntroductionQuerySet:
         """Those of the organisations that the person acts for; nobody else knows that two are talking."""
-        own = list(memberships_of(user))
-        return self.filter(Q(from_organisation__in=own) | Q(to_organisation__in=own)) if own else self.none()
+        mandates = mandates_of(user)
+        own = [*memberships_of(user), *(pk for pk, confidential_too in mandates.items() if confidential_too)]
+        open_only = [pk for pk, confidential_too in mandates.items() if not confidential_too]
+        if not own and not open_only:
+            return self.none()
+        found = Q(from_organisation__in=own) | Q(to_organisation__in=own)
+        if open_only:
+            found |= (Q(from_organisation__in=open_only) | Q(to_organisation__in=open_only)) & ~confidential()
+        return self.filter(found)
 
     def open(self) -> IntroductionQuerySet:
         """Those that wait for a reply."""
@@ -89,7 +108,7 @@ class Introduction(models.Model):
     pause_note = models.CharField(_("why it is paused"), max_length=200, blank=True)
     days_left = models.PositiveSmallIntegerField(_("working days left when it was paused"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders sent"), default=0)
-    escalation = models.PositiveSmallIntegerField(_("escalation level"), default=0)
+    escalation = models.PositiveSmallIntegerField(_("escalated to"), choices=Escalation, default=Escalation.NONE)
     late = models.BooleanField(_("late"), default=False)
 
     replied_at = models.DateTimeField(_("replied at"), null=True, blank=True)
@@ -110,6 +129,8 @@ class Introduction(models.Model):
         indexes = [
             models.Index(fields=["to_organisation", "state", "due_on"], name="introductions_received"),
             models.Index(fields=["from_organisation", "state", "due_on"], name="introductions_asked"),
+            models.Index(fields=["owner", "state", "due_on"], name="introductions_to_answer"),
+            models.Index(fields=["asked_by", "state", "due_on"], name="introductions_sent"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -159,6 +180,15 @@ class Introduction(models.Model):
     def asked_record(self) -> Demand | Achievement | Expert:
         """The record of the side that has to answer."""
         return self.supply if self.side == Side.DEMAND else self.demand
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether one of the two records is."""
+        return Tier.CONFIDENTIAL in (self.demand.tier, self.supply.tier)
+
+    def asking_record(self) -> Demand | Achievement | Expert:
+        """The record of the side that asks."""
+        return self.demand if self.side == Side.DEMAND else self.supply
 
     @property
     def is_open(self) -> bool:

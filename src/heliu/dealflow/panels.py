@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import acting_for, memberships_of
 from heliu.agreements.models import Agreement
 from heliu.agreements.selectors import in_force_between, proposed_between
 from heliu.catalog.models import Achievement, Demand, Expert
@@ -34,7 +34,7 @@ MOST_ON_A_RECORD = 10
 
 def navigation(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     """The way to the list, with how many wait for a reply of the person's organisations."""
-    if not memberships_of(request.user):
+    if not acting_for(request.user):
         return None
     address = reverse("introduction_list")
     return {"address": address, "waiting": count_waiting(request.user), "current": request.path.startswith(address)}
@@ -49,11 +49,11 @@ def address_for(one: Any, other: Any = None, mark: str = "") -> str:
 def card_panel(request: HttpRequest, card: Card) -> dict[str, Any] | None:
     """A button on a match, or how the introduction that there is already stands."""
     found = card.result.record
-    if not memberships_of(request.user) or not isinstance(found, Demand | Achievement | Expert):
+    if not acting_for(request.user) or not isinstance(found, Demand | Achievement | Expert):
         return None
     if card.asked is None:
         # A need that was typed: which record it becomes is chosen in the form.
-        if not card.result.readable or found.organisation_id in memberships_of(request.user):
+        if not card.result.readable or found.organisation_id in acting_for(request.user):
             return None
         return {"address": address_for(found, mark=card.result.mark), "result": card.result}
     pair = pair_of(card.asked, found)
@@ -87,10 +87,10 @@ def matches_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
 
 def record_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     """On a record's page: a button for the other side, and the introductions there are."""
-    if not memberships_of(request.user):
+    if not acting_for(request.user):
         return None
     introductions = list(introductions_of(request.user, record)[:MOST_ON_A_RECORD])
-    own = record.organisation_id in memberships_of(request.user)
+    own = record.organisation_id in acting_for(request.user)
     kinds = list(SUPPLY_MODELS) if isinstance(record, Demand) else ["demand"]
     offers = (
         not own
@@ -120,6 +120,8 @@ def exchange_panel(request: HttpRequest, introduction: Introduction) -> dict[str
     query = {"with": first.other.pk, "purpose": purpose_of(introduction)}
     return {
         "introduction": introduction,
+        # A manager sees how it stands; agreements themselves are known to members alone.
+        "member": bool(own),
         "agreement": agreement,
         "proposal": proposed_between(first.organisation, first.other),
         "propose": f"{reverse('agreement_create')}?{urlencode(query)}",

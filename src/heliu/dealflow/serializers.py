@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import acting_for
 from heliu.agreements.selectors import in_force_between, proposed_between
 from heliu.catalog.serializers import OwnerSerializer
 from heliu.dealflow.choices import NextStep, RefusalReason
@@ -69,7 +69,7 @@ class IntroductionSerializer(serializers.ModelSerializer[Introduction]):
         return clock_label(introduction)
 
     def get_owner(self, introduction: Introduction) -> str | None:
-        is_asked = introduction.to_organisation_id in memberships_of(self._user())
+        is_asked = introduction.to_organisation_id in acting_for(self._user())
         return str(introduction.owner) if is_asked and introduction.is_open and introduction.owner else None
 
 
@@ -135,6 +135,17 @@ class RefuseSerializer(serializers.Serializer[Any]):
     reason = serializers.ChoiceField(choices=RefusalReason.choices)
     parameter = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     note = serializers.CharField(max_length=LONGEST_TEXT, required=False, default="", allow_blank=True)
+
+
+class PauseSerializer(serializers.Serializer[Any]):
+    """Until when the clock stands still, and why; the other side sees both."""
+
+    until = serializers.DateField()
+    note = serializers.CharField(max_length=200)
+
+
+class ResumeSerializer(serializers.Serializer[Any]):
+    """Nothing has to be said."""
 
 
 class RefusedSerializer(serializers.Serializer[Any]):

@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from heliu.dealflow import views
 
@@ -9,5 +9,6 @@ urlpatterns = [
     path("introductions/export/", views.introduction_export, name="introduction_export"),
     path("introductions/new/", views.introduction_create, name="introduction_create"),
     path("introductions/<int:pk>/", views.introduction_detail, name="introduction_detail"),
+    path("", include("heliu.dealflow.meetings.urls")),
     path("introductions/<int:pk>/<slug:step>/", views.introduction_step, name="introduction_step"),
 ]

@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -34,6 +33,7 @@ from heliu.dealflow.pairs import SUPPLY_MODELS, asking_side, pair_of
 from heliu.dealflow.selectors import (
     get_candidate,
     get_visible_introduction,
+    introductions_in_order,
     own_candidates,
     seen_record,
     side_of,
@@ -43,6 +43,7 @@ from heliu.dealflow.spreadsheets import EXPORT_FORMATS, write_introductions
 from heliu.dealflow.tables import IntroductionTable
 from heliu.kit.permissions import allowed, require
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 
 KINDS = ("demand", *SUPPLY_MODELS)
 
@@ -59,7 +60,7 @@ def _filterset(request: SignedInRequest) -> IntroductionFilterSet:
 def introduction_list(request: SignedInRequest) -> HttpResponse:
     """Introductions of the person's organisations: what waits for them first, clocks that run out soonest first."""
     filterset = _filterset(request)
-    page = page_of(filterset.qs, request)
+    page = page_of(filterset.qs.values_list("pk", flat=True), request)
     context: dict[str, Any] = {
         "filterset": filterset,
         "form": filterset.form,
@@ -70,7 +71,10 @@ def introduction_list(request: SignedInRequest) -> HttpResponse:
         "kind": "introduction",
         "empty_hint": _("An introduction begins on a match, or on the page of a record."),
         "table": IntroductionTable(
-            page.object_list, request=request, filterset=filterset, caption=Introduction._meta.verbose_name_plural
+            introductions_in_order(request.user, page.object_list),
+            request=request,
+            filterset=filterset,
+            caption=Introduction._meta.verbose_name_plural,
         ),
     }
     return render_list(request, "dealflow/introduction_list.html", context)
@@ -87,7 +91,7 @@ def introduction_export(request: SignedInRequest) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_introductions(stream, format_name, _filterset(request).qs.iterator(chunk_size=500), request.user)
     stream.seek(0)
-    name = f"heliu-introductions-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-introductions-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
 
 

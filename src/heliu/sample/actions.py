@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from heliu.accounts.choices import MemberRole, Verification
 from heliu.accounts.models import Mandate, Membership, Organisation, RoleGrant, User
+from heliu.accounts.permissions import forget_lookups
 from heliu.accounts.privacy import PRIVACY_VERSION
 from heliu.accounts.signals import account_deleted, organisation_changed
 from heliu.activity.actions import forget_record, record_event
@@ -26,7 +27,9 @@ from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import State
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Record, Work
 from heliu.catalog.signals import record_published, record_withdrawn
+from heliu.dealflow.actions import hand_over
 from heliu.kit.permissions import OPERATOR
+from heliu.sample.portfolio import forget_introductions, give_portfolio
 from heliu.sample.region import Row, read_region
 from heliu.sample.selectors import DEMO_ACCOUNTS, SOURCE, demo_accounts_path, sample_organisations, stored_passwords
 
@@ -62,8 +65,13 @@ def remove_sample() -> Counter[str]:
     ``kept`` how many organisations stayed because they own records or members of others, or have agreed on something.
     """
     counts: Counter[str] = Counter()
+    forget_introductions()
     for user in User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS]):
         account_deleted.send(User, user=user)
+        organisations = [membership.organisation for membership in user.memberships.select_related("organisation")]
+        user.memberships.all().delete()
+        for organisation in organisations:
+            hand_over(organisation)
         user.delete()
     demo_accounts_path().unlink(missing_ok=True)
     for model in (Demand, Achievement, Expert):
@@ -110,6 +118,9 @@ def create_demo_accounts() -> None:
             Mandate.objects.get_or_create(
                 organisation=organisation, manager=user, defaults={"accepted_at": timezone.now()}
             )
+        if account.mandates:
+            forget_lookups(user)
+            give_portfolio(user)
     path = demo_accounts_path()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:

@@ -4,6 +4,7 @@ from heliu.accounts.actions.claims import approve_claim, claim_organisation, ref
 from heliu.accounts.actions.invitations import (
     INVITATION_LIFETIME,
     accept_invitation,
+    accept_own_invitation,
     invite_member,
     purge_invitations,
     resend_invitation,
@@ -44,6 +45,7 @@ __all__ = [
     "TOKEN_LIMIT",
     "accept_invitation",
     "accept_mandate",
+    "accept_own_invitation",
     "accept_tenancy",
     "agree_to_privacy_notice",
     "approve_claim",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from heliu.accounts.actions import (
     accept_invitation,
+    accept_own_invitation,
     change_member_role,
     invite_member,
     leave_organisation,
@@ -39,6 +40,7 @@ from heliu.accounts.selectors import (
     open_invitations,
 )
 from heliu.accounts.views._answers import show_errors, show_refusal
+from heliu.accounts.waiting import get_invitation_to
 from heliu.kit.permissions import allowed
 
 
@@ -172,6 +174,22 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         # Whoever has the link has read the mail, so signing up needs no second one.
         get_adapter(request).stash_verified_email(request, found.email)
     return render(request, "accounts/invitation.html", {"invitation": found, "known": known})
+
+
+@login_required
+@never_cache
+def own_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same for somebody who has confirmed the address: what waits for them leads here, without the mail."""
+    found = get_invitation_to(request.user, pk)
+    if request.method == "POST":
+        try:
+            membership = accept_own_invitation(actor=request.user, invitation=found)
+        except InvitationError as error:
+            values: dict[str, Any] = {"error": error, "invitation": found}
+            return render(request, "accounts/invitation_refused.html", values, status=error.status)
+        messages.success(request, _("You are now a member of %(name)s.") % {"name": membership.organisation})
+        return redirect(membership.organisation)
+    return render(request, "accounts/invitation.html", {"invitation": found, "known": True})
 
 
 def _tell_delivery(request: HttpRequest, invitation: Invitation) -> None:

@@ -21,11 +21,11 @@ from heliu.accounts.tests.factories import (
 from heliu.activity.models import Notice
 from heliu.agreements import actions, errors
 from heliu.agreements.actions import proposing
+from heliu.agreements.agenda import agreement_items, count_agreements
 from heliu.agreements.certificates import is_as_frozen
 from heliu.agreements.choices import Direction, State
 from heliu.agreements.models import Acceptance, Agreement
-from heliu.agreements.panels import count_items, waiting_items
-from heliu.agreements.selectors import in_force_between, visible_agreements
+from heliu.agreements.selectors import due_for, in_force_between, visible_agreements
 from heliu.agreements.signals import agreement_ended, agreement_in_force
 from heliu.agreements.terms import months_later
 from heliu.agreements.tests.factories import accept, fresh, sides
@@ -273,7 +273,7 @@ def test_after_its_last_day_it_protects_nothing_though_no_worker_has_come(two):
 def test_a_proposal_that_nobody_answers_expires(two, announced):
     agreement = two.propose()
     Agreement.objects.update(proposed_at=timezone.now() - timedelta(days=61))
-    assert not list(waiting_items(fresh(two.owner_b), 10))
+    assert not list(agreement_items(fresh(two.owner_b), 10))
     with pytest.raises(errors.NotPossible):
         accept(agreement, two.owner_b)
     # It does not stand in the way of another one, even before the worker has come.
@@ -304,15 +304,21 @@ def test_only_the_two_know(two):
 def test_what_waits_for_whom(two):
     agreement = two.propose()
     for user, number in ((two.owner_a, 1), (two.owner_b, 1), (two.member_a, 0), (two.member_b, 0), (owner(), 0)):
-        assert count_items(fresh(user)) == len(waiting_items(fresh(user), 10)) == number
-    (item,) = waiting_items(fresh(two.owner_b), 10)
+        assert count_agreements(fresh(user)) == len(agreement_items(fresh(user), 10)) == number
+    (item,) = agreement_items(fresh(two.owner_b), 10)
     assert (item.about, item.url, item.due_on) == (two.a.name, agreement.get_absolute_url(), agreement.answer_by)
     accept(agreement, two.owner_b)
-    assert count_items(fresh(two.owner_b)) == 0
+    (item,) = agreement_items(fresh(two.owner_b), 10)
+    assert (item.mine, item.due_on) == (False, agreement.answer_by)
+    for day, number in ((agreement.answer_by - timedelta(days=1), 0), (agreement.answer_by, 1)):
+        assert due_for(fresh(two.owner_a), day) == number
+        assert due_for(fresh(two.owner_b), day) == due_for(fresh(two.member_a), day) == 0
     accept(agreement, two.owner_a)
     Agreement.objects.update(ends_on=local_day() + timedelta(days=30))
     for user, number in ((two.owner_a, 1), (two.owner_b, 1), (two.member_b, 0)):
-        assert count_items(fresh(user)) == number
+        assert count_agreements(fresh(user)) == number
+        assert due_for(fresh(user), local_day() + timedelta(days=30)) == number
+        assert due_for(fresh(user), local_day() + timedelta(days=29)) == 0
 
 
 @pytest.mark.parametrize(

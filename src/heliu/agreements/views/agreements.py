@@ -13,7 +13,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -34,6 +33,7 @@ from heliu.agreements.tables import AgreementTable
 from heliu.kit.lists.pages import page_of, render_list, wants_part
 from heliu.kit.permissions import allowed
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 
 
 def _filterset(request: SignedInRequest) -> AgreementFilterSet:
@@ -71,7 +71,7 @@ def agreement_export(request: SignedInRequest) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_agreements(stream, format_name, _filterset(request).qs.iterator(chunk_size=500))
     stream.seek(0)
-    name = f"heliu-agreements-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-agreements-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
 
 

@@ -20,6 +20,7 @@ from heliu.catalog.access.selectors import OPEN_STATES, asking_organisations
 from heliu.catalog.access.telling import members_of, tell
 from heliu.catalog.choices import AccessState
 from heliu.kit.permissions import require
+from heliu.kit.workdays import local_day
 
 LONGEST_GRANT = dt.timedelta(days=731)
 REQUESTS_A_DAY = 50
@@ -69,7 +70,7 @@ def grant_access(
     agreement = lock_agreement(request.owner, request.organisation) if under_agreement else None
     request = _locked(request, AccessState.WAITING)
     require(actor, "catalog.decide_access", request)
-    today = timezone.localdate()
+    today = local_day()
     if not today <= until <= today + LONGEST_GRANT:
         raise DayPast
     request.until, request.under_agreement = until, under_agreement

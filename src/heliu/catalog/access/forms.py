@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.models import Organisation
+from heliu.kit.workdays import local_day
 
 USUAL_GRANT = dt.timedelta(days=90)
 
@@ -49,4 +49,4 @@ class AnswerForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["until"].initial = timezone.localdate() + USUAL_GRANT
+        self.fields["until"].initial = local_day() + USUAL_GRANT

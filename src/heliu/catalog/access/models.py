@@ -14,6 +14,7 @@ from heliu.agreements.choices import State as AgreementState
 from heliu.agreements.models import Agreement
 from heliu.catalog.choices import AccessKind, AccessStanding, AccessState, AccessWay
 from heliu.kit.append_only import AppendOnlyModel
+from heliu.kit.workdays import local_day
 
 
 class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
@@ -21,7 +22,7 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
 
     def in_force(self) -> AccessRequestQuerySet:
         """Those that open their record today; one under an agreement only while the agreement is in force."""
-        today = timezone.localdate()
+        today = local_day()
         protected = Q(agreement__state=AgreementState.IN_FORCE, agreement__ends_on__gte=today)
         return self.filter(Q(agreement=None) | protected, state=AccessState.GRANTED, until__gte=today)
 
@@ -90,7 +91,7 @@ class AccessRequest(models.Model):
 
     @property
     def is_in_force(self) -> bool:
-        granted = self.state == AccessState.GRANTED and self.until is not None and self.until >= timezone.localdate()
+        granted = self.state == AccessState.GRANTED and self.until is not None and self.until >= local_day()
         return granted and (self.agreement is None or self.agreement.is_in_force)
 
     @property

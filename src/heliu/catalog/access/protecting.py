@@ -17,6 +17,7 @@ from heliu.catalog.access.models import AccessRequest
 from heliu.catalog.access.selectors import OPEN_STATES, promised_to, record_of
 from heliu.catalog.access.telling import members_of, tell
 from heliu.catalog.choices import AccessState
+from heliu.kit.workdays import local_day
 
 
 def lock_agreement(owner: Organisation, organisation: Organisation) -> Agreement | None:
@@ -82,7 +83,7 @@ def redeem_promises(agreement: Agreement) -> int:
     """Let what was granted "only under an agreement" take effect now that there is one; how many records opened."""
     requests = list(promised_to(agreement).select_for_update(of=("self",)).select_related("organisation", "decided_by"))
     for request in requests:
-        if request.until is None or request.until < timezone.localdate():
+        if request.until is None or request.until < local_day():
             request.state = AccessState.OVER
             request.save(update_fields=["state"])
             continue

@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -37,6 +36,7 @@ from heliu.catalog.selectors import get_visible_organisation, get_visible_record
 from heliu.catalog.views.lists import page_of
 from heliu.kit.permissions import allowed, require
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 
 RECENT = 50
 
@@ -174,5 +174,5 @@ def _log(request: HttpRequest, entries: QuerySet[AccessEvent], context: dict[str
     else:
         stream.writelines(log_lines(entries, request.user))
     stream.seek(0)
-    name = f"heliu-access-log-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-access-log-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])

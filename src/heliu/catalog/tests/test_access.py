@@ -308,3 +308,16 @@ def test_the_log_is_for_the_owners_and_administrators(demand, client):
     text = client.get(address, {"format": "csv", "kind": "demand", "record": demand.pk}).getvalue().decode("utf-8-sig")
     assert "读者戊" in text
     assert "读者戊" not in client.get(address, {"kind": "demand", "record": demand.pk + 1}).content.decode()
+
+
+def test_access_is_revoked_although_who_asked_has_left_the_platform(demand):
+    guest, boss = member(), member(demand.organisation)
+    colleague = member(guest.memberships.get().organisation)
+    asked = ask(demand, guest)
+    actions.grant_access(actor=boss, request=asked, until=tomorrow())
+    guest.set_password("correct horse battery")
+    guest.save()
+    delete_account(actor=guest, password="correct horse battery")
+    assert reads(colleague, demand)
+    actions.revoke_access(actor=fresh(boss), request=AccessRequest.objects.get())
+    assert not reads(colleague, demand)

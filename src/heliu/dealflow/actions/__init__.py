@@ -12,6 +12,7 @@ from heliu.dealflow.actions.clocks import (
 from heliu.dealflow.actions.opening import close_record, invite_openings, open_record
 from heliu.dealflow.actions.people import forget_person
 from heliu.dealflow.actions.replying import accept_introduction, refuse_introduction
+from heliu.dealflow.actions.steps import people_concerned
 
 __all__ = [
     "ClockCounts",
@@ -24,6 +25,7 @@ __all__ = [
     "invite_openings",
     "open_record",
     "pause_introduction",
+    "people_concerned",
     "refuse_introduction",
     "resume_introduction",
     "run_clocks",

@@ -12,6 +12,8 @@ from heliu.activity.models import Event
 from heliu.agreements.tests.factories import sides
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Work
 from heliu.catalog.signals import record_published, record_withdrawn
+from heliu.dealflow.models import Introduction
+from heliu.desk.models import TimeEntry
 from heliu.sample.actions import load_sample, remove_sample
 from heliu.sample.selectors import demo_accounts_path, demonstration_lines, sample_organisations
 
@@ -120,3 +122,17 @@ def test_demonstration_accounts_keep_their_passwords(client):
     call_command("sample", "remove", verbosity=0)
     assert demonstration_lines() == []
     assert not User.objects.filter(email__endswith="@demo.example").exists()
+
+
+def test_the_manager_of_the_demonstration_has_a_case_on_its_way():
+    call_command("sample", "load", verbosity=0)
+    found = Introduction.objects.get()
+    assert (found.demand.external_id, found.demand.illustrative) == ("ne-dem-cold", True)
+    assert found.meetings.count() == 1
+    assert TimeEntry.objects.count() == 2
+    call_command("sample", "load", verbosity=0)
+    assert (Introduction.objects.count(), TimeEntry.objects.count()) == (1, 2), "once is enough"
+    call_command("sample", "remove", verbosity=0)
+    assert not Introduction.objects.exists()
+    assert not Introduction.history.exists()
+    assert not Event.objects.filter(verb__in=["introduced", "meeting_proposed", "triaged"]).exists()

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
-from django.utils import timezone
 
 from heliu.config.processes import Together, heliu
 from heliu.kit.jobs import enqueue
+from heliu.kit.workdays import local_day
 
 logger = logging.getLogger(__name__)
 
@@ -34,11 +34,15 @@ class Command(BaseCommand):
 
 
 def start_daily_jobs(stop: threading.Event) -> None:
-    """Queue each daily job once a day, whichever worker comes first."""
+    """Queue what is due when a worker starts, and each daily job once a day, whichever worker comes first."""
+    starting = list(settings.HELIU_STARTING_JOBS)
     while not stop.wait(30):
         try:
+            while starting:
+                enqueue(starting[0])
+                del starting[0]
             for name in settings.HELIU_DAILY_JOBS:
-                if cache.add(f"daily:{name}:{timezone.localdate()}", True, timeout=2 * 24 * 3600):
+                if cache.add(f"daily:{name}:{local_day()}", True, timeout=2 * 24 * 3600):
                     enqueue(name)
         except Exception:
             logger.exception("The daily jobs could not be queued; the next try is in half a minute.")
