@@ -8,7 +8,7 @@ CONSTRAINTS := -c requirements.txt -c requirements-dev.txt
 TRANSLATIONS := $(shell find src -name '*.po')
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-elements bench-coaching bench-whynot bench-assign bench-agenda bench-speed bench-page train clean
+.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-elements bench-coaching bench-whynot bench-assign bench-agenda bench-speed bench-page train clean bench-matchday
 
 help:
 	@echo "make run          install, load the sample region, serve on 127.0.0.1:$(PORT)"
@@ -26,6 +26,7 @@ help:
 	@echo "make bench-whynot  whether what why-not promises holds once the change is made (about ten minutes)"
 	@echo "make bench-assign    how long assignments take, beside networkx and matching"
 	@echo "make bench-agenda    how long a person's page takes with 20,000 introductions"
+	@echo "make bench-matchday  how long a matchmaking day takes, part by part"
 	@echo "make messages     collect texts to translate (needs GNU gettext)"
 	@echo "make test-postgres  the tests without a browser, on the PostgreSQL of HELIU_TEST_DATABASE_URL"
 
@@ -133,6 +134,9 @@ bench-assign: $(VENV)/.dev
 
 bench-agenda: $(VENV)/.dev
 	$(BIN)/python benchmarks/agenda.py
+
+bench-matchday: $(VENV)/.dev
+	$(BIN)/python benchmarks/matchday.py
 
 bench-elements: $(VENV)/.dev
 	$(BIN)/python benchmarks/elements.py

@@ -274,12 +274,20 @@ class Matcher:
             complete[identity] = complete.get(identity, True) and embedded
         return frozenset(identity for identity, embedded in complete.items() if embedded)
 
-    def trial(self, query: str | Query, profile: ProfileName | Profile = "demand") -> Trial:
-        """The query and the newest commit, to score documents with that are not in the index."""
+    def trial(
+        self, query: str | Query, profile: ProfileName | Profile = "demand", *, like: Trial | None = None
+    ) -> Trial:
+        """The query and the newest commit, to score documents with that are not in the index.
+
+        ``like`` is an earlier trial of this matcher with the same documents: their texts are not encoded again.
+        """
         snapshot = self._snapshot()
         encoded = self._encode(Query(text=query) if isinstance(query, str) else query)
         prepared = self._scorer(profile).prepare(encoded.analysed, snapshot)
-        return Trial(snapshot, encoded, prepared, self._ranker, self._encoder, _requirements(encoded, prepared))
+        trial = Trial(snapshot, encoded, prepared, self._ranker, self._encoder, _requirements(encoded, prepared))
+        if like is not None:
+            trial.share(like)
+        return trial
 
     @staticmethod
     def _candidate_of(snapshot: Snapshot, identity: str) -> str:

@@ -46,9 +46,9 @@ from heliu.accounts.models import ApiToken, Claim, Invitation, Mandate, Organisa
 
 LOOKUPS = (
     "_memberships", "_roles", "_verified_member", "_mandates", "_tenants", "_signing", "_granted", "_content_grants",
-    "_secret_grants",
+    "_secret_grants", "_kept_parks",
 )  # fmt: skip
-"""The names under which the functions below keep their answers on a user object."""
+"""The names under which the functions below, and some of higher features, keep their answers on a user object."""
 
 
 def forget_lookups(*users: Any) -> None:

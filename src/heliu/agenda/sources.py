@@ -38,6 +38,8 @@ class Item:
     """What the button to the address says: "Answer"."""
     note: str = ""
     """What else there is to say: until when it is paused, and why."""
+    public: bool = False
+    """Whether everybody may read ``about``: only then is it written into mails, which others may come to read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalog")
 
     def ready(self) -> None:
-        from heliu.activity.verbs import register_verbs
+        from heliu.activity.delivery.choices import NoticeClass
+        from heliu.activity.verbs import register_class, register_verbs
         from heliu.catalog import agenda, permissions, receivers  # noqa: F401 - the rules are registered by importing them
         from heliu.catalog.access import connecting as access
         from heliu.catalog.actions.steps import VERBS
@@ -18,6 +19,7 @@ class CatalogConfig(AppConfig):
         from heliu.kit.panels import register_panel
 
         register_verbs(VERBS)
+        register_class(NoticeClass.ANSWER, "submitted", "returned")
         connecting.connect()
         access.connect()
         receivers.connect()

@@ -115,6 +115,7 @@ class AccessKind(models.TextChoices):
     FILE = "file", _("File fetched")
     SHEET = "sheet", _("Demand sheet read")
     OPENED = "opened", _("Opened under an agreement")
+    REVEALED = "revealed", _("Title and summary revealed")
 
 
 class AccessWay(models.TextChoices):
@@ -123,6 +124,7 @@ class AccessWay(models.TextChoices):
     PAGE = "page", _("Page")
     API = "api", _("API")
     ADMIN = "admin", _("Administration")
+    MATCH = "match", _("Blind match")
 
 
 class AccessStanding(models.TextChoices):
@@ -134,4 +136,5 @@ class AccessStanding(models.TextChoices):
     MANAGER = "manager", _("Technology manager")
     PARK_OPERATOR = "park_operator", _("Park operator")
     REVIEWER = "reviewer", _("Reviewer")
+    MATCHED = "matched", _("Other side of a blind match")
     OTHER = "other", _("Other")

@@ -184,6 +184,14 @@ HELIU_REMINDER_DAYS = env.int("HELIU_REMINDER_DAYS", default=2)
 
 # How often one calendar feed may be read.
 HELIU_FEED_RATE = env.str("HELIU_FEED_RATE", default="60/hour")
+# -- what is sent out -------------------------------------------------------------------------
+
+# Networks that are not public and into which feeds, webhooks and chat robots may lead, for example 10.20.0.0/16.
+HELIU_ALLOW_PRIVATE_ADDRESSES = env.list("HELIU_ALLOW_PRIVATE_ADDRESSES", default=[])
+# Days of failing after which a webhook or a chat robot is switched off.
+HELIU_CHANNEL_DAYS = env.int("HELIU_CHANNEL_DAYS", default=5)
+# Days for which it is kept what was sent.
+HELIU_DELIVERY_DAYS = env.int("HELIU_DELIVERY_DAYS", default=90)
 
 # -- people -----------------------------------------------------------------------------------
 
@@ -226,6 +234,7 @@ LOGIN_REDIRECT_URL = "arrival"
 LOGOUT_REDIRECT_URL = "home"
 
 vars().update(env.email_url("HELIU_EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = env.int("HELIU_EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HELIU_EMAIL_FROM", default="Heliu <heliu@localhost>")
 
 # Named in the privacy notice: who runs this installation, and how to reach them.
@@ -305,6 +314,17 @@ SPECTACULAR_SETTINGS = {
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
         "LeastLevelEnum": "heliu.interest.searches.choices.Level",
         "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
+        "SideEnum": "heliu.dealflow.choices.Side",
+        "MatchDayStateEnum": "heliu.matchdays.choices.State",
+        "MatchDaySideEnum": "heliu.matchdays.choices.Side",
+        "RunStateEnum": "heliu.matchdays.choices.RunState",
+        "RulingKindEnum": "heliu.matchdays.choices.RulingKind",
+        "AvoidReasonEnum": "heliu.matchdays.choices.AvoidReason",
+        "ChannelKindEnum": "heliu.activity.delivery.choices.ChannelKind",
+        "DeliveryStateEnum": "heliu.activity.delivery.choices.DeliveryState",
+        "NoticeClassEnum": "heliu.activity.delivery.choices.NoticeClass",
+        "MeLanguageEnum": LANGUAGES,
+        "NoticeWayEnum": "heliu.activity.delivery.choices.Way",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
         "TierEnum": "heliu.catalog.choices.Tier",
         "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
@@ -314,10 +334,11 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-# Queued once a day by the worker.
+# Queued once a day by the worker, in this order.
 HELIU_DAILY_JOBS = [
-    "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "agreements.run_terms",
-    "accounts.purge_expired", "matching.purge_outcomes",
+    "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
+    "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes", "matchdays.run_days",
+    "activity.purge_deliveries", "dealflow.find_blind_matches",
 ]  # fmt: skip
 # Queued whenever a worker starts: what one that was killed had begun.
 HELIU_STARTING_JOBS = ["interest.run_alerts"]

@@ -1,3 +1,4 @@
+from django.urls import include, path
 from rest_framework.routers import SimpleRouter
 
 from heliu.dealflow import api
@@ -7,4 +8,4 @@ router = SimpleRouter()
 router.register("introductions", api.IntroductionViewSet, basename="api-introduction")
 router.register("meetings", meetings.MeetingViewSet, basename="api-meeting")
 
-urlpatterns = router.urls
+urlpatterns = [path("", include("heliu.dealflow.blind.api_urls")), *router.urls]

@@ -20,11 +20,25 @@ from heliu.accounts.permissions import mandates_of, memberships_of
 from heliu.agreements.models import Agreement
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
+from heliu.dealflow.blind.models import BlindMatch, BlindRound, BlindSide, KeptOut
 from heliu.dealflow.choices import Escalation, NextStep, RefusalReason, Side, State
 from heliu.dealflow.meetings.models import Meeting, Participant
 from heliu.kit.workdays import local_day
 
-__all__ = ["LONGEST_TEXT", "Introduction", "IntroductionQuerySet", "Meeting", "Opening", "Participant", "confidential"]
+__all__ = [
+    "LONGEST_TEXT",
+    "BlindMatch",
+    "BlindRound",
+    "BlindSide",
+    "Introduction",
+    "IntroductionQuerySet",
+    "KeptOut",
+    "Meeting",
+    "Opening",
+    "Participant",
+    "confidential",
+    "sides",
+]
 
 LONGEST_TEXT = 4000
 
@@ -83,7 +97,8 @@ class Introduction(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
-    message = models.TextField(_("message"), max_length=LONGEST_TEXT)
+    # Empty where both sides said yes to a blind match, so that nobody had to ask.
+    message = models.TextField(_("message"), max_length=LONGEST_TEXT, blank=True)
     next_step = models.CharField(_("next step"), max_length=20, choices=NextStep, default=NextStep.TALK)
 
     # The match it began with, where there was one: the mark of the shown result, and what the log said of it.
@@ -242,6 +257,11 @@ class Introduction(models.Model):
         """A closed introduction has no clock; who had to act last stays known."""
         self.next_at = self.remind_on = self.paused_until = self.days_left = None
         self.pause_note = ""
+
+
+def sides(introduction: Introduction) -> tuple[int, int]:
+    """Ids of the two organisations of an introduction, for what is sent out to them."""
+    return introduction.from_organisation_id, introduction.to_organisation_id
 
 
 class Opening(models.Model):

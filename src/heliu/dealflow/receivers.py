@@ -20,6 +20,7 @@ from heliu.agreements.signals import agreement_in_force
 from heliu.catalog.models import Record
 from heliu.catalog.signals import record_withdrawn
 from heliu.dealflow.actions import end_introductions_of, forget_person, hand_over, invite_openings
+from heliu.dealflow.blind.selectors import personal_blind_answers
 from heliu.dealflow.meetings.actions import cancel_meetings_of
 from heliu.dealflow.meetings.actions import forget_person as forget_participant
 from heliu.dealflow.meetings.selectors import personal_meetings
@@ -46,7 +47,7 @@ def on_introduction_saved(sender: Any, instance: Introduction, **_: Any) -> None
 
 
 def on_personal_data(sender: Any, user: User, **_: Any) -> dict[str, Any]:
-    return personal_introductions(user) | personal_meetings(user)
+    return personal_introductions(user) | personal_meetings(user) | personal_blind_answers(user)
 
 
 def on_matches_wanted(sender: Any, record: Any, user: Any, **_: Any) -> dict[str, set[int]]:

@@ -17,6 +17,7 @@ from heliu.accounts.permissions import acting_for
 from heliu.catalog.choices import State as RecordState
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.catalog.selectors import published_records, readable_records
+from heliu.dealflow.blind.selectors import Told, told_of
 from heliu.dealflow.choices import Side, State, Waiting
 from heliu.dealflow.models import Introduction, IntroductionQuerySet, Opening, confidential
 from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
@@ -143,14 +144,22 @@ class SeenRecord:
     record: Demand | Achievement | Expert | None
     """None where the person may not even know of it."""
     readable: bool
+    told: Told | None = None
+    """Title and summary of a record that is closed to the person, where a blind match revealed them."""
+
+    @property
+    def titled(self) -> Demand | Achievement | Expert | Told | None:
+        """Whatever has a title that the person may know."""
+        return self.record or self.told
 
 
 def seen_record(user: Any, record: Demand | Achievement | Expert) -> SeenRecord:
-    """An introduction opens nothing: each side sees of the other's record what its tier allows them."""
+    """An introduction opens nothing: each side sees of the other's record what its tier allows them, or what both said
+    yes to."""
     known = allowed(user, "catalog.view_record", record)
-    return SeenRecord(
-        record.kind, record if known else None, readable=known and allowed(user, "catalog.view_content", record)
-    )
+    if not known:
+        return SeenRecord(record.kind, None, readable=False, told=told_of(user, record))
+    return SeenRecord(record.kind, record, readable=allowed(user, "catalog.view_content", record))
 
 
 def own_candidates(user: Any, kind: str) -> QuerySet[Any]:
@@ -238,8 +247,12 @@ class ReplyRecord:
 
 
 def reply_record(organisation: Organisation) -> ReplyRecord | None:
-    """None where fewer than five are over: so few would tell of single people, and nothing of the organisation."""
+    """None where fewer than five are over: so few would tell of single people, and nothing of the organisation.
+
+    What came of blind matches is left out: nobody was kept waiting, and that there were any is for nobody else.
+    """
     rows = organisation.introductions_received.filter(state__in=[State.ACCEPTED, State.REFUSED, State.LAPSED])
+    rows = rows.filter(blind_match=None)
     found = list(rows.order_by().values_list("state", "sent_at", "replied_at", "late"))
     if len(found) < FEWEST_ANSWERS:
         return None

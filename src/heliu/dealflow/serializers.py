@@ -54,8 +54,8 @@ class IntroductionSerializer(serializers.ModelSerializer[Introduction]):
 
     def _seen(self, record: Any) -> dict[str, Any]:
         seen = seen_record(self._user(), record)
-        known = {name: getattr(seen.record, name) if seen.record else None for name in ("id", "title_zh", "title_en")}
-        return {"kind": seen.kind, **known}
+        titles = {name: getattr(seen.titled, name, None) for name in ("title_zh", "title_en")}
+        return {"kind": seen.kind, "id": seen.record.pk if seen.record else None, **titles}
 
     @extend_schema_field(IntroducedRecordSerializer)
     def get_demand(self, introduction: Introduction) -> dict[str, Any]:

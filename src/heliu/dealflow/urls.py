@@ -5,6 +5,7 @@ from django.urls import include, path
 from heliu.dealflow import views
 
 urlpatterns = [
+    path("", include("heliu.dealflow.blind.urls")),
     path("introductions/", views.introduction_list, name="introduction_list"),
     path("introductions/export/", views.introduction_export, name="introduction_export"),
     path("introductions/new/", views.introduction_create, name="introduction_create"),

@@ -7,3 +7,12 @@ class MatchdaysConfig(AppConfig):
 
     name = "heliu.matchdays"
     verbose_name = _("Matchmaking days")
+
+    def ready(self) -> None:
+        from heliu.activity.verbs import register_verbs
+        from heliu.matchdays import panels, permissions, receivers  # noqa: F401 - rules are registered by importing
+        from heliu.matchdays.actions.steps import VERBS
+
+        register_verbs(VERBS)
+        receivers.connect()
+        panels.register()

@@ -29,6 +29,7 @@ from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProper
 from heliu.catalog.signals import record_published, record_withdrawn
 from heliu.dealflow.actions import hand_over
 from heliu.kit.permissions import OPERATOR
+from heliu.sample.matchday import load_matchday, remove_matchday
 from heliu.sample.portfolio import forget_introductions, give_portfolio
 from heliu.sample.region import Row, read_region
 from heliu.sample.selectors import DEMO_ACCOUNTS, SOURCE, demo_accounts_path, sample_organisations, stored_passwords
@@ -66,6 +67,7 @@ def remove_sample() -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     forget_introductions()
+    remove_matchday()
     for user in User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS]):
         account_deleted.send(User, user=user)
         organisations = [membership.organisation for membership in user.memberships.select_related("organisation")]
@@ -94,7 +96,10 @@ def remove_sample() -> Counter[str]:
 
 @transaction.atomic
 def create_demo_accounts() -> None:
-    """Make the demonstration people with passwords of this installation's own; existing ones keep theirs."""
+    """Make the demonstration people with passwords of this installation's own; existing ones keep theirs.
+
+    One of them organises the illustrative matchmaking day.
+    """
     passwords = stored_passwords()
     for account in DEMO_ACCOUNTS:
         passwords.setdefault(account.email, secrets.token_urlsafe(9))
@@ -121,6 +126,7 @@ def create_demo_accounts() -> None:
         if account.mandates:
             forget_lookups(user)
             give_portfolio(user)
+    load_matchday()
     path = demo_accounts_path()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:

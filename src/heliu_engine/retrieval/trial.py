@@ -58,6 +58,10 @@ class Trial:
         self._keywords: dict[tuple[str, str], AnalysedField | None] = {}
         self._vectors: dict[str, Floats] = {}
 
+    def share(self, other: Trial) -> None:
+        """Use what another trial of the same encoder has cut and encoded, and let it use what this one will."""
+        self._bare, self._keywords, self._vectors = other._bare, other._keywords, other._vectors
+
     @property
     def version(self) -> str:
         """Of the index."""

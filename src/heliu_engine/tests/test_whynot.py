@@ -58,6 +58,24 @@ def test_a_trial_scores_documents_as_the_index_does(matcher: Matcher):
     ]
 
 
+def test_trials_that_share_encode_once_and_score_the_same(monkeypatch):
+    encoder = ConceptEncoder()
+    matcher = Matcher(encoder)
+    matcher.add([*rivals(), *made_documents(40)])
+    matcher.commit()
+    encoded: list[str] = []
+    really = encoder.encode
+    monkeypatch.setattr(encoder, "encode", lambda texts, *, role: (encoded.extend(texts), really(texts, role=role))[1])
+    first = matcher.trial(NEED)
+    first.scored([OWN])
+    other = Query("储能电池温度不均", "电池热管理", (), "zh")
+    alone = matcher.trial(other).scored([OWN])
+    encoded.clear()
+    shared = matcher.trial(other, like=first).scored([OWN])
+    assert shared == alone
+    assert not {OWN[0].title, OWN[0].text} & set(encoded)
+
+
 def test_a_change_keeps_its_promise_once_it_is_made(matcher: Matcher):
     filters = Filters(kinds=("achievement",))
     answer = why_not(matcher, NEED, OWN, filters=filters)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_mandates_and_tenancies'),
+        ('accounts', '0005_agenda_invitation_email'),
     ]
 
     operations = [

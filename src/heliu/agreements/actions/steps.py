@@ -33,6 +33,8 @@ VERBS = {
     "template_in_force": gettext_lazy("Version of the agreement template put in force"),
 }
 """What the events recorded here are called; registered with the timeline."""
+ASKS = ("agreement_proposed", "agreement_accepted")
+"""Those that ask somebody for an answer."""
 
 
 def person(actor: Actor) -> User | None:

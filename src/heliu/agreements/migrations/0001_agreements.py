@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0004_agreements_may_sign'),
+        ('accounts', '0006_agreements_may_sign'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.signals import personal_data_requested
+from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.models import Event
-from heliu.activity.verbs import register_link, register_verbs
+from heliu.activity.verbs import register_class, register_link, register_verbs
 from heliu.agreements.models import Agreement
 from heliu.agreements.signals import agreement_ended, agreement_in_force
 from heliu.catalog.access.grants import granted_by_owners, granted_under_agreements
@@ -107,6 +108,8 @@ def connect() -> None:
     agreement_in_force.connect(on_agreement_in_force, dispatch_uid="catalog.access.agreement_in_force")
     agreement_ended.connect(on_agreement_ended, dispatch_uid="catalog.access.agreement_ended")
     register_verbs(VERBS)
+    register_class(NoticeClass.ACCESS, *VERBS)
+    register_class(NoticeClass.ANSWER, "access_asked")
     for verb in VERBS:
         register_link(verb, request_link)
     register_panel("account.menu", "catalog/access/menu.html", account_menu, order=30)

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_agenda_invitation_email'),
         ('catalog', '0004_summaries_and_access'),
+        ('accounts', '0005_agenda_invitation_email'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,6 +9,7 @@ from heliu.dealflow.actions.clocks import (
     resume_introduction,
     run_clocks,
 )
+from heliu.dealflow.actions.matched import introduce_matched
 from heliu.dealflow.actions.opening import close_record, invite_openings, open_record
 from heliu.dealflow.actions.people import forget_person
 from heliu.dealflow.actions.replying import accept_introduction, refuse_introduction
@@ -22,6 +23,7 @@ __all__ = [
     "forget_person",
     "hand_over",
     "introduce",
+    "introduce_matched",
     "invite_openings",
     "open_record",
     "pause_introduction",

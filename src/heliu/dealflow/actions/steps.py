@@ -25,6 +25,7 @@ Actor = User | AnonymousUser | Operator
 VERBS = {
     "introduced": gettext_lazy("Introduction sent"),
     "introduction_accepted": gettext_lazy("Introduction accepted"),
+    "introduction_matched": gettext_lazy("Introduced: both said yes to a blind match"),
     "introduction_declined": gettext_lazy("Introduction declined"),
     "introduction_withdrawn": gettext_lazy("Introduction withdrawn"),
     "introduction_ended": gettext_lazy("Introduction ended: a record is no longer published"),
@@ -40,6 +41,13 @@ VERBS = {
     "records_may_open": gettext_lazy("A confidentiality agreement is in force: records can be opened"),
 }
 """What the events recorded here are called; registered with the timeline."""
+ASKS = (
+    "introduced", "reply_due_soon", "reply_overdue_manager", "reply_overdue", "introduction_resumed",
+    "introduction_handed_over",
+)  # fmt: skip
+"""Of these, what asks somebody to reply before a day."""
+OPENINGS = ("record_offered", "record_taken_back", "records_may_open")
+"""Of these, what is about access to the records."""
 
 
 def person(actor: Actor) -> User | None:

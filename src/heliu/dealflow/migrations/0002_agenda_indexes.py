@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('dealflow', '0001_introductions'),
         ('accounts', '0005_agenda_invitation_email'),
         ('catalog', '0004_summaries_and_access'),
-        ('dealflow', '0001_introductions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

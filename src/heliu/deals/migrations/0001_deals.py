@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_mandates_and_tenancies'),
-        ('dealflow', '0002_escalation_to_managers'),
+        ('dealflow', '0005_escalation_to_managers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

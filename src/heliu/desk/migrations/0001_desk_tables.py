@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0003_mandates_and_tenancies'),
         ('catalog', '0004_summaries_and_access'),
-        ('dealflow', '0002_desk_meetings'),
+        ('dealflow', '0004_desk_meetings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

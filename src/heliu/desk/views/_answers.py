@@ -9,9 +9,9 @@ from typing import Any, BinaryIO
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import FileResponse
-from django.utils import timezone
 
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 
 
 def file_response(name: str, format_name: str, write: Callable[[BinaryIO], None]) -> FileResponse:
@@ -19,7 +19,7 @@ def file_response(name: str, format_name: str, write: Callable[[BinaryIO], None]
     stream: Any = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write(stream)
     stream.seek(0)
-    full = f"heliu-{name}-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    full = f"heliu-{name}-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=full, content_type=CONTENT_TYPES[format_name])
 
 

@@ -30,6 +30,7 @@ from heliu.interest.alerts.tables import AlertTable
 from heliu.interest.searches.selectors import get_own_search
 from heliu.kit.permissions import allowed
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 
 
 def alert_list_context(
@@ -122,5 +123,5 @@ def _export(request: SignedInRequest, alerts: QuerySet[Alert]) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_alerts(stream, format_name, found, request.user)
     stream.seek(0)
-    name = f"heliu-alerts-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-alerts-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,6 +24,7 @@ from heliu.interest.bookmarks.spreadsheets import EXPORT_FORMATS, write_bookmark
 from heliu.interest.bookmarks.tables import BookmarkTable
 from heliu.interest.keeping import answer_toggle
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 
 
 @login_required
@@ -62,7 +62,7 @@ def bookmark_export(request: SignedInRequest) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_bookmarks(stream, format_name, found, request.user)
     stream.seek(0)
-    name = f"heliu-bookmarks-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-bookmarks-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +22,7 @@ from heliu.interest.comparing.selectors import SideBySide, compare, own_demands
 from heliu.interest.comparing.spreadsheets import write_comparison
 from heliu.interest.keeping import answer_toggle
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 from heliu.matching.errors import NeedError
 
 
@@ -94,7 +94,7 @@ def compare_export(request: HttpRequest) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_comparison(stream, found)
     stream.seek(0)
-    name = f"heliu-comparison-{timezone.localdate():%Y-%m-%d}.xlsx"
+    name = f"heliu-comparison-{local_day():%Y-%m-%d}.xlsx"
     response = FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"])
     patch_cache_control(response, private=True, no_store=True)
     return response

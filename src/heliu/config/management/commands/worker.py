@@ -1,4 +1,4 @@
-"""``heliu worker``: the one writer of the index, and the jobs."""
+"""``heliu worker``: the one writer of the index, the jobs, and what is sent out."""
 
 from __future__ import annotations
 
@@ -18,13 +18,17 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Keep the index up to date, run jobs, and start what is due every day."
+    help = "Keep the index up to date, run jobs, send mails and calls, and start what is due every day."
 
     def handle(self, *args: object, **options: object) -> None:
         stop = threading.Event()
         daily = threading.Thread(target=start_daily_jobs, args=(stop,), name="daily", daemon=True)
         daily.start()
-        commands = {"index": heliu("index", "write"), "jobs": heliu("db_worker", "--verbosity", "0")}
+        commands = {
+            "index": heliu("index", "write"),
+            "jobs": heliu("db_worker", "--verbosity", "0"),
+            "deliveries": heliu("deliver"),
+        }
         try:
             ended = Together(commands).run()
         finally:

@@ -1,0 +1,1 @@
+"""Reading matchmaking days, each time for somebody."""

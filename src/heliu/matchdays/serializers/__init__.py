@@ -1,0 +1,1 @@
+"""What the API says of matchmaking days: never more than the pages do."""
