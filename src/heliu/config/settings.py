@@ -309,6 +309,8 @@ SPECTACULAR_SETTINGS = {
         "StateEnum": "heliu.catalog.choices.State",
         "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "IntroductionStateEnum": "heliu.dealflow.choices.State",
+        "AgreementStateEnum": "heliu.agreements.choices.State",
+        "AgreementLanguageEnum": "heliu.agreements.choices.Language",
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
         "LeastLevelEnum": "heliu.interest.searches.choices.Level",
         "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
@@ -336,8 +338,8 @@ SPECTACULAR_SETTINGS = {
 # Queued once a day by the worker, in this order.
 HELIU_DAILY_JOBS = [
     "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
-    "accounts.purge_expired", "matching.purge_outcomes", "matchdays.run_days", "activity.purge_deliveries",
-    "dealflow.find_blind_matches",
+    "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes", "matchdays.run_days",
+    "activity.purge_deliveries", "dealflow.find_blind_matches",
 ]  # fmt: skip
 # Queued whenever a worker starts: what one that was killed had begun.
 HELIU_STARTING_JOBS = ["interest.run_alerts"]
