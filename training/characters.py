@@ -25,7 +25,7 @@ from heliu_engine.encoding.weights import Weights, find_weights
 from heliu_engine.restore.characters import STEPS, folded
 
 OUT = HERE.parent / "src" / "heliu_engine" / "restore" / "characters.npz"
-VOCABULARY_MASS = 300_000
+VOCABULARY_MASS = 100_000
 """Characters that the vocabulary's pieces are counted as; texts count as they are."""
 LEAST_PAIR = 1.5
 """Pairs seen less often are left out."""

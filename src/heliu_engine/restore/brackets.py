@@ -1,0 +1,170 @@
+"""Pinyin in brackets after a character: where it stands, and whether it is damage or somebody's help for the reader.
+
+The damage: a table that turned simplified characters into traditional ones carried the pinyin along, 创 became
+創(chuàng). It betrays itself on the whole page, never at one place: what is annotated are traditional characters, common
+ones, each time they occur, with one and the same reading, in the middle of running text. A teacher annotates what is
+rare or read in two ways, once, and characters that are the same in both scripts as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from heliu_engine.restore.characters import character_model
+from heliu_engine.restore.readings import SYLLABLE, is_first_reading, is_reading, style
+from heliu_engine.text.scripts import HAN
+from heliu_engine.text.traditional import simplified, traditional
+
+BRACKET = re.compile(rf"(?P<character>[{HAN}])(?P<bracket>(?P<open>[(（])(?P<pinyin>{SYLLABLE})[)）])")
+"""A character with a syllable in brackets."""
+BROKEN = re.compile(rf"(?P<lost>[?\ufffd])(?P<open>\(?)(?P<pinyin>{SYLLABLE})\)")
+"""A lost byte with a syllable; the opening bracket is lost with it where the decoder took both for one character."""
+
+THRESHOLD = 3.0
+"""Weight of evidence from which the brackets of a page are damage; see docs/explanation/restore.md for the weights."""
+_COMMON, _UNCOMMON, _REPEATED, _BROKEN = 1.5, 0.3, 1.0, 2.0
+_OTHER_READING, _SEVERAL_READINGS, _BARE, _TALKED_ABOUT, _LISTED = -1.5, -4.0, -3.0, -2.0, -1.5
+_MOST_REPEATS = 3
+_OTHER_SHARE = 0.2
+"""With more annotated characters than this that are the same in both scripts it is a page that teaches."""
+_BARE_SHARE = 0.1
+
+_ABOUT = re.compile("讀音|读音|讀作|读作|拼音|注音|音同|字音|發音|发音|多音|異讀|异读|聲調|声调|念作|普通話|普通话")
+_QUOTES = "「『“\"《〈【‘"
+_LIST_MARKS = "、,，;；/"
+
+
+@dataclass(slots=True)
+class Annotated:
+    """One character with the brackets after it, on the whole page."""
+
+    readings: Counter[str] = field(default_factory=Counter)
+    running: int = 0
+    """How often there was running text on one side at least, and no quotation mark before."""
+    listed: int = 0
+    bare: int = 0
+    """How often the character stood without a bracket."""
+
+    @property
+    def count(self) -> int:
+        return self.readings.total()
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """What the table did to this page: which character got which reading, written how."""
+
+    readings: dict[str, str]
+    tone: str
+    wide: bool
+    """Whether the brackets are full-width ones."""
+    confidence: float
+
+    def made(self, character: str, pinyin: str, wide: bool) -> bool:
+        """Whether this bracket after this character was put there by the table."""
+        if wide is not self.wide or style(pinyin) != self.tone:
+            return False
+        known = self.readings.get(character)
+        if known is not None:
+            return known == pinyin
+        return ord(character) in simplified() and is_reading(character, pinyin)
+
+
+def find_damage(lines: Sequence[str]) -> Damage | None:
+    """The damage that the brackets of a page are evidence of, or None where they are legitimate or absent."""
+    found = [(line, match) for line in lines for match in BRACKET.finditer(line) if _annotates(match)]
+    broken = [match for line in lines for match in BROKEN.finditer(line)]
+    if not found and not broken:
+        return None
+    tone = Counter(style(match["pinyin"]) for _, match in found).most_common(1)[0][0] if found else "mark"
+    wide = sum(match["open"] == "（" for _, match in found) * 2 > len(found)
+    chosen = [(line, m) for line, m in found if style(m["pinyin"]) == tone and (m["open"] == "（") is wide]
+    annotated = _annotated(chosen)
+    others = sum(character not in annotated for character, _ in ((m["character"], m) for _, m in chosen))
+    if others > _OTHER_SHARE * len(chosen) or not _is_traditional(line for line, _ in chosen):
+        return None
+    _count_bare(lines, annotated)
+    weight = sum(_weight(character, seen) for character, seen in annotated.items()) + _BROKEN * len(broken)
+    if weight < THRESHOLD:
+        return None
+    readings = {
+        character: seen.readings.most_common(1)[0][0]
+        for character, seen in annotated.items()
+        if _weight(character, seen) > 0 or seen.count > 1
+    }
+    readings |= {character: "" for character, seen in annotated.items() if character not in readings and seen.bare}
+    return Damage(readings, tone, wide, round(1.0 - 2.0**-weight, 4))
+
+
+def brackets_made(line: str, damage: Damage) -> Iterator[tuple[int, int]]:
+    """Where the brackets of the damage stand in a line, ascending."""
+    for match in BRACKET.finditer(line):
+        if damage.made(match["character"], match["pinyin"], match["open"] == "（"):
+            yield match.span("bracket")
+
+
+def _annotates(match: re.Match[str]) -> bool:
+    return is_reading(match["character"], match["pinyin"])
+
+
+def _annotated(found: Iterable[tuple[str, re.Match[str]]]) -> dict[str, Annotated]:
+    """The annotated characters which have a simplified form."""
+    annotated: defaultdict[str, Annotated] = defaultdict(Annotated)
+    for line, match in found:
+        character = match["character"]
+        if ord(character) not in simplified():
+            continue
+        seen = annotated[character]
+        seen.readings[match["pinyin"]] += 1
+        before, after = line[: match.start()][-1:], line[match.end() :][:1]
+        around = line[max(0, match.start() - 8) : match.end() + 8]
+        if before and before in _QUOTES or _ABOUT.search(around):
+            continue
+        if after and after in _LIST_MARKS and (not before or before in _LIST_MARKS + ")）:："):
+            seen.listed += 1
+        elif before or after:
+            seen.running += 1
+    return annotated
+
+
+def _count_bare(lines: Iterable[str], annotated: dict[str, Annotated]) -> None:
+    for line in lines:
+        # Where bytes were lost, a character may stand there by chance.
+        if not BROKEN.search(line):
+            for character, count in Counter(line).items():
+                if character in annotated:
+                    annotated[character].bare += count
+    for seen in annotated.values():
+        seen.bare = max(0, seen.bare - seen.count)
+
+
+def _weight(character: str, seen: Annotated) -> float:
+    """The evidence of one character: positive for damage, negative for help with reading."""
+    weight = _COMMON if character_model().common(character) else _UNCOMMON
+    reading = seen.readings.most_common(1)[0][0]
+    if not is_first_reading(character, reading):
+        weight += _OTHER_READING
+    if len(seen.readings) > 1:
+        weight += _SEVERAL_READINGS
+    if seen.bare > _BARE_SHARE * (seen.bare + seen.count):
+        weight += _BARE
+    elif seen.count > 1:
+        weight += _REPEATED * min(_MOST_REPEATS, seen.count - 1)
+    if seen.listed * 2 >= seen.count:
+        weight += _LISTED
+    elif seen.running * 2 < seen.count:
+        weight += _TALKED_ABOUT
+    return weight
+
+
+def _is_traditional(lines: Iterable[str]) -> bool:
+    """Whether these lines are rather traditional than simplified."""
+    older = newer = 0
+    for line in lines:
+        for character in line:
+            older += ord(character) in simplified()
+            newer += ord(character) in traditional() and ord(character) not in simplified()
+    return older > newer
