@@ -47,7 +47,7 @@ def vocabulary() -> Iterable[tuple[str, float]]:
 def papers() -> Iterable[tuple[str, float]]:
     for paper in lines(SHARED / "csl-papers" / "papers.jsonl"):
         yield paper["title"], 1.0
-        yield paper["abstract"], 1.0
+        yield paper["abstract"].replace(".", "。"), 1.0
     for row in rows(SHARED / "csl-papers" / "title_category_train.csv"):
         yield row["title"], 1.0
 
@@ -68,7 +68,8 @@ def count(sources: Iterable[str]) -> tuple[Counter[str], Counter[tuple[str, str]
     pairs: Counter[tuple[str, str]] = Counter()
     for name in sources:
         for text, weight in SOURCES[name]():
-            characters = [folded(character) for character in text]
+            # Where a line begins and ends tells as well; a piece of a word is no line.
+            characters = [folded(character) for character in (text if name == "vocabulary" else f"\n{text}\n")]
             for character in characters:
                 singles[character] += weight
             for pair in pairwise(characters):

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from heliu_engine.restore.characters import character_model
-from heliu_engine.restore.readings import SYLLABLE, is_first_reading, is_reading, style
+from heliu_engine.restore.readings import SYLLABLE, is_first_reading, is_neutral, is_reading, style
 from heliu_engine.text.scripts import HAN
 from heliu_engine.text.traditional import simplified, traditional
 
@@ -65,7 +65,7 @@ class Damage:
 
     def made(self, character: str, pinyin: str, wide: bool) -> bool:
         """Whether this bracket after this character was put there by the table."""
-        if wide is not self.wide or style(pinyin) != self.tone:
+        if wide is not self.wide or not _in_tone(character, pinyin, self.tone):
             return False
         known = self.readings.get(character)
         if known is not None:
@@ -81,7 +81,11 @@ def find_damage(lines: Sequence[str]) -> Damage | None:
         return None
     tone = Counter(style(match["pinyin"]) for _, match in found).most_common(1)[0][0] if found else "mark"
     wide = sum(match["open"] == "（" for _, match in found) * 2 > len(found)
-    chosen = [(line, m) for line, m in found if style(m["pinyin"]) == tone and (m["open"] == "（") is wide]
+    chosen = [
+        (line, match)
+        for line, match in found
+        if (match["open"] == "（") is wide and _in_tone(match["character"], match["pinyin"], tone)
+    ]
     annotated = _annotated(chosen)
     others = sum(character not in annotated for character, _ in ((m["character"], m) for _, m in chosen))
     if others > _OTHER_SHARE * len(chosen) or not _is_traditional(line for line, _ in chosen):
@@ -104,6 +108,12 @@ def brackets_made(line: str, damage: Damage) -> Iterator[tuple[int, int]]:
     for match in BRACKET.finditer(line):
         if damage.made(match["character"], match["pinyin"], match["open"] == "（"):
             yield match.span("bracket")
+
+
+def _in_tone(character: str, pinyin: str, tone: str) -> bool:
+    """Whether a syllable shows its tone as those of the page do; where marks do, the neutral tone has none."""
+    written = style(pinyin)
+    return written == tone or (tone == "mark" and written == "none" and is_neutral(character, pinyin))
 
 
 def _annotates(match: re.Match[str]) -> bool:

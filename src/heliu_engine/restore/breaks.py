@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from typing import NamedTuple
 
 from heliu_engine.restore import gbk
@@ -27,16 +27,25 @@ from heliu_engine.restore.stream import Item, Kind, items_of
 
 MARK = "\ufffd"
 """What stands where a character could not be restored."""
-LEAST = 0.8
-"""Least confidence with which one of several possible characters is put in; chosen in benchmarks/restore.py."""
+LEAST, LEAST_FREE = 0.8, 0.9
+"""Least confidence with which one of several possible characters is put in, where a bracket says how it is read and
+where none does; chosen in benchmarks/restore.py."""
 _BEAM, _WORSE = 24, 40.0
 """Paths kept, and how much worse (in nats) than the best one a path may be."""
+_OPEN = 12
+"""Characters that a gap beside another gap is taken for, when that one is decided."""
 _OPTIONS = 4
 """Characters tried for a gap that no reading narrows down."""
 _NO_PAIR = 14.0
-_SWALLOWED, _SWALLOWED_END, _SWALLOWED_BRACKET, _TWO_LOST, _UNSEEN = 6.0, 2.0, 3.0, 5.0, 6.0
-"""Costs in nats of what a decoder may have swallowed, of a second lost byte, and of a loss that left no sign."""
+_SWALLOWED, _SWALLOWED_AFTER_END, _SWALLOWED_END, _SWALLOWED_BRACKET = 6.0, 10.0, 2.0, 3.0
+"""Costs in nats of what a decoder may have swallowed: anything, anything after a full stop, a line's end, a bracket."""
+_TWO_LOST, _UNSEEN, _NOT_SEEN = 5.0, 6.0, 3.0
+"""Costs of a second lost byte, of a loss that left no sign, and of a character that the table is not seen to have."""
 _ENDS = "。！？；”…）"
+
+
+Choice = tuple[str, float]
+"""A character, and what it costs beside how unlikely it is there."""
 
 
 class Piece(NamedTuple):
@@ -45,16 +54,23 @@ class Piece(NamedTuple):
     text: str
     start: int
     end: int
-    choices: tuple[str, ...] = ()
-    """What else could have stood there, for a character with a lost byte."""
+    choices: tuple[Choice, ...] = ()
+    """What could have stood there, for a character with a lost byte."""
+    free: bool = False
+    """No bracket says how the character, or one that shares a byte with it, is read."""
 
 
 class Pending(NamedTuple):
     """A first byte that waits for its second: its value, or those it may have had."""
 
-    options: tuple[int, ...]
+    options: tuple[tuple[int, float], ...]
+    """Bytes, each with a cost of its own."""
     start: int
     lost: bool
+    free: bool = False
+
+
+_ANY_FIRST = tuple((byte, 0.0) for byte in gbk.LEADS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +126,36 @@ def _steps(path: Path, item: Item, line: str, damage: Damage, swallows: bool) ->
 
 
 def _byte(path: Path, item: Item) -> Iterator[Path]:
-    if path.pending is not None:
-        whole = list(_completed(path, (item.byte,), item.end, lost=False))
-        if whole:
-            yield from whole
+    pending = path.pending
+    if pending is not None:
+        found = {
+            character: (first, item.byte, cost)
+            for first, cost in pending.options
+            if (character := gbk.pair(first, item.byte)) is not None
+        }
+        if found:
+            yield from _completed(path, found, item.end, lost=pending.lost, free=pending.free)
             return
         path = _closed(path, item.start)
     if item.byte > 0x80:
-        yield replace(path, pending=Pending((item.byte,), item.start, False), raw=(path.raw[1], item.byte))
+        yield replace(path, pending=Pending(((item.byte, 0.0),), item.start, False), raw=(path.raw[1], item.byte))
     else:
         text = chr(item.byte) if item.byte < 0x80 else item.text
         yield replace(_emitted(path, Piece(text, item.start, item.end)), raw=(path.raw[1], item.byte))
 
 
-def _completed(path: Path, seconds: tuple[int, ...], end: int, *, lost: bool) -> Iterator[Path]:
-    """The pending first byte with each second byte that may follow; the likeliest characters where there are many."""
-    pending = path.pending
-    assert pending is not None  # noqa: S101  # callers look first
-    found = {
-        character: (first, second)
-        for first in pending.options
-        for second in seconds
-        if (character := gbk.pair(first, second)) is not None
-    }
-    choices = tuple(found) if lost or pending.lost else ()
-    ready = [_emitted(path, Piece(text, pending.start, end, choices)) for text in found]
-    for step in nsmallest(_OPTIONS, ready, key=lambda step: step.cost):
-        assert step.piece is not None  # noqa: S101  # just put there
-        yield replace(step, pending=None, raw=found[step.piece.text])
+def _completed(
+    path: Path, found: dict[str, tuple[int, int, float]], end: int, *, lost: bool, free: bool
+) -> Iterator[Path]:
+    """The path with each of the characters, made of two bytes at a cost, that end the pending one; the likeliest."""
+    assert path.pending is not None  # noqa: S101  # callers look first
+    choices = tuple((character, cost) for character, (_, _, cost) in found.items()) if lost else ()
+    ready = [
+        (_emitted(path, Piece(character, path.pending.start, end, choices, free), extra=cost), (first, second))
+        for character, (first, second, cost) in found.items()
+    ]
+    for step, raw in nsmallest(_OPTIONS, ready, key=lambda made: made[0].cost):
+        yield replace(step, raw=raw)
 
 
 def _bracket(path: Path, item: Item, damage: Damage) -> Iterator[Path]:
@@ -148,8 +166,7 @@ def _bracket(path: Path, item: Item, damage: Damage) -> Iterator[Path]:
     yield _literal(path, item)
     if path.pending is None and path.raw[1]:
         # A decoder that drops what it cannot read leaves no mark.
-        dropped = item._replace(kind=Kind.GAP, end=item.end)
-        for step in _filled(path, dropped, damage):
+        for step in _filled(path, item, damage):
             yield replace(step, cost=step.cost + _UNSEEN)
 
 
@@ -160,23 +177,25 @@ def _gap_with_reading(path: Path, item: Item, damage: Damage) -> Iterator[Path]:
 
 def _filled(path: Path, item: Item, damage: Damage) -> Iterator[Path]:
     """The lost byte made, with the byte before it, a character with the reading of the bracket."""
+    pending = path.pending
+    firsts = pending.options if pending is not None else ((path.raw[1], 0.0),)
+    found = {
+        character: (first, trail, cost + (0.0 if character in damage.readings else _NOT_SEEN))
+        for first, cost in firsts
+        for trail in gbk.trails(first, item.reading)
+        if (character := gbk.pair(first, trail)) and damage.made(character, item.reading, damage.wide)
+    }
+    if pending is not None:
+        yield from _completed(path, found, item.end, lost=True, free=False)
+        return
     last = path.raw[1]
-    options = tuple(
-        trail
-        for trail in gbk.trails(last, item.reading)
-        if (character := gbk.pair(last, trail)) and damage.made(character, item.reading, damage.wide)
-    )
-    if not options:
-        return
-    if path.pending is not None:
-        yield from _completed(path, options, item.end, lost=True)
-        return
-    firsts = tuple(option for option in options if option in gbk.LEADS)
-    if firsts:
-        raw = (last, firsts[0] if len(firsts) == 1 else 0)
-        yield replace(path, pending=Pending(firsts, item.start, True), raw=raw)
-    for option in set(options) - set(firsts):
-        yield replace(_emitted(path, Piece(chr(option), item.start, item.end)), raw=(last, option))
+    seconds = tuple((trail, cost) for _, trail, cost in found.values() if trail in gbk.LEADS)
+    if seconds:
+        raw = (last, seconds[0][0] if len(seconds) == 1 else 0)
+        yield replace(path, pending=Pending(seconds, item.start, True), raw=raw)
+    for _, trail, cost in found.values():
+        if trail not in gbk.LEADS:
+            yield replace(_emitted(path, Piece(chr(trail), item.start, item.end), extra=cost), raw=(last, trail))
 
 
 def _gap(path: Path, item: Item, line: str, swallows: bool) -> Iterator[Path]:
@@ -184,29 +203,40 @@ def _gap(path: Path, item: Item, line: str, swallows: bool) -> Iterator[Path]:
     if path.pending is None:
         yield _literal(path, item)
         return
-    for step in _completed(path, gbk.TRAILS, item.end, lost=True):
+    found = {
+        character: (first, second, cost)
+        for first, cost in path.pending.options
+        for second in gbk.TRAILS
+        if (character := gbk.pair(first, second)) is not None
+    }
+    for step in _completed(path, found, item.end, lost=True, free=True):
         if not swallows:
             yield step
             continue
         yield from _swallowed(step, item, line)
-        yield replace(step, cost=step.cost + _TWO_LOST, pending=Pending(tuple(gbk.LEADS), item.start, True), raw=(0, 0))
+        second = Pending(_ANY_FIRST, item.start, lost=True, free=True)
+        yield replace(step, cost=step.cost + _TWO_LOST, pending=second, raw=(0, 0))
 
 
 def _swallowed(path: Path, item: Item, line: str) -> Iterator[Path]:
     """What the decoder took away with the lost byte: the ``<`` of a tag, a line break, a bracket, or who knows."""
-    blank = replace(path, raw=(0, 0))
     if len(item.text) > 1:
         breaks = item.text[1:3].lower() in ("/p", "br", "/d", "/t", "/l", "/h")
-        yield _emitted(blank, Piece("\n" if breaks else "", item.start, item.end), cost=0.0)
+        yield _put(path, Piece("\n" if breaks else "", item.start, item.end), 0.0)
         return
     end = path.piece is not None and path.piece.text in _ENDS
-    yield _emitted(blank, Piece(MARK, item.end, item.end), cost=_SWALLOWED)
+    yield _put(path, Piece(MARK, item.end, item.end), _SWALLOWED_AFTER_END if end else _SWALLOWED)
     if end:
-        yield _emitted(blank, Piece("\n", item.end, item.end), cost=_SWALLOWED_END)
+        yield _put(path, Piece("\n", item.end, item.end), _SWALLOWED_END)
     rest = line[item.end : item.end + 40]
     closing = rest.find(")")
     if closing > 0 and "(" not in rest[:closing]:
-        yield _emitted(blank, Piece("(", item.end, item.end), cost=_SWALLOWED_BRACKET)
+        yield _put(path, Piece("(", item.end, item.end), _SWALLOWED_BRACKET)
+
+
+def _put(path: Path, piece: Piece, cost: float) -> Path:
+    """The path with something that is not known from bytes; the model starts anew after it."""
+    return Path(path.cost + cost, "", None, (0, 0), piece, path)
 
 
 def _literal(path: Path, item: Item) -> Path:
@@ -221,15 +251,13 @@ def _closed(path: Path, end: int) -> Path:
     """The path without a first byte that waits: nothing can follow it here."""
     if path.pending is None:
         return path
-    step = _emitted(replace(path, pending=None), Piece(MARK, path.pending.start, end), cost=_NO_PAIR)
-    return replace(step, raw=(0, 0))
+    return _put(path, Piece(MARK, path.pending.start, end), _NO_PAIR)
 
 
-def _emitted(path: Path, piece: Piece, cost: float | None = None) -> Path:
-    """The path with one more character; its cost is how unlikely it is, unless given."""
-    character = folded(piece.text) if piece.text else path.previous
-    if cost is None:
-        cost = -character_model().log_probability(character, path.previous)
+def _emitted(path: Path, piece: Piece, extra: float = 0.0) -> Path:
+    """The path with one more character, which costs how unlikely it is here."""
+    character = folded(piece.text)
+    cost = extra - character_model().log_probability(character, path.previous)
     return Path(path.cost + cost, character, None, path.raw, piece, path)
 
 
@@ -265,15 +293,42 @@ def _decided(pieces: Sequence[Piece], number: int) -> tuple[str, float]:
     piece = pieces[number]
     if len(piece.choices) < 2:
         return piece.text, 1.0
+    weights = _weights(pieces, number)
+    share = weights[piece.text] / sum(weights.values())
+    return (piece.text, share) if share >= (LEAST_FREE if piece.free else LEAST) else (MARK, share)
+
+
+def _weights(pieces: Sequence[Piece], number: int) -> dict[str, float]:
+    """How likely each choice is between what may stand before and after it, for all that those may be."""
     model = character_model()
-    before = folded(pieces[number - 1].text) if number and pieces[number - 1].text else ""
-    after = folded(pieces[number + 1].text) if number + 1 < len(pieces) and pieces[number + 1].text else ""
+    lefts = _neighbours(pieces, number - 1)
+    rights = _neighbours(pieces, number + 1)
+    weights: dict[str, float] = {}
+    for choice, cost in pieces[number].choices:
+        character = folded(choice)
+        come = sum(share * math.exp(model.log_probability(character, left)) for left, share in lefts)
+        follow = sum(share * math.exp(model.log_probability(right, character)) for right, share in rights)
+        weights[choice] = come * follow * math.exp(-cost)
+    return weights
 
-    def likelihood(text: str) -> float:
-        character = folded(text)
-        follows = model.log_probability(after, character) if after else 0.0
-        return model.log_probability(character, before) + follows
 
-    best = likelihood(piece.text)
-    share = 1.0 / sum(math.exp(likelihood(choice) - best) for choice in piece.choices)
-    return (piece.text, share) if share >= LEAST else (MARK, share)
+def _neighbours(pieces: Sequence[Piece], number: int) -> list[tuple[str, float]]:
+    """What may stand at a place, folded, with a share for each: one character, or the likeliest for an open gap."""
+    if not 0 <= number < len(pieces):
+        return [("\n", 1.0)]
+    piece = pieces[number]
+    character = folded(piece.text)
+    if not piece.free or len(piece.choices) < 2:
+        return [(character, 1.0)]
+    model = character_model()
+    # What comes before it is known where this gap is the second one, what comes after where it is the first.
+    before = pieces[number - 1] if number else None
+    after = pieces[number + 1] if number + 1 < len(pieces) else None
+
+    def weight(choice: str) -> float:
+        chance = model.log_probability(choice, folded(before.text) if before and not before.free else "")
+        return chance + (model.log_probability(folded(after.text), choice) if after and not after.free else 0.0)
+
+    likely = nlargest(_OPEN, {folded(choice) for choice, _ in piece.choices}, key=weight)
+    best = weight(likely[0])
+    return [(choice, math.exp(weight(choice) - best)) for choice in likely]

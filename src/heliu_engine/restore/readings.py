@@ -32,6 +32,11 @@ def is_first_reading(character: str, written: str) -> bool:
     return written.replace("ɡ", "g") in _forms(character, first=True)
 
 
+def is_neutral(character: str, written: str) -> bool:
+    """Whether ``written``, without a mark, is the neutral reading of the character: 們(men)."""
+    return any(written == reading for form in _both(character) for reading in _listed(form))
+
+
 def style(written: str) -> str:
     """How a syllable shows its tone: ``mark``, ``number`` or ``none``."""
     if _MARKED.search(written):
@@ -43,14 +48,18 @@ def style(written: str) -> str:
 def _forms(character: str, *, first: bool) -> frozenset[str]:
     """Every way to write the readings, or the first ones, of a character and of its simplified form."""
     forms: set[str] = set()
-    for form in {character, character.translate(simplified())}:
+    for form in _both(character):
         for reading in _listed(form)[: 1 if first else None]:
-            plain, tone = _taken_apart(reading)
+            plain, tone = taken_apart(reading)
             forms |= {reading, plain, plain.replace("ü", "v"), plain + tone, plain.replace("ü", "v") + tone}
     return frozenset(forms)
 
 
-def _taken_apart(reading: str) -> tuple[str, str]:
+def _both(character: str) -> set[str]:
+    return {character, character.translate(simplified())}
+
+
+def taken_apart(reading: str) -> tuple[str, str]:
     """The letters and the number of the tone, 5 for the neutral one."""
     letters, tone = "", "5"
     for character in unicodedata.normalize("NFD", reading):

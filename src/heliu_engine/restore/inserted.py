@@ -1,0 +1,48 @@
+"""A page that a table with pinyin went over, brought back: brackets, broken bytes, then the traditional characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from heliu_engine.restore.brackets import BRACKET, BROKEN, Damage, brackets_made, find_damage
+from heliu_engine.restore.breaks import mend_breaks
+from heliu_engine.restore.edits import Edit, apply_edits, compose
+from heliu_engine.restore.readings import is_reading, style
+from heliu_engine.restore.script import to_simplified
+
+
+def undo_insertion(lines: Sequence[str]) -> tuple[list[list[Edit]], Damage | None]:
+    """For each line the edits that undo the damage, and what the damage was; no edits on any other page."""
+    damage = find_damage(lines)
+    if damage is None:
+        return [[] for _ in lines], None
+    swallows = _swallows(lines)
+    return [_undone(line, damage, swallows=swallows) for line in lines], damage
+
+
+def _undone(line: str, damage: Damage, *, swallows: bool) -> list[Edit]:
+    first = mend_breaks(line, damage, swallows=swallows) if _is_broken(line, damage) else _unbracketed(line, damage)
+    return compose(line, first, to_simplified(apply_edits(line, first), damage.confidence))
+
+
+def _is_broken(line: str, damage: Damage) -> bool:
+    """Whether bytes were lost: at a mark, or without one before a bracket that does not fit its character."""
+    if BROKEN.search(line) is not None:
+        return True
+    return damage.tone == "mark" and any(
+        style(match["pinyin"]) == "mark" and not is_reading(match["character"], match["pinyin"])
+        for match in BRACKET.finditer(line)
+    )
+
+
+def _unbracketed(line: str, damage: Damage) -> list[Edit]:
+    return [
+        Edit(start, end, line[start:end], "", "pinyin", damage.confidence)
+        for start, end in brackets_made(line, damage)
+    ]
+
+
+def _swallows(lines: Sequence[str]) -> bool:
+    """Whether the decoder of the page took the character after a lost byte with it: then no bracket was opened."""
+    opened = [bool(match["open"]) for line in lines for match in BROKEN.finditer(line)]
+    return sum(opened) * 2 <= len(opened)
