@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from heliu_engine.restore.characters import character_model
 from heliu_engine.restore.readings import SYLLABLE, is_first_reading, is_neutral, is_reading, style
@@ -88,7 +89,7 @@ def find_damage(lines: Sequence[str]) -> Damage | None:
     ]
     annotated = _annotated(chosen)
     others = sum(character not in annotated for character, _ in ((m["character"], m) for _, m in chosen))
-    if others > _OTHER_SHARE * len(chosen) or not _is_traditional(line for line, _ in chosen):
+    if others > _OTHER_SHARE * len(chosen) or not _is_traditional({line for line, _ in chosen}):
         return None
     _count_bare(lines, annotated)
     weight = sum(_weight(character, seen) for character, seen in annotated.items()) + _BROKEN * len(broken)
@@ -173,8 +174,9 @@ def _weight(character: str, seen: Annotated) -> float:
 def _is_traditional(lines: Iterable[str]) -> bool:
     """Whether these lines are rather traditional than simplified."""
     older = newer = 0
-    for line in lines:
-        for character in line:
-            older += ord(character) in simplified()
-            newer += ord(character) in traditional() and ord(character) not in simplified()
+    for character, count in Counter(chain.from_iterable(lines)).items():
+        if ord(character) in simplified():
+            older += count
+        elif ord(character) in traditional():
+            newer += count
     return older > newer

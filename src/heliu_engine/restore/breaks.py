@@ -34,6 +34,8 @@ _BEAM, _WORSE = 24, 40.0
 """Paths kept, and how much worse (in nats) than the best one a path may be."""
 _OPEN = 12
 """Characters that a gap beside another gap is taken for, when that one is decided."""
+_WEIGHED = 24
+"""Characters that are weighed for a gap with what may come after."""
 _OPTIONS = 4
 """Characters tried for a gap that no reading narrows down."""
 _NO_PAIR = 14.0
@@ -149,13 +151,16 @@ def _completed(
 ) -> Iterator[Path]:
     """The path with each of the characters, made of two bytes at a cost, that end the pending one; the likeliest."""
     assert path.pending is not None  # noqa: S101  # callers look first
+    pending, model = path.pending, character_model()
     choices = tuple((character, cost) for character, (_, _, cost) in found.items()) if lost else ()
-    ready = [
-        (_emitted(path, Piece(character, path.pending.start, end, choices, free), extra=cost), (first, second))
-        for character, (first, second, cost) in found.items()
-    ]
-    for step, raw in nsmallest(_OPTIONS, ready, key=lambda made: made[0].cost):
-        yield replace(step, raw=raw)
+
+    def price(character: str) -> float:
+        return found[character][2] - model.log_probability(folded(character), path.previous)
+
+    for character in nsmallest(_OPTIONS, found, key=price) if len(found) > 1 else found:
+        first, second, cost = found[character]
+        step = _emitted(path, Piece(character, pending.start, end, choices, free), extra=cost)
+        yield replace(step, raw=(first, second))
 
 
 def _bracket(path: Path, item: Item, damage: Damage) -> Iterator[Path]:
@@ -202,6 +207,9 @@ def _gap(path: Path, item: Item, line: str, swallows: bool) -> Iterator[Path]:
     """A mark without a reading: a lost byte where a first byte waits, else a character like any other."""
     if path.pending is None:
         yield _literal(path, item)
+        return
+    if path.pending.free:
+        yield _closed(path, item.end)  # Nothing is known of such a character.
         return
     found = {
         character: (first, second, cost)
@@ -300,16 +308,19 @@ def _decided(pieces: Sequence[Piece], number: int) -> tuple[str, float]:
 
 def _weights(pieces: Sequence[Piece], number: int) -> dict[str, float]:
     """How likely each choice is between what may stand before and after it, for all that those may be."""
-    model = character_model()
+    probability = character_model().probability
     lefts = _neighbours(pieces, number - 1)
     rights = _neighbours(pieces, number + 1)
-    weights: dict[str, float] = {}
-    for choice, cost in pieces[number].choices:
-        character = folded(choice)
-        come = sum(share * math.exp(model.log_probability(character, left)) for left, share in lefts)
-        follow = sum(share * math.exp(model.log_probability(right, character)) for right, share in rights)
-        weights[choice] = come * follow * math.exp(-cost)
-    return weights
+    weights = {
+        choice: math.exp(-cost) * sum(share * probability(folded(choice), left) for left, share in lefts)
+        for choice, cost in pieces[number].choices
+    }
+    # Those that hardly come after what stands before are not looked at further.
+    likely = {pieces[number].text, *nlargest(_WEIGHED, weights, key=weights.__getitem__)}
+    return {
+        choice: weights[choice] * sum(share * probability(right, folded(choice)) for right, share in rights)
+        for choice in likely
+    }
 
 
 def _neighbours(pieces: Sequence[Piece], number: int) -> list[tuple[str, float]]:
@@ -317,18 +328,16 @@ def _neighbours(pieces: Sequence[Piece], number: int) -> list[tuple[str, float]]
     if not 0 <= number < len(pieces):
         return [("\n", 1.0)]
     piece = pieces[number]
-    character = folded(piece.text)
     if not piece.free or len(piece.choices) < 2:
-        return [(character, 1.0)]
-    model = character_model()
+        return [(folded(piece.text), 1.0)]
+    probability = character_model().probability
     # What comes before it is known where this gap is the second one, what comes after where it is the first.
     before = pieces[number - 1] if number else None
     after = pieces[number + 1] if number + 1 < len(pieces) else None
 
     def weight(choice: str) -> float:
-        chance = model.log_probability(choice, folded(before.text) if before and not before.free else "")
-        return chance + (model.log_probability(folded(after.text), choice) if after and not after.free else 0.0)
+        chance = probability(choice, folded(before.text) if before and not before.free else "")
+        return chance * probability(folded(after.text), choice) if after and not after.free else chance
 
-    likely = nlargest(_OPEN, {folded(choice) for choice, _ in piece.choices}, key=weight)
-    best = weight(likely[0])
-    return [(choice, math.exp(weight(choice) - best)) for choice in likely]
+    weights = {choice: weight(choice) for choice in {folded(choice) for choice, _ in piece.choices}}
+    return [(choice, weights[choice]) for choice in nlargest(_OPEN, weights, key=weights.__getitem__)]

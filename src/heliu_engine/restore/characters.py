@@ -7,7 +7,7 @@ docs/explanation/restore.md). It knows simplified characters; traditional ones a
 from __future__ import annotations
 
 import math
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,7 @@ _RARE = 0.05
 _ALPHABET = 60_000
 
 
+@lru_cache(maxsize=20_000)
 def folded(character: str) -> str:
     """Digits and Latin letters stand for one another; traditional characters for their simplified ones."""
     if character.isascii():
@@ -55,13 +56,17 @@ class CharacterModel:
 
     def log_probability(self, character: str, previous: str = "") -> float:
         """ln P(character | previous); without a previous one, ln P(character). Both folded by the caller."""
+        return math.log(self.probability(character, previous))
+
+    def probability(self, character: str, previous: str = "") -> float:
+        """P(character | previous), as above."""
         code = ord(character)
         alone = self._single.get(code, _RARE) / self._total
         if not previous:
-            return math.log(alone)
+            return alone
         before = ord(previous)
         pair = self._double.get(before << 16 | code, 0.0) if max(code, before) < 0x10000 else 0.0
-        return math.log((pair + MASS * alone) / (self._single.get(before, _RARE) + MASS))
+        return (pair + MASS * alone) / (self._single.get(before, _RARE) + MASS)
 
     def mean(self, text: str) -> float:
         """Mean of ln P(character | previous) over a text; 0 for an empty one. Readable Chinese is about -5."""
