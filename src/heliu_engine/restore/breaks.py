@@ -209,7 +209,12 @@ def _gap(path: Path, item: Item, line: str, swallows: bool) -> Iterator[Path]:
         yield _literal(path, item)
         return
     if path.pending.free:
-        yield _closed(path, item.end)  # Nothing is known of such a character.
+        # Nothing is known of a character with both bytes lost.
+        unknown = _put(path, Piece(MARK, path.pending.start, item.end), _TWO_LOST)
+        yield unknown
+        if swallows:
+            second = Pending(_ANY_FIRST, item.start, lost=True, free=True)
+            yield replace(unknown, cost=unknown.cost + _TWO_LOST, pending=second)
         return
     found = {
         character: (first, second, cost)
