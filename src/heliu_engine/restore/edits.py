@@ -48,10 +48,8 @@ def compose(text: str, first: Sequence[Edit], second: Sequence[Edit]) -> list[Ed
     the reasons of all and the lowest confidence.
     """
     result: list[Edit] = []
-    waiting, shift = 0, 0  # The first edit not yet used; how much longer the text is after those used.
-    for group in _meeting(first, second):
-        earlier, later = group
-        waiting += len(earlier)
+    shift = 0  # How much longer the text has become by the edits of the first round so far.
+    for earlier, later in _meeting(first, second):
         result.append(_merged(text, earlier, later, shift))
         shift += sum(len(edit.after) - len(edit.before) for edit in earlier)
     return [edit for edit in result if edit.before != edit.after]
@@ -95,12 +93,13 @@ def _merged(text: str, earlier: list[Edit], later: list[Edit], shift: int) -> Ed
     starts = [edit.start for edit in earlier] + [edit.start - shift for edit in later]
     ends = [edit.end for edit in earlier] + [edit.end - shift - grown for edit in later]
     start, end = min(starts), max(ends)
-    between = apply_edits(text[start:end], [_moved(edit, -start) for edit in earlier])
-    after = apply_edits(between, [_moved(edit, -start - shift) for edit in later])
+    between = apply_edits(text[start:end], [shifted(edit, -start) for edit in earlier])
+    after = apply_edits(between, [shifted(edit, -start - shift) for edit in later])
     parts = [*earlier, *later]
     reasons = list(dict.fromkeys(reason for edit in parts for reason in edit.reason.split("+")))
     return Edit(start, end, text[start:end], after, "+".join(reasons), min(edit.confidence for edit in parts))
 
 
-def _moved(edit: Edit, by: int) -> Edit:
+def shifted(edit: Edit, by: int) -> Edit:
+    """The same edit in a text that begins so much earlier."""
     return Edit(edit.start + by, edit.end + by, edit.before, edit.after, edit.reason, edit.confidence, edit.rule)
