@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from heliu_engine.restore.characters import character_model
+from heliu_engine.restore.characters import character_model, folded
 from heliu_engine.restore.readings import SYLLABLE, is_first_reading, is_neutral, is_reading, style
 from heliu_engine.text.scripts import HAN
 from heliu_engine.text.traditional import simplified, traditional
@@ -26,12 +26,16 @@ BROKEN = re.compile(rf"(?P<lost>[?\ufffd])(?P<open>\(?)(?P<pinyin>{SYLLABLE})\)"
 
 THRESHOLD = 3.0
 """Weight of evidence from which the brackets of a page are damage; see docs/explanation/restore.md for the weights."""
-_COMMON, _UNCOMMON, _REPEATED, _BROKEN = 1.5, 0.3, 1.0, 2.0
-_OTHER_READING, _SEVERAL_READINGS, _BARE, _TALKED_ABOUT, _LISTED = -1.5, -4.0, -3.0, -2.0, -1.5
+_COMMON, _USUAL, _UNCOMMON, _REPEATED, _BROKEN = 1.5, 1.0, 0.3, 1.0, 2.0
+_COMMON_SHARE, _USUAL_SHARE = 2e-4, 5e-5
+"""Shares of all text from which a character is called common and usual; 学 has 9e-4, 读 has 8e-5, 龟 has 1e-6."""
+_OTHER_READING, _SEVERAL_READINGS, _BARE, _TALKED_ABOUT, _LISTED, _SELDOM = -1.5, -4.0, -3.0, -2.0, -1.5, -3.0
 _MOST_REPEATS = 3
 _OTHER_SHARE = 0.2
 """With more annotated characters than this that are the same in both scripts it is a page that teaches."""
 _BARE_SHARE = 0.1
+_LEAST_SHARE = 0.08
+"""Share of the characters with a simplified form below which few are annotated; on one real page it was a third."""
 
 _ABOUT = re.compile("讀音|读音|讀作|读作|拼音|注音|音同|字音|發音|发音|多音|異讀|异读|聲調|声调|念作|普通話|普通话")
 _QUOTES = "「『“\"《〈【‘"
@@ -89,10 +93,14 @@ def find_damage(lines: Sequence[str]) -> Damage | None:
     ]
     annotated = _annotated(chosen)
     others = sum(character not in annotated for character, _ in ((m["character"], m) for _, m in chosen))
+    characters = Counter(chain.from_iterable(lines))
+    turned = sum(count for character, count in characters.items() if ord(character) in simplified())
     if others > _OTHER_SHARE * len(chosen) or not _is_traditional({line for line, _ in chosen}):
         return None
     _count_bare(lines, annotated)
     weight = sum(_weight(character, seen) for character, seen in annotated.items()) + _BROKEN * len(broken)
+    if len(chosen) - others < _LEAST_SHARE * turned:
+        weight += _SELDOM
     if weight < THRESHOLD:
         return None
     readings = {
@@ -154,7 +162,8 @@ def _count_bare(lines: Iterable[str], annotated: dict[str, Annotated]) -> None:
 
 def _weight(character: str, seen: Annotated) -> float:
     """The evidence of one character: positive for damage, negative for help with reading."""
-    weight = _COMMON if character_model().common(character) else _UNCOMMON
+    share = character_model().probability(folded(character))
+    weight = _COMMON if share >= _COMMON_SHARE else _USUAL if share >= _USUAL_SHARE else _UNCOMMON
     reading = seen.readings.most_common(1)[0][0]
     if not is_first_reading(character, reading):
         weight += _OTHER_READING

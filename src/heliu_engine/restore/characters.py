@@ -76,10 +76,6 @@ class CharacterModel:
             previous = character
         return total / len(text) if text else 0.0
 
-    def common(self, character: str, above: float = 1e-4) -> bool:
-        """True for a character with at least this share of all text."""
-        return self._single.get(ord(folded(character)), _RARE) / self._total >= above
-
 
 def _unpacked(counts: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> list[float]:
     return np.maximum(np.exp2(counts.astype(np.float64) / STEPS) - 1.0, _RARE).tolist()
