@@ -48,6 +48,8 @@ _HOLDERS = (
         re.IGNORECASE,
     ),
 )
+_NO_HOLDER = re.compile(r"(?:All|Some)?\s*(?:Rights\s*)?Reserved|地址|邮编|电话|[^\s]{0,4}备案|[^\s]ICP|\t|版权|[复複]制必究|翻[版印]|不得|未经|Powered", re.IGNORECASE)
+"""Where the name of a holder ends."""
 _DATE_NAMES = (
     "article:published_time", "pubdate", "publishdate", "publish_date", "publishtime", "datepublished", "publish-date",
     "og:published_time", "weibo: article:create_at", "citation_date", "dc.date", "dc.date.issued", "firstpublishedtime",
@@ -175,7 +177,7 @@ def _title(
         if score > best[0]:
             best = (score, number, text)
     if best[1] is not None:
-        return best[1], best[2]
+        return best[1], _continued(texts, best[1], headlines)
     for headline in headlines:
         parts = [part for part in _TITLE_CUTS.split(headline) if part]
         fitting = [part for part in parts if shared_words(part, words) >= 0.35]
@@ -184,6 +186,17 @@ def _title(
     if original:
         return None, original
     return (None, _TITLE_CUTS.split(headlines[0])[0]) if headlines and not body else (None, None)
+
+
+def _continued(texts: Sequence[str], number: int, headlines: Sequence[str]) -> str:
+    """The title that begins in a line, with the lines that go on with it as a window's title tells."""
+    title = texts[number].strip()
+    for text in texts[number + 1 : number + 4]:
+        longer = title + text.strip()
+        if text.strip() == title or not _agreement(longer, headlines):
+            break
+        title = longer
+    return title
 
 
 def _may_be_title(text: str, line: Line, *, inside: bool) -> bool:
@@ -235,8 +248,9 @@ def _source(page: Page, texts: Sequence[str], title_at: int | None, body: Sequen
 def _holder(notice: str) -> str | None:
     for pattern in _HOLDERS:
         match = pattern.search(notice)
-        if match and re.search(f"[A-Za-z{HAN}]", match["holder"]):
-            return match["holder"].strip(" .:：©")
+        holder = _NO_HOLDER.split(match["holder"])[0].strip(" .:：©\t-") if match else ""
+        if re.search(f"[A-Za-z{HAN}]{{2}}", holder):
+            return holder
     return None
 
 

@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, starmap
 
 from heliu_engine.restore.characters import character_model, folded
 from heliu_engine.restore.readings import SYLLABLE, is_first_reading, is_neutral, is_reading, style
@@ -81,35 +81,37 @@ class Damage:
 def find_damage(lines: Sequence[str]) -> Damage | None:
     """The damage that the brackets of a page are evidence of, or None where they are legitimate or absent."""
     found = [(line, match) for line in lines for match in BRACKET.finditer(line) if _annotates(match)]
-    broken = [match for line in lines for match in BROKEN.finditer(line)]
-    if not found and not broken:
+    if not found:
         return None
-    tone = Counter(style(match["pinyin"]) for _, match in found).most_common(1)[0][0] if found else "mark"
+    tone = Counter(style(match["pinyin"]) for _, match in found).most_common(1)[0][0]
     wide = sum(match["open"] == "（" for _, match in found) * 2 > len(found)
-    chosen = [
+    alike = [
         (line, match)
         for line, match in found
         if (match["open"] == "（") is wide and _in_tone(match["character"], match["pinyin"], tone)
     ]
-    annotated = _annotated(chosen)
-    others = sum(character not in annotated for character, _ in ((m["character"], m) for _, m in chosen))
-    characters = Counter(chain.from_iterable(lines))
-    turned = sum(count for character, count in characters.items() if ord(character) in simplified())
-    if others > _OTHER_SHARE * len(chosen) or not _is_traditional({line for line, _ in chosen}):
+    older = [(line, match) for line, match in alike if ord(match["character"]) in simplified()]
+    teaches = len(alike) - len(older) > _OTHER_SHARE * len(alike)
+    if teaches or not _is_traditional({line for line, _ in older}):
         return None
+    annotated = _annotated(older)
     _count_bare(lines, annotated)
-    weight = sum(_weight(character, seen) for character, seen in annotated.items()) + _BROKEN * len(broken)
-    if len(chosen) - others < _LEAST_SHARE * turned:
-        weight += _SELDOM
+    weight = sum(starmap(_weight, annotated.items())) + _of_page(lines, len(older), tone)
     if weight < THRESHOLD:
         return None
-    readings = {
-        character: seen.readings.most_common(1)[0][0]
-        for character, seen in annotated.items()
-        if _weight(character, seen) > 0 or seen.count > 1
-    }
-    readings |= {character: "" for character, seen in annotated.items() if character not in readings and seen.bare}
+    readings = {character: seen.readings.most_common(1)[0][0] for character, seen in annotated.items()}
+    # A table gives the usual reading. An unusual one, given once, is somebody's help for the reader.
+    for character, reading in readings.items():
+        if annotated[character].count == 1 and not is_first_reading(character, reading):
+            readings[character] = ""
     return Damage(readings, tone, wide, round(1.0 - 2.0**-weight, 4))
+
+
+def _of_page(lines: Sequence[str], annotated: int, tone: str) -> float:
+    """The evidence of the page beside its characters: lost bytes for damage, rare brackets against it."""
+    broken = sum(style(match["pinyin"]) == tone == "mark" for line in lines for match in BROKEN.finditer(line))
+    turned = sum(ord(character) in simplified() for line in lines for character in line)
+    return _BROKEN * broken + (_SELDOM if annotated < _LEAST_SHARE * turned else 0.0)
 
 
 def brackets_made(line: str, damage: Damage) -> Iterator[tuple[int, int]]:
@@ -130,13 +132,10 @@ def _annotates(match: re.Match[str]) -> bool:
 
 
 def _annotated(found: Iterable[tuple[str, re.Match[str]]]) -> dict[str, Annotated]:
-    """The annotated characters which have a simplified form."""
+    """What is to be known of each annotated character."""
     annotated: defaultdict[str, Annotated] = defaultdict(Annotated)
     for line, match in found:
-        character = match["character"]
-        if ord(character) not in simplified():
-            continue
-        seen = annotated[character]
+        seen = annotated[match["character"]]
         seen.readings[match["pinyin"]] += 1
         before, after = line[: match.start()][-1:], line[match.end() :][:1]
         around = line[max(0, match.start() - 8) : match.end() + 8]
