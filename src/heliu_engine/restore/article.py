@@ -39,7 +39,9 @@ _SOURCE = re.compile(
 _DATE_CUE = re.compile(r"发布|发表|时间|日期|来源|更新|Posted|Published|Date", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"版权|著作权|©|\(c\)\s|Copyright|All Rights Reserved", re.IGNORECASE)
 _HOLDERS = (
-    re.compile(r"(?:版权|著作权)(?:均)?(?:归|属于?|为)\s*(?P<holder>[^，。；,;]{2,40}?)\s*(?:所有)?(?=[，。；,;]|所有|$)"),
+    re.compile(
+        r"(?:版权|著作权)(?:均)?(?:归|属于?|为)\s*(?P<holder>[^，。；,;]{2,40}?)\s*(?:所有)?(?=[，。；,;]|所有|$)"
+    ),
     re.compile(r"(?P<holder>[^\s，。；,;:：|]{2,40})\s*(?:版权|著作权)所有"),
     re.compile(r"(?:版权|著作权)所有\s*[:：©]?\s*(?:©|Copyright)?\s*(?P<holder>[^\s，。；,;|]{2,40})"),
     re.compile(
@@ -48,7 +50,10 @@ _HOLDERS = (
         re.IGNORECASE,
     ),
 )
-_NO_HOLDER = re.compile(r"(?:All|Some)?\s*(?:Rights\s*)?Reserved|地址|邮编|电话|[^\s]{0,4}备案|[^\s]ICP|\t|版权|[复複]制必究|翻[版印]|不得|未经|Powered", re.IGNORECASE)
+_NO_HOLDER = re.compile(
+    r"(?:All|Some)?\s*(?:Rights\s*)?Reserved|地址|邮编|电话|[^\s]{0,4}备案|[^\s]ICP|\t|版权|[复複]制必究|翻[版印]|不得|未经|Powered",
+    re.IGNORECASE,
+)
 """Where the name of a holder ends."""
 _DATE_NAMES = (
     "article:published_time", "pubdate", "publishdate", "publish_date", "publishtime", "datepublished", "publish-date",
@@ -138,7 +143,7 @@ def _body(page: Page, texts: Sequence[str], spam: Collection[int]) -> list[int]:
 def _belongs(line: Line, text: str) -> bool:
     """Whether a line between prose is part of the article: not empty, not about the page, no list of links."""
     stripped = text.strip()
-    if not stripped or _ABOUT_THE_PAGE.match(stripped) and len(stripped) < 120:
+    if not stripped or (_ABOUT_THE_PAGE.match(stripped) and len(stripped) < 120):
         return False
     return line.linked <= _MOST_LINKED * len(text) and not (_COPYRIGHT.search(stripped) and not is_prose(stripped))
 

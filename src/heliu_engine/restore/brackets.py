@@ -1,9 +1,9 @@
 """Pinyin in brackets after a character: where it stands, and whether it is damage or somebody's help for the reader.
 
 The damage: a table that turned simplified characters into traditional ones carried the pinyin along, 创 became
-創(chuàng). It betrays itself on the whole page, never at one place: what is annotated are traditional characters, common
-ones, each time they occur, with one and the same reading, in the middle of running text. A teacher annotates what is
-rare or read in two ways, once, and characters that are the same in both scripts as well.
+創(chuàng). It betrays itself on the whole page, never at one place: what is annotated are traditional characters,
+common ones, each time they occur, with one and the same reading, in the middle of running text. A teacher annotates
+what is rare or read in two ways, once, and characters that are the same in both scripts as well.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _LEAST_SHARE = 0.08
 """Share of the characters with a simplified form below which few are annotated; on one real page it was a third."""
 
 _ABOUT = re.compile("讀音|读音|讀作|读作|拼音|注音|音同|字音|發音|发音|多音|異讀|异读|聲調|声调|念作|普通話|普通话")
-_QUOTES = "「『“\"《〈【‘"
+_QUOTES = '「『“"《〈【‘'
 _LIST_MARKS = "、,，;；/"
 
 
@@ -139,7 +139,7 @@ def _annotated(found: Iterable[tuple[str, re.Match[str]]]) -> dict[str, Annotate
         seen.readings[match["pinyin"]] += 1
         before, after = line[: match.start()][-1:], line[match.end() :][:1]
         around = line[max(0, match.start() - 8) : match.end() + 8]
-        if before and before in _QUOTES or _ABOUT.search(around):
+        if (before and before in _QUOTES) or _ABOUT.search(around):
             continue
         if after and after in _LIST_MARKS and (not before or before in _LIST_MARKS + ")）:："):
             seen.listed += 1

@@ -78,7 +78,7 @@ class CharacterModel:
 
 
 def _unpacked(counts: np.ndarray[tuple[int], np.dtype[np.uint8]]) -> list[float]:
-    return np.maximum(np.exp2(counts.astype(np.float64) / STEPS) - 1.0, _RARE).tolist()
+    return [max(_RARE, 2.0 ** (count / STEPS) - 1.0) for count in counts.tolist()]
 
 
 @cache

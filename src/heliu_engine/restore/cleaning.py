@@ -7,9 +7,13 @@ from collections.abc import Iterator
 
 from heliu_engine.restore.edits import Edit
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+"
+)
 """Characters that show nothing and mean nothing in Chinese or English: controls, soft hyphens, marks of direction."""
-_JOINERS = re.compile("(?<![\u0600-\u0dff\u2190-\U0001ffff\u200d\ufe0f])[\u200c\u200d]+(?![\U00002190-\U0001ffff])|(?<=[\u4e00-\u9fff])[\u200c\u200d]+(?=[\u4e00-\u9fff])")
+_JOINERS = re.compile(
+    "(?<![\u0600-\u0dff\u2190-\U0001ffff\u200d\ufe0f])[\u200c\u200d]+(?![\U00002190-\U0001ffff])|(?<=[\u4e00-\u9fff])[\u200c\u200d]+(?=[\u4e00-\u9fff])"
+)
 """Joiners outside emoji and the scripts that need them."""
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -20,7 +24,10 @@ _NARROW_CHARACTER = re.compile("[0-9A-Za-z]")
 _WIDE_ADDRESS = re.compile("[ｈＨ][ｔＴ][ｔＴ][ｐＰ][ｓＳ]?[：:][／/]{2}[\uff01-\uff5e!-~]+")
 _TO_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
-_CUT = re.compile(r"(?P<head>[A-Za-z]*[a-z]{2})(?P<hyphen>[-\u00ad\u2010])(?P<gap>[ \t]*\r?\n[ \t]*)(?P<tail>[a-z]{2,})(?P<mark>[,.;:!?)]*)[ ]?")
+_CUT = re.compile(
+    r"(?<![A-Za-z])(?P<head>[A-Za-z]{0,38}[a-z]{2})(?P<hyphen>[-\u00ad\u2010])(?P<gap>[ \t]*\r?\n[ \t]*)"
+    r"(?P<tail>[a-z]{2,})(?P<mark>[,.;:!?)]*)[ ]?"
+)
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 

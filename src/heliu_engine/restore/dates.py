@@ -16,7 +16,7 @@ _CHINESE = re.compile(
     "(?P<year>[一二][〇零○Ｏ一二三四五六七八九]{3})年(?P<month>十[一二]?|[一二三四五六七八九])月"
     "(?P<day>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ENGLISH = re.compile(
     r"(?<![\d/])(?:(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\s+(?P<month>[A-Z][a-z]{2,8})\.?,?|"
     r"(?P<month2>[A-Z][a-z]{2,8})\.?\s+(?P<day2>[0-3]?\d)(?:st|nd|rd|th)?,)\s+(?P<year>(?:19|20)\d\d)(?!\d)"

@@ -22,7 +22,7 @@ class Edit:
     before: str
     after: str
     reason: str
-    """Which rule; several are joined by ``+`` in the order in which they were applied. See docs/reference/restore.md."""
+    """Which rule, one of docs/reference/restore.md; several are joined by ``+`` in the order of applying."""
     confidence: float
     """How sure the rule is, 0 to 1."""
     rule: str = VERSION

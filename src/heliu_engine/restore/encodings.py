@@ -50,7 +50,9 @@ _FAMILY |= {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "cp950": "big5hkscs"
 _FAMILY |= {"utf8": "utf-8", "utf-8": "utf-8", "latin1": "cp1252", "latin-1": "cp1252", "iso-8859-1": "cp1252"}
 _FAMILY |= {"ascii": "cp1252", "us-ascii": "cp1252", "windows-1252": "cp1252", "unicode": "utf-8"}
 
-_OTHERS = re.compile(r"shift_jis|euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[03-6])|windows-125[013-8]|koi8-[ru]|utf-16(?:le|be)?")
+_OTHERS = re.compile(
+    r"shift_jis|euc-(?:jp|kr)|iso-8859-(?:[2-9]|1[03-6])|windows-125[013-8]|koi8-[ru]|utf-16(?:le|be)?"
+)
 """Encodings that are tried only where a page declares them."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")

@@ -37,8 +37,7 @@ def _is_broken(line: str, damage: Damage) -> bool:
 
 def _unbracketed(line: str, damage: Damage) -> list[Edit]:
     return [
-        Edit(start, end, line[start:end], "", "pinyin", damage.confidence)
-        for start, end in brackets_made(line, damage)
+        Edit(start, end, line[start:end], "", "pinyin", damage.confidence) for start, end in brackets_made(line, damage)
     ]
 
 

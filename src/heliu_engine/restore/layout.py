@@ -9,21 +9,87 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 
 from lxml import etree
 
 from heliu_engine.text.scripts import HAN
 
-_LOOKS_LIKE_HTML = re.compile(r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:p|div|table|br|h[1-6]|meta|article)[\s/>]", re.I)
-_MARKUP = re.compile(r"<(/?)(html|head|body|p|div|table|tr|td|br|span|a|h[1-6]|ul|li|meta|title|article|section)\b[^<>]*>", re.I)
+_LOOKS_LIKE_HTML = re.compile(
+    r"<!doctype html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:p|div|table|br|h[1-6]|meta|article)[\s/>]", re.I
+)
+_MARKUP = re.compile(
+    r"<(/?)(html|head|body|p|div|table|tr|td|br|span|a|h[1-6]|ul|li|meta|title|article|section)\b[^<>]*>", re.I
+)
 _BREAKS_OFF = re.compile(r"^\s*<\?xml[^>]*\?>|</(?:html|body)\s*>|\x00", re.I)
 """What makes the parser stop or refuse: some pages close their end tags in the middle."""
 
-_SKIPPED = frozenset("script style noscript template svg iframe object select textarea button canvas math head".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr td th ul".split()
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "textarea",
+        "button",
+        "canvas",
+        "math",
+        "head",
+    ]
 )
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "td",
+        "th",
+        "ul",
+    ]
+)
+_UNSEEN = re.compile(r"<(script|style|title|noscript|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+_BLOCK_TAG = re.compile(rf"</?(?:br|{'|'.join(sorted(_BLOCKS))})\b[^<>]*>", re.I)
+_TAG = re.compile("<[^<>]*>")
 _CELLS = frozenset(("td", "th"))
 _BLANKS = re.compile("[ \t\r\n\f\u00a0]+")
 _BLANK_BETWEEN_HAN = re.compile(f"(?<=[{HAN}，。；：、！？])[ \t\r\n\f]*[\r\n][ \t\r\n\f]*(?=[{HAN}])")
@@ -68,9 +134,11 @@ def lay_out(text: str) -> Page:
         return Page([Line(line) for line in text.split("\n")])
     tree = _parsed(text)
     page = Page([], html=True)
-    if tree is not None:
+    if tree is None:
+        page.lines = list(_flat(text))
+    else:
         _describe(tree, page)
-        page.lines = [line for line in _Lines(tree).read() if line.text]
+        page.lines = list(_Lines(tree).read())
     return page
 
 
@@ -86,14 +154,26 @@ def looks_like_html(text: str) -> bool:
 
 
 def _parsed(text: str) -> etree._Element | None:
+    """The tree of a page, or None where there is none, or where blocks lie deeper in each other than is parsed."""
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True, recover=True
     )
     data = _BREAKS_OFF.sub("", text).encode("utf-8", "replace")
     try:
-        return etree.fromstring(data, parser)
+        tree: etree._Element | None = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+    cut = any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
+    return None if cut else tree
+
+
+def _flat(text: str) -> Iterator[Line]:
+    """The lines of a page without a tree: whatever stands between tags of blocks."""
+    visible = _UNSEEN.sub("", text)
+    for piece in _BLOCK_TAG.split(visible):
+        line = _plain(unescape(_TAG.sub("", piece)))
+        if line:
+            yield Line(line)
 
 
 def _describe(tree: etree._Element, page: Page) -> None:

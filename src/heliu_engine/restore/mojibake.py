@@ -30,7 +30,9 @@ _SIGNS = "".join(
 _ALL_SIGNS = bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
 _WESTERN = re.compile(f"[\x80-\xff{_ALL_SIGNS}]*[\x80-\xff{_SIGNS}][\x80-\xff{_ALL_SIGNS}]+")
 _TO_BYTE = {
-    ord(bytes([byte]).decode("cp1252")): byte for byte in range(0x80, 0xA0) if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    ord(bytes([byte]).decode("cp1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _REPLACED = re.compile("(?:锟斤拷){2,}锟?|(?:ï¿½){2,}|(?:锟斤拷)+(?=[?�])")
 """What U+FFFD in UTF-8 shows as in GBK and in Windows-1252; one alone may be talk about it."""
@@ -51,7 +53,8 @@ def undo_wrong_decoding(line: str) -> list[Edit]:
 
 def _western_runs(line: str) -> Iterator[Edit]:
     for match in _WESTERN.finditer(line):
-        text, names = match[0], []
+        text = match[0]
+        names: list[str] = []
         while len(names) < _ROUNDS and (step := _from_western(text)) is not None:
             text, name = step
             names.append(name)
@@ -88,12 +91,17 @@ def _eastern(line: str) -> Iterator[Edit]:
     """The whole line decoded again, or else those of its words for which that can be proven."""
     whole = _from_eastern(line)
     if whole is not None:
-        yield Edit(0, len(line), line, *whole)
+        yield _edit(0, len(line), line, whole)
         return
     for match in re.finditer(r"[^\x00-\x7f]+", line):
         turned = _from_eastern(match[0])
         if turned is not None:
-            yield Edit(*match.span(), match[0], *turned)
+            yield _edit(*match.span(), match[0], turned)
+
+
+def _edit(start: int, end: int, before: str, turned: tuple[str, str, float]) -> Edit:
+    after, reason, confidence = turned
+    return Edit(start, end, before, after, reason, confidence)
 
 
 def _from_eastern(text: str) -> tuple[str, str, float] | None:

@@ -101,7 +101,9 @@ _DECODERS: dict[Decoder, Callable[[bytes], str]] = {
 def _table(way: Way) -> tuple[str, ...]:
     model = character_model()
     # Characters that have one simplified form and come from it, as tables of this kind have.
-    known = [chr(code) for code, plain in simplified().items() if traditional().get(plain) == code and code in PINYIN_DICT]
+    known = [
+        chr(code) for code, plain in simplified().items() if traditional().get(plain) == code and code in PINYIN_DICT
+    ]
     known = [character for character in known if _in_gbk(character)]
     known.sort(key=lambda character: (-model.log_probability(chr(simplified()[ord(character)])), character))
     chosen = random.Random(way.seed)
