@@ -52,7 +52,7 @@ def fits(text: str) -> str:
 def damaged(text: str, way: Way) -> str:
     """The text as the page shows it."""
     turned = opencc.OpenCC("s2t").convert(text) if way.phrases else text.translate(traditional())
-    table = {character: _syllable(character, way) for character in _table(way)}
+    table = {character: syllable(character, way) for character in _table(way)}
     if not way.at_bytes:
         return "".join(character + table.get(character, "") for character in turned)
     pieces = {character.encode("gbk"): addition.encode("gbk") for character, addition in table.items()}
@@ -110,7 +110,8 @@ def _table(way: Way) -> tuple[str, ...]:
     return tuple(character for character in known[: way.size] if chosen.random() < way.share)
 
 
-def _syllable(character: str, way: Way) -> str:
+def syllable(character: str, way: Way) -> str:
+    """What the table has after a character: its first reading in brackets."""
     reading = PINYIN_DICT[ord(character)].split(",")[0]
     plain, tone = taken_apart(reading)
     written = {"mark": reading, "number": plain + tone, "none": plain}[way.tone]
