@@ -86,9 +86,11 @@ def read_article(page: Page, texts: Sequence[str], headlines: Sequence[str], spa
     ``spam`` are the numbers of lines that are a planted headline; they are no part of anything.
     """
     body = _body(page, texts, spam)
-    title_at, title = _title(page, texts, headlines, body, spam)
+    at, title = _title(page, texts, headlines, body, spam)
+    title_at = at[-1] if at else None
+    body = [*_before(page, texts, body, title_at, spam), *body]
     notice = next((text for text in reversed(texts) if _COPYRIGHT.search(text)), None)
-    numbers = tuple(number for number in body if number != title_at and not _repeats(texts[number], title))
+    numbers = tuple(number for number in body if number not in at and not _repeats(texts[number], title))
     return Article(
         title=title,
         date=_date(page, texts, title_at, body),
@@ -148,6 +150,26 @@ def _belongs(line: Line, text: str) -> bool:
     return line.linked <= _MOST_LINKED * len(text) and not (_COPYRIGHT.search(stripped) and not is_prose(stripped))
 
 
+def _before(
+    page: Page, texts: Sequence[str], body: Sequence[int], title_at: int | None, spam: Collection[int]
+) -> list[int]:
+    """The short lines right before the first prose that belong to it: whom a notice addresses, a first heading."""
+    if not body or (title_at is None and not page.html):
+        return []
+    blocks = set(page.lines[body[0]].blocks[1:3])
+    found: list[int] = []
+    for number in range(body[0] - 1, -1 if title_at is None else title_at, -1):
+        line, text = page.lines[number], texts[number].strip()
+        if page.html and not blocks & set(line.blocks):
+            break
+        told = _tells_date(text) or ("\t" in text and next(dates(text), None))
+        if number in spam or (text and (told or _BREADCRUMB.match(text) or not _belongs(line, text))):
+            break
+        if text:
+            found.append(number)
+    return found[::-1]
+
+
 def _densest_block(page: Page, texts: Sequence[str], prose: Sequence[int]) -> int:
     votes: defaultdict[int, float] = defaultdict(float)
     for number in prose:
@@ -166,8 +188,8 @@ def _repeats(text: str, title: str | None) -> bool:
 
 def _title(
     page: Page, texts: Sequence[str], headlines: Sequence[str], body: Sequence[int], spam: Collection[int]
-) -> tuple[int | None, str | None]:
-    """Where the title stands, None for a window's title only, and the title."""
+) -> tuple[range, str | None]:
+    """The lines of the title, none for a window's title, and the title."""
     words = Counter(word_parts("\n".join(texts[number] for number in body)))
     original = next((match["title"] for text in texts if (match := _ORIGINAL_TITLE.match(text.strip()))), "")
     last = body[0] if body else len(texts)
@@ -182,26 +204,26 @@ def _title(
         if score > best[0]:
             best = (score, number, text)
     if best[1] is not None:
-        return best[1], _continued(texts, best[1], headlines)
+        return _continued(texts, best[1], headlines)
     for headline in headlines:
         parts = [part for part in _TITLE_CUTS.split(headline) if part]
         fitting = [part for part in parts if shared_words(part, words) >= 0.35]
         if fitting:
-            return None, max(fitting, key=len)
+            return range(0), max(fitting, key=len)
     if original:
-        return None, original
-    return (None, _TITLE_CUTS.split(headlines[0])[0]) if headlines and not body else (None, None)
+        return range(0), original
+    return range(0), _TITLE_CUTS.split(headlines[0])[0] if headlines and not body else None
 
 
-def _continued(texts: Sequence[str], number: int, headlines: Sequence[str]) -> str:
+def _continued(texts: Sequence[str], number: int, headlines: Sequence[str]) -> tuple[range, str]:
     """The title that begins in a line, with the lines that go on with it as a window's title tells."""
-    title = texts[number].strip()
+    title, end = texts[number].strip(), number + 1
     for text in texts[number + 1 : number + 4]:
         longer = title + text.strip()
         if text.strip() == title or not _agreement(longer, headlines):
             break
-        title = longer
-    return title
+        title, end = longer, end + 1
+    return range(number, end), title
 
 
 def _may_be_title(text: str, line: Line, *, inside: bool) -> bool:

@@ -15,7 +15,8 @@ _JOINERS = re.compile(
     "(?<![\u0600-\u0dff\u2190-\U0001ffff\u200d\ufe0f])[\u200c\u200d]+(?![\U00002190-\U0001ffff])|(?<=[\u4e00-\u9fff])[\u200c\u200d]+(?=[\u4e00-\u9fff])"
 )
 """Joiners outside emoji and the scripts that need them."""
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_OTHER_SCRIPTS = re.compile("[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Scripts that need such characters: written from right to left, or without blanks between words."""
 
 _WIDE = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
 _WORD = re.compile(f"[0-9A-Za-z{_WIDE}]+")
@@ -48,8 +49,8 @@ def clean(line: str) -> list[Edit]:
 
 
 def _invisible(line: str) -> Iterator[Edit]:
-    if _RIGHT_TO_LEFT.search(line):
-        return  # There the marks of direction mean something.
+    if _OTHER_SCRIPTS.search(line):
+        return
     for pattern in (_INVISIBLE, _JOINERS):
         for match in pattern.finditer(line):
             yield Edit(*match.span(), match[0], "", "invisible", 0.99)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from heliu_engine.restore.brackets import BRACKET, BROKEN, Damage, brackets_made, find_damage
 from heliu_engine.restore.breaks import mend_breaks
 from heliu_engine.restore.edits import Edit, apply_edits, compose
-from heliu_engine.restore.readings import is_reading, style
+from heliu_engine.restore.readings import SYLLABLE, is_reading, style
 from heliu_engine.restore.script import to_simplified
+
+_AFTER_LETTER = re.compile(rf"[@-~]\({SYLLABLE}\)")
+"""A bracket after a character of ASCII that may be the second byte of a pair."""
 
 
 def undo_insertion(lines: Sequence[str]) -> tuple[list[list[Edit]], Damage | None]:
@@ -26,8 +30,12 @@ def _undone(line: str, damage: Damage, *, swallows: bool) -> list[Edit]:
 
 
 def _is_broken(line: str, damage: Damage) -> bool:
-    """Whether bytes were lost: at a mark, or without one before a bracket that does not fit its character."""
-    if BROKEN.search(line) is not None:
+    """Whether the table cut characters apart here, as far as can be seen without reading the bytes.
+
+    A lost byte left its mark, or no mark but a bracket that does not fit its character; or what was cut apart was a
+    character and the letter after it, and the bracket stands after the letter: 人](jiàn).
+    """
+    if BROKEN.search(line) is not None or _AFTER_LETTER.search(line) is not None:
         return True
     return damage.tone == "mark" and any(
         style(match["pinyin"]) == "mark" and not is_reading(match["character"], match["pinyin"])

@@ -10,9 +10,11 @@ from heliu_engine.text.traditional import simplified
 
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _VOWELS = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüêńňǹḿ"
-SYLLABLE = f"[a-zɡ{_VOWELS}]{{1,6}}[1-5]?"
+SYLLABLE = f"[a-zɑɡ{_VOWELS}]{{1,6}}[1-5]?"
 """A syllable in pinyin, with a mark or a number for the tone, or with none, as a regular expression."""
 
+_PRINTED = str.maketrans("ɑɡ", "ag")
+"""Letters as schoolbooks print them."""
 _MARKED = re.compile(f"[{_VOWELS.replace('ü', '').replace('ê', '')}]")
 
 
@@ -24,12 +26,12 @@ def is_reading(character: str, written: str) -> bool:
     >>> is_reading("創", "chuàng"), is_reading("創", "chuang4"), is_reading("創", "chuang"), is_reading("創", "chuáng")
     (True, True, True, False)
     """
-    return written.replace("ɡ", "g") in _forms(character, first=False)
+    return written.translate(_PRINTED) in _forms(character, first=False)
 
 
 def is_first_reading(character: str, written: str) -> bool:
     """The same for the reading that dictionaries give first, of the character or of its simplified form."""
-    return written.replace("ɡ", "g") in _forms(character, first=True)
+    return written.translate(_PRINTED) in _forms(character, first=True)
 
 
 def is_neutral(character: str, written: str) -> bool:

@@ -40,6 +40,13 @@ def test_a_decoder_that_keeps_the_bracket_and_one_that_shows_no_mark_are_read_as
     assert mended("發展(jié)摿Υ蟮目萍紕(chuàng)新型", swallows=False) == "發展潛力大的科技創新型"
 
 
+def test_a_bracket_after_a_letter_that_was_half_of_a_pair_goes_too() -> None:
+    # 人 ends with CB and ] is 5D; CB 5D is 薦. Nothing is lost, so only the bracket is too much.
+    lines = ["聯繫[人](jiàn)強(qiáng)化創(chuàng)新發(fā)展，函數n(t)與公司(a)不變。"]
+    edits, _ = undo_insertion(lines)
+    assert apply_edits(lines[0], edits[0]) == "联系[人]强化创新发展，函数n(t)与公司(a)不变。"
+
+
 def test_a_question_mark_and_a_bracket_that_fit_nothing_stay() -> None:
     for line in (
         "這是什麼?（見附件）",
