@@ -96,7 +96,7 @@ def clean_texts(data: Path) -> Iterator[str]:
 
 def made(data: Path, count: int) -> None:
     """Error rates on damaged texts, in full and without what a clean text loses by turning alone."""
-    policies = [text for text in clean_texts(data)][:599:2]
+    policies = list(clean_texts(data))[:599:2]
     texts = [re.sub("。", "。\n", fits(re.sub(r"\s+", " ", text)))[:1500] for text in policies if len(text) > 400]
     texts = texts[:count]
     length = sum(map(len, texts))
@@ -121,7 +121,7 @@ def made(data: Path, count: int) -> None:
 
 def thresholds(data: Path, count: int) -> None:
     """What other thresholds for putting a character in would do; on the texts that are for choosing."""
-    policies = [text for text in clean_texts(data)][1:599:2]
+    policies = list(clean_texts(data))[1:599:2]
     texts = [re.sub("。", "。\n", fits(re.sub(r"\s+", " ", text)))[:1500] for text in policies if len(text) > 400][
         :count
     ]
@@ -130,7 +130,7 @@ def thresholds(data: Path, count: int) -> None:
     wanted = [text for text in texts for _ in range(2)]
     print("\n| least confidence | error rate | U+FFFD | wrong characters |\n|---|---|---|---|")
     chosen = decisions.LEAST, decisions.LEAST_FREE
-    for least in ((0.5, 0.5), (0.7, 0.8), (0.8, 0.9), (0.9, 0.95), (0.95, 0.99)):
+    for least in ((0.5, 0.5), (0.8, 0.9), (0.9, 0.97), (0.98, 0.995)):
         decisions.LEAST, decisions.LEAST_FREE = least
         results = [restore(each).text for each in page]
         errors = sum(map(distance, results, wanted))

@@ -8,11 +8,15 @@ from collections.abc import Sequence
 from heliu_engine.restore.brackets import BRACKET, BROKEN, Damage, brackets_made, find_damage
 from heliu_engine.restore.breaks import mend_breaks
 from heliu_engine.restore.edits import Edit, apply_edits, compose
+from heliu_engine.restore.gbk import pair, to_bytes
 from heliu_engine.restore.readings import SYLLABLE, is_reading, style
 from heliu_engine.restore.script import to_simplified
 
 _AFTER_LETTER = re.compile(rf"[@-~]\({SYLLABLE}\)")
 """A bracket after a character of ASCII that may be the second byte of a pair."""
+
+_NESTED = re.compile(rf"(?P<vowel>[^\x00-\x7f])(?P<letter>[a-z])(?P<bracket>\((?P<pinyin>{SYLLABLE})\))(?=[a-z]*\))")
+"""A bracket within the syllable of another."""
 
 
 def undo_insertion(lines: Sequence[str]) -> tuple[list[list[Edit]], Damage | None]:
@@ -25,8 +29,27 @@ def undo_insertion(lines: Sequence[str]) -> tuple[list[list[Edit]], Damage | Non
 
 
 def _undone(line: str, damage: Damage, *, swallows: bool) -> list[Edit]:
-    first = mend_breaks(line, damage, swallows=swallows) if _is_broken(line, damage) else _unbracketed(line, damage)
-    return compose(line, first, to_simplified(apply_edits(line, first), damage.confidence))
+    edits = _unnested(line, damage)
+    text = apply_edits(line, edits)
+    if _is_broken(text, damage):
+        edits = compose(line, edits, mend_breaks(text, damage, swallows=swallows))
+    else:
+        edits = compose(line, edits, _unbracketed(text, damage))
+    return compose(line, edits, to_simplified(apply_edits(line, edits), damage.confidence))
+
+
+def _unnested(line: str, damage: Damage) -> list[Edit]:
+    """Brackets within brackets off: a table applied line after line finds characters in the pinyin it put in before.
+
+    The second byte of ō is AD and u is 75; AD 75 is 璾, so that (yōu) became (yōu(zī)).
+    """
+    edits: list[Edit] = []
+    for match in _NESTED.finditer(line):
+        data = to_bytes(match["vowel"])
+        character = pair(data[1], ord(match["letter"])) if data is not None and len(data) == 2 else None
+        if character is not None and damage.made(character, match["pinyin"], damage.wide):
+            edits.append(Edit(*match.span("bracket"), match["bracket"], "", "pinyin", damage.confidence))
+    return edits
 
 
 def _is_broken(line: str, damage: Damage) -> bool:

@@ -16,7 +16,7 @@ from heliu_engine.restore.edits import Edit
 
 MARK = "\ufffd"
 """What stands where a character could not be restored."""
-LEAST, LEAST_FREE = 0.8, 0.9
+LEAST, LEAST_FREE = 0.9, 0.97
 """Least confidence with which one of several possible characters is put in, where a bracket says how it is read and
 where none does; chosen in benchmarks/restore.py."""
 _OPEN = 12

@@ -47,6 +47,12 @@ def test_a_bracket_after_a_letter_that_was_half_of_a_pair_goes_too() -> None:
     assert apply_edits(lines[0], edits[0]) == "联系[人]强化创新发展，函数n(t)与公司(a)不变。"
 
 
+def test_a_bracket_within_the_pinyin_of_another_goes_first() -> None:
+    lines = ["優(yōu(zī))化創(chuàng)新發(fā)展，強(qiáng)調優(yōu(zī))勢。"]
+    edits, _ = undo_insertion(lines)
+    assert apply_edits(lines[0], edits[0]) == "优化创新发展，强调优势。"
+
+
 def test_a_question_mark_and_a_bracket_that_fit_nothing_stay() -> None:
     for line in (
         "這是什麼?（見附件）",
