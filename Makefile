@@ -8,7 +8,7 @@ CONSTRAINTS := -c requirements.txt -c requirements-dev.txt
 TRANSLATIONS := $(shell find src -name '*.po')
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-elements bench-coaching bench-whynot bench-assign bench-speed bench-page train clean
+.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-elements bench-coaching bench-whynot bench-assign bench-restore bench-speed bench-page train clean
 
 help:
 	@echo "make run          install, load the sample region, serve on 127.0.0.1:$(PORT)"
@@ -24,6 +24,7 @@ help:
 	@echo "make bench-elements  how well needs are taken apart, and how fast"
 	@echo "make bench-coaching  what the coach's order of questions is worth"
 	@echo "make bench-whynot  whether what why-not promises holds once the change is made (about ten minutes)"
+	@echo "make bench-restore   how well damaged pages are restored, and what stays as it was (about two minutes)"
 	@echo "make bench-assign    how long assignments take, beside networkx and matching"
 	@echo "make messages     collect texts to translate (needs GNU gettext)"
 	@echo "make test-postgres  the tests without a browser, on the PostgreSQL of HELIU_TEST_DATABASE_URL"
@@ -129,6 +130,9 @@ bench-coaching: $(VENV)/.dev
 
 bench-assign: $(VENV)/.dev
 	$(BIN)/python benchmarks/assign.py
+
+bench-restore: $(VENV)/.dev
+	$(BIN)/python benchmarks/restore.py
 
 bench-elements: $(VENV)/.dev
 	$(BIN)/python benchmarks/elements.py

@@ -25,9 +25,10 @@ import opencc
 from heliu_engine.restore import Restored, restore
 from heliu_engine.restore import pieces as decisions
 from heliu_engine.restore.readings import SYLLABLE
-from heliu_engine.restore.tests.damage import Way, damaged, fits
+from heliu_engine.restore.tests.damage import Way, damaged, fits, syllable
 from heliu_engine.restore.tests.measures import distance
 from heliu_engine.restore.tests.texts import CLEAN, LEGITIMATE
+from heliu_engine.text.traditional import simplified
 
 ROOT = Path(__file__).resolve().parent.parent
 WAYS = {
@@ -94,15 +95,20 @@ def clean_texts(data: Path) -> Iterator[str]:
         yield json.loads(line)["abstract"]
 
 
+def _lines_of_policies(data: Path, first: int, count: int) -> list[str]:
+    """Every other policy text, cut into lines and to 1,500 characters, that GBK holds before and after damage."""
+    policies = list(clean_texts(data))[first:599:2]
+    texts = [re.sub("。", "。\n", fits(re.sub(r"\s+", " ", text)))[:1500] for text in policies if len(text) > 400]
+    return texts[:count]
+
+
 def made(data: Path, count: int) -> None:
     """Error rates on damaged texts, in full and without what a clean text loses by turning alone."""
-    policies = list(clean_texts(data))[:599:2]
-    texts = [re.sub("。", "。\n", fits(re.sub(r"\s+", " ", text)))[:1500] for text in policies if len(text) > 400]
-    texts = texts[:count]
+    texts = _lines_of_policies(data, 0, count)
     length = sum(map(len, texts))
     floor = sum(distance(_CONVERTER.convert(text), text) for text in texts)
     print(
-        f"\n{len(texts)} policy texts, {length} characters; OpenCC on the clean texts alone errs {floor / length:.3%}.\n"
+        f"\n{len(texts)} policy texts, {length} characters; OpenCC on the clean ones alone errs {floor / length:.3%}.\n"
     )
     print("| table of | restored | U+FFFD | peer | µs a character |\n|---|---|---|---|---|")
     for name, way in WAYS.items():
@@ -121,10 +127,7 @@ def made(data: Path, count: int) -> None:
 
 def thresholds(data: Path, count: int) -> None:
     """What other thresholds for putting a character in would do; on the texts that are for choosing."""
-    policies = list(clean_texts(data))[1:599:2]
-    texts = [re.sub("。", "。\n", fits(re.sub(r"\s+", " ", text)))[:1500] for text in policies if len(text) > 400][
-        :count
-    ]
+    texts = _lines_of_policies(data, 1, count)
     length = sum(map(len, texts))
     page = [damaged(text, way) for text in texts for way in (Way(700), Way(2500))]
     wanted = [text for text in texts for _ in range(2)]
@@ -150,6 +153,10 @@ def untouched(data: Path) -> None:
         "policy texts and abstracts": abstracts,
         "the same with pinyin after one character in 50": [_annotated(text, 50) for text in abstracts[:800]],
         "the same turned into traditional": [turn(text) for text in abstracts[:800]],
+        "traditional, one character in 20 annotated": [_annotated(turn(text), 20) for text in abstracts[:400]],
+        "traditional, 300 characters, what differs in simplified annotated where it first comes": [
+            _helped(turn(text[:300])) for text in abstracts[:400]
+        ],
     }
     print("\n| pages | unchanged | by the peer | why changed |\n|---|---|---|---|")
     for name, texts in sets.items():
@@ -167,13 +174,22 @@ def _reasons(result: Restored) -> set[str]:
 
 def _annotated(text: str, every: int) -> str:
     """A simplified text in which some characters carry their reading, as for learners."""
-    from heliu_engine.restore.tests.damage import syllable
-
     pieces: list[str] = []
     for place, character in enumerate(text):
         pieces.append(character)
         if place % every == every - 1 and "\u4e00" <= character <= "\u9fff":
             pieces.append(syllable(character, Way()))
+    return "".join(pieces)
+
+
+def _helped(text: str) -> str:
+    """A traditional text in which each character that has a simplified form carries its reading once."""
+    seen: set[str] = set()
+    pieces: list[str] = []
+    for character in text:
+        new = ord(character) in simplified() and character not in seen
+        pieces.append(character + (syllable(character, Way()) if new else ""))
+        seen.add(character)
     return "".join(pieces)
 
 

@@ -95,6 +95,9 @@ def find_damage(lines: Sequence[str]) -> Damage | None:
     if teaches or not _is_traditional({line for line, _ in older}):
         return None
     annotated = _annotated(older)
+    _count_bare({line for line, _ in older}, annotated)
+    if sum(seen.bare for seen in annotated.values()) > _BARE_SHARE * len(older):
+        return None  # A table annotates each time or never.
     _count_bare(lines, annotated)
     weight = sum(starmap(_weight, annotated.items())) + _of_page(lines, len(older), tone)
     if weight < THRESHOLD:
@@ -149,6 +152,8 @@ def _annotated(found: Iterable[tuple[str, re.Match[str]]]) -> dict[str, Annotate
 
 
 def _count_bare(lines: Iterable[str], annotated: dict[str, Annotated]) -> None:
+    for seen in annotated.values():
+        seen.bare = 0
     for line in lines:
         # Where bytes were lost, a character may stand there by chance.
         if not BROKEN.search(line):

@@ -111,8 +111,10 @@ def _table(way: Way) -> tuple[str, ...]:
 
 
 def syllable(character: str, way: Way) -> str:
-    """What the table has after a character: its first reading in brackets."""
-    reading = PINYIN_DICT[ord(character)].split(",")[0]
+    """What the table has after a character: its first reading in brackets, nothing without one."""
+    reading = PINYIN_DICT.get(ord(character), "").split(",")[0]
+    if not reading:
+        return ""
     plain, tone = taken_apart(reading)
     written = {"mark": reading, "number": plain + tone, "none": plain}[way.tone]
     return way.brackets[0] + written + way.brackets[1]

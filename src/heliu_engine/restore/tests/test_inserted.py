@@ -13,9 +13,10 @@ from heliu_engine.restore.breaks import MARK, mend_breaks
 from heliu_engine.restore.edits import apply_edits
 from heliu_engine.restore.inserted import undo_insertion
 from heliu_engine.restore.readings import SYLLABLE
-from heliu_engine.restore.tests.damage import Way, damaged, fits
+from heliu_engine.restore.tests.damage import Way, damaged, fits, syllable
 from heliu_engine.restore.tests.measures import distance
 from heliu_engine.restore.tests.texts import CLEAN, LEGITIMATE
+from heliu_engine.text.traditional import simplified
 
 SEEN = Damage({"創": "chuàng", "節": "jié", "業": "yè"}, "mark", wide=False, confidence=1.0)
 
@@ -116,6 +117,18 @@ def test_a_consistently_traditional_page_is_no_damage(text: str) -> None:
     traditional = opencc.OpenCC("s2t").convert(text)
     assert restore(traditional.encode("utf-8")).text == traditional
     assert restore(fits(text).encode("utf-8")).text == fits(text)
+
+
+def test_a_traditional_page_that_helps_its_readers_stays() -> None:
+    seen: set[str] = set()
+    pieces = []
+    for character in opencc.OpenCC("s2t").convert(CLEAN[0] + CLEAN[1]):
+        helped = ord(character) in simplified() and character not in seen
+        pieces.append(character + (syllable(character, Way()) if helped else ""))
+        seen.add(character)
+    page = "".join(pieces)
+    assert page.count("(") > 50
+    assert restore(page).text == page
 
 
 def test_legitimate_brackets_on_a_damaged_page_stay() -> None:
