@@ -24,6 +24,7 @@ import opencc
 
 from heliu_engine.restore import Restored, restore
 from heliu_engine.restore import pieces as decisions
+from heliu_engine.restore.encodings import western
 from heliu_engine.restore.readings import SYLLABLE
 from heliu_engine.restore.tests.damage import Way, damaged, fits, syllable
 from heliu_engine.restore.tests.measures import distance
@@ -144,6 +145,31 @@ def thresholds(data: Path, count: int) -> None:
     decisions.LEAST, decisions.LEAST_FREE = chosen
 
 
+def wrong_decoding(data: Path, count: int) -> None:
+    """Texts that were decoded in a wrong encoding: real ones of eu-open-calls, and policy texts garbled here."""
+    path = data / "eu-open-calls" / "calls_mojibake_sample.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    straight = str.maketrans("‘’“”", "''\"\"")
+    # The repaired texts have straight quotation marks and are longer than the damaged ones.
+    right = sum(
+        row["description_fixed"].startswith(restore(row["description_raw"]).text.translate(straight)) for row in rows
+    )
+    print(f"\nWrongly decoded calls of eu-open-calls: {right} of {len(rows)} as their repairs.\n")
+    texts = _lines_of_policies(data, 0, count)
+    length = sum(map(len, texts))
+    print("| read as | restored | U+FFFD |\n|---|---|---|")
+    for name, garble in {
+        "UTF-8 as Windows-1252": lambda text: western(text.encode()),
+        "the same twice": lambda text: western(western(text.encode()).encode()),
+        "GBK as Windows-1252": lambda text: western(text.encode("gbk")),
+        "UTF-8 as GB18030": lambda text: text.encode().decode("gb18030", "replace"),
+    }.items():
+        results = [restore("\n".join(map(garble, text.split("\n")))).text for text in texts]
+        errors = sum(map(distance, results, texts))
+        marks = sum(result.count("\ufffd") for result in results)
+        print(f"| {name} | {errors / length:.2%} | {marks / length:.2%} |", flush=True)
+
+
 def untouched(data: Path) -> None:
     turn = opencc.OpenCC("s2t").convert
     abstracts = list(clean_texts(data))
@@ -223,6 +249,7 @@ def main() -> None:
         pairs(data)
         pages(data)
         made(data, options.texts)
+        wrong_decoding(data, options.texts)
         untouched(data)
         if options.choose:
             thresholds(data, options.texts)

@@ -116,7 +116,7 @@ def _readings(data: bytes, said: str) -> Iterator[Decoded]:
         text = data.decode(family, "replace")
         yield Decoded(text, family, said, 0.7 - _wrong(text))
     # Every byte is a character of it, so it is only what remains.
-    yield Decoded(_western(data), "cp1252", said, 0.6 if family == "cp1252" else 0.3)
+    yield Decoded(western(data), "cp1252", said, 0.6 if family == "cp1252" else 0.3)
 
 
 def _wide(data: bytes, said: str) -> Iterator[Decoded]:
@@ -149,6 +149,6 @@ def _wrong(text: str) -> float:
     return private / beyond if beyond else 0.0
 
 
-def _western(data: bytes) -> str:
+def western(data: bytes) -> str:
     """Windows-1252, with the five bytes it leaves open read as Latin-1 does, so that it can be undone."""
     return data.decode("cp1252", "surrogateescape").translate({0xDC00 + byte: byte for byte in range(0x80, 0xA0)})

@@ -15,6 +15,7 @@ from heliu_engine.restore.characters import character_model
 from heliu_engine.restore.edits import Edit
 from heliu_engine.text.scripts import HAN
 
+MARK = "\ufffd"
 _ROUNDS = 3
 _ODD, _GARBLE, _READABLE = -8.5, -10.5, -9.5
 """Means of the character model below which a line may hold garble, below which a text is garble, and above which it
@@ -28,7 +29,7 @@ _SIGNS = "".join(
 )
 """What Windows-1252 has between 80 and 9F, without what stands in clean text."""
 _ALL_SIGNS = bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
-_WESTERN = re.compile(f"[\x80-\xff{_ALL_SIGNS}]*[\x80-\xff{_SIGNS}][\x80-\xff{_ALL_SIGNS}]+")
+_WESTERN = re.compile(f"[\x80-\xff{_ALL_SIGNS}]*[\x80-\xff{_SIGNS}][\x80-\xff{_ALL_SIGNS}\ufffd]+")
 _TO_BYTE = {
     ord(bytes([byte]).decode("cp1252")): byte
     for byte in range(0x80, 0xA0)
@@ -37,6 +38,7 @@ _TO_BYTE = {
 _REPLACED = re.compile("(?:锟斤拷){2,}锟?|(?:ï¿½){2,}|(?:锟斤拷)+(?=[?�])")
 """What U+FFFD in UTF-8 shows as in GBK and in Windows-1252; one alone may be talk about it."""
 _HAN = re.compile(f"[{HAN}]")
+_CHINESE = re.compile(f"[{HAN}\u00b7\u2014\u2018-\u2026\u3000-\u303f\uff01-\uff5e]+")
 _LOST = re.compile("\ufffd+\\??")
 
 
@@ -52,19 +54,29 @@ def undo_wrong_decoding(line: str) -> list[Edit]:
 
 
 def _western_runs(line: str) -> Iterator[Edit]:
-    for match in _WESTERN.finditer(line):
-        text = match[0]
-        names: list[str] = []
-        while len(names) < _ROUNDS and (step := _from_western(text)) is not None:
-            text, name = step
-            names.append(name)
+    least = _LEAST_HAN
+    runs = list(_WESTERN.finditer(line))
+    if any(_named(match[0], least)[1:] == ("gbk as windows-1252",) for match in runs):
+        least = 1  # Where one run of a line was GBK, the short ones between its digits were.
+    for match in runs:
+        text, *names = _named(match[0], least)
         if names:
             yield Edit(*match.span(), match[0], text, "encoding:" + ",".join(names), 0.99)
 
 
-def _from_western(text: str) -> tuple[str, str] | None:
+def _named(text: str, least: int) -> tuple[str, ...]:
+    """A run as it should have been read, and the mistakes that were made with it, the last one first."""
+    names: list[str] = []
+    while len(names) < _ROUNDS and (step := _from_western(text, least)) is not None:
+        text, name = step
+        names.append(name)
+    return (text, *names)
+
+
+def _from_western(text: str, least: int) -> tuple[str, str] | None:
     """A run of Windows-1252 as the UTF-8 or the GBK that it was, or None."""
-    codes = [_TO_BYTE.get(ord(character), ord(character)) for character in text]
+    # Where a byte was lost, one that no encoding has stands for it.
+    codes = [0xFF if character == MARK else _TO_BYTE.get(ord(character), ord(character)) for character in text]
     if max(codes) > 0xFF or len(codes) < 2 or max(codes) < 0x80:
         return None
     data = bytes(codes)
@@ -72,11 +84,18 @@ def _from_western(text: str) -> tuple[str, str] | None:
         return data.decode("utf-8"), "utf-8 as windows-1252"
     except UnicodeDecodeError:
         pass
+    if MARK in text:
+        result = re.sub("\ufffd+", MARK, data.decode("utf-8", "replace"))
+        # Each loss may take one character with it, and no more.
+        return (result, "utf-8 as windows-1252") if len(result) < len(text) >= 2 * result.count(MARK) else None
     try:
         result = data.decode("gbk")
     except UnicodeDecodeError:
         return None
-    reads = len(_HAN.findall(result)) >= _LEAST_HAN and character_model().mean(result) > _READABLE
+    if least > 1:
+        reads = len(_HAN.findall(result)) >= least and character_model().mean(result) > _READABLE
+    else:
+        reads = _CHINESE.fullmatch(result) is not None
     return (result, "gbk as windows-1252") if reads else None
 
 

@@ -8,7 +8,7 @@ import pytest
 from heliu_engine.errors import InputError
 from heliu_engine.restore import apply_edits, restore
 from heliu_engine.restore import encodings as module
-from heliu_engine.restore.encodings import decode
+from heliu_engine.restore.encodings import decode, western
 from heliu_engine.restore.mojibake import undo_wrong_decoding
 from heliu_engine.restore.tests.texts import CLEAN, LEGITIMATE
 
@@ -57,10 +57,6 @@ def test_a_page_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert decode(b"0123456789").text == "0123456789"
     with pytest.raises(InputError, match="larger"):
         decode(b"0123456789a")
-
-
-def western(data: bytes) -> str:
-    return module._western(data)
 
 
 MISTAKES = {
