@@ -50,6 +50,7 @@ _HOLDERS = (
         re.IGNORECASE,
     ),
 )
+_NO_TITLE_ENDS = ("。", "：", ":", "；", ";", "，", ",")
 _NO_HOLDER = re.compile(
     r"(?:All|Some)?\s*(?:Rights\s*)?Reserved|地址|邮编|电话|[^\s]{0,4}备案|[^\s]ICP|\t|版权|[复複]制必究|翻[版印]|不得|未经|Powered",
     re.IGNORECASE,
@@ -231,7 +232,9 @@ def _may_be_title(text: str, line: Line, *, inside: bool) -> bool:
         return False
     if inside and not line.heading:
         return False
-    return not (_ABOUT_THE_PAGE.match(text) or _BREADCRUMB.match(text) or _tells_date(text) or text.endswith("。"))
+    return not (
+        _ABOUT_THE_PAGE.match(text) or _BREADCRUMB.match(text) or _tells_date(text) or text.endswith(_NO_TITLE_ENDS)
+    )
 
 
 def _agreement(text: str, headlines: Sequence[str]) -> float:

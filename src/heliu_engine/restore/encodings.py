@@ -56,7 +56,8 @@ _OTHERS = re.compile(
 """Encodings that are tried only where a page declares them."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
-_MANY_CONTROLS = 0.01
+_FEW_CONTROLS, _MANY_CONTROLS = 3, 0.01
+"""How many controls any text may have, and which share of a long one."""
 _HAN_OR_MARK = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uff5e]")
 
 
@@ -99,7 +100,7 @@ def _declaration(data: bytes) -> str:
 
 def _checked(decoded: Decoded) -> Decoded:
     sample = decoded.text[:_SAMPLE]
-    if len(_CONTROL.findall(sample)) > _MANY_CONTROLS * len(sample):
+    if len(_CONTROL.findall(sample)) > max(_FEW_CONTROLS, _MANY_CONTROLS * len(sample)):
         raise InputError("it is not text: it is full of control characters.")
     return decoded
 

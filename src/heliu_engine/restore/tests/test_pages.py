@@ -108,6 +108,13 @@ def test_a_general_or_a_plain_headline_is_no_spam_by_its_words(headline: str) ->
     assert restore(html(headline, TITLE, paragraphs).encode()).spam.spam is False
 
 
+def test_a_notice_in_plain_text_has_its_title_and_whom_it_addresses() -> None:
+    restored = restore(CLEAN[2])
+    title, *body = CLEAN[2].split("\n")
+    assert restored.article.title == title
+    assert restored.body == "\n".join(body)
+
+
 def test_titles_over_several_lines_and_chinese_dates_are_read() -> None:
     page = (
         "<html><head><title>关于促进科技成果转移转化的若干措施__示例网</title></head><body><div>"
