@@ -50,6 +50,10 @@ _HOLDERS = (
         re.IGNORECASE,
     ),
 )
+_DOCUMENT = re.compile(
+    r"^.{0,40}关于.{2,80}(?:通知|公告|通告|意见|办法|决定|函|报告|方案|规定|细则|措施|批复|公示|说明)(?:[（(].{1,12}[)）])?$"
+)
+"""How papers of administrations are called."""
 _NO_TITLE_ENDS = ("。", "：", ":", "；", ";", "，", ",")
 _NO_HOLDER = re.compile(
     r"(?:All|Some)?\s*(?:Rights\s*)?Reserved|地址|邮编|电话|[^\s]{0,4}备案|[^\s]ICP|\t|版权|[复複]制必究|翻[版印]|不得|未经|Powered",
@@ -201,6 +205,7 @@ def _title(
             continue
         score = shared_words(text, words) + 0.15 * (page.lines[number].heading > 0) + 0.1 * number / max(1, last)
         score += 0.6 * _agreement(text, headlines) + 0.4 * bool(original and (original in text or text in original))
+        score += 0.3 * (_DOCUMENT.match(text) is not None)
         score += 0.3 * any(_tells_date(other) for other in texts[number + 1 : number + 3])
         if score > best[0]:
             best = (score, number, text)
