@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('catalog', '0007_blind_matches'),
         ('accounts', '0006_agreements_may_sign'),
         ('agreements', '0001_agreements'),
-        ('catalog', '0007_blind_matches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('dealflow', '0005_escalation_to_managers'),
         ('accounts', '0006_agreements_may_sign'),
         ('agreements', '0001_agreements'),
-        ('dealflow', '0005_escalation_to_managers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
