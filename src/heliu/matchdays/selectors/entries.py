@@ -122,9 +122,9 @@ def exclusions_in(day: MatchDay) -> dict[Key, str]:
         found[(entry, partner) if side == Side.DEMAND else (partner, entry)] = "unwanted"
     found |= dict.fromkeys(introduced_pairs(day), "introduced")
     declined = Meeting.objects.filter(day=day, state=MeetingState.DECLINED)
-    found |= dict.fromkeys(declined.values_list("demand", "supply"), "declined")
+    found |= dict.fromkeys(declined.values_list("demand_id", "supply_id"), "declined")
     forbidden = Ruling.objects.filter(day=day, kind=RulingKind.FORBIDDEN)
-    return found | dict.fromkeys(forbidden.values_list("demand", "supply"), "forbidden")
+    return found | dict.fromkeys(forbidden.values_list("demand_id", "supply_id"), "forbidden")
 
 
 def _avoided(day: MatchDay) -> set[Key]:
