@@ -148,7 +148,7 @@ class TemplateForm(forms.Form):
         label=_("Text in English"), max_length=LONGEST_TEXT, strip=False,
         widget=forms.Textarea(attrs={"rows": 24, "lang": "en"}),
     )  # fmt: skip
-    note = forms.CharField(label=_("What is new"), max_length=300, required=False)
+    note = forms.CharField(label=_("What has changed"), max_length=300, required=False)
     checked = forms.BooleanField(
         label=_("A lawyer has checked both texts"), required=False,
         help_text=_("Until then pages say that the text is a draft."),

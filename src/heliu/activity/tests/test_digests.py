@@ -266,10 +266,11 @@ def test_a_later_hour_on_the_same_day_brings_no_second_digest(clock, items):
     assert plan_digests() == 1
 
 
-def test_a_persons_own_time_zone(clock, items, monkeypatch):
+def test_a_persons_own_time_zone(clock, items):
     """The account of a person may carry a time zone of their own."""
     person = reader()
-    monkeypatch.setattr(type(person), "time_zone", "America/New_York", raising=False)
+    type(person).objects.filter(pk=person.pk).update(time_zone="America/New_York")
+    person.refresh_from_db()
     choose_notices(actor=person, hour=8)
     assert NoticePreferences.objects.get(user=person).digest_at == datetime(2026, 11, 26, 13, 0, tzinfo=UTC)
 

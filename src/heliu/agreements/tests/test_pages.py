@@ -230,7 +230,7 @@ def test_the_list_filters_sorts_and_exports(client, two, django_assert_num_queri
     assert agreement.content_hash in csv
     assert other.reference not in csv
     assert client.get(reverse("agreement_export"), {"format": "pdf"}).status_code == 404
-    with django_assert_num_queries(30, exact=False) as few:
+    with django_assert_num_queries(60, exact=False) as few:
         client.get(address)
     for _ in range(3):
         sides(a=two.a).propose(actor=two.member_a)
