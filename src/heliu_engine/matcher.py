@@ -47,7 +47,8 @@ from heliu_engine.scoring import (
 ANYTHING = Filters()
 PER_KIND_SHARE = 0.5
 """Of the usual number of candidates, when they are sought for every kind by itself."""
-_KEPT_QUERIES = 256
+KEPT_QUERIES = 256
+"""Queries kept encoded; some 10 kB each, more where their texts are long."""
 _EMBED_STEP = 64
 
 
@@ -63,7 +64,12 @@ class Matcher:
         self._begin(IndexReader.of(writer, encoder), writer, None, ranking)
 
     def _begin(
-        self, reader: IndexReader, writer: IndexWriter | None, path: Path | None, ranking: RankingModel | None
+        self,
+        reader: IndexReader,
+        writer: IndexWriter | None,
+        path: Path | None,
+        ranking: RankingModel | None,
+        kept_queries: int = KEPT_QUERIES,
     ) -> None:
         self._reader = reader
         self._writer = writer
@@ -73,7 +79,7 @@ class Matcher:
         self._ranker = Ranker()
         self._model = ranking or model_of(reader.encoder)
         # What is typed again, paged through or filtered anew is encoded once.
-        self._encode = lru_cache(_KEPT_QUERIES)(lambda query: encode_query(query, self._encoder))
+        self._encode = lru_cache(kept_queries)(lambda query: encode_query(query, self._encoder))
 
     @classmethod
     def open(cls, path: Path | str, encoder: Encoder | None = None, *, ranking: RankingModel | None = None) -> Matcher:
@@ -94,10 +100,15 @@ class Matcher:
         return matcher
 
     @classmethod
-    def reading(cls, reader: IndexReader, *, ranking: RankingModel | None = None) -> Matcher:
-        """A matcher over an index that somebody else writes."""
+    def reading(
+        cls, reader: IndexReader, *, ranking: RankingModel | None = None, kept_queries: int = KEPT_QUERIES
+    ) -> Matcher:
+        """A matcher over an index that somebody else writes.
+
+        ``kept_queries`` is how many queries stay encoded: more where the same many are asked again and again.
+        """
         matcher = cls.__new__(cls)
-        matcher._begin(reader, None, None, ranking)
+        matcher._begin(reader, None, None, ranking, kept_queries)
         return matcher
 
     @property
@@ -249,6 +260,19 @@ class Matcher:
                 document = snapshot.document(slot)
                 found[document.candidate].append(document)
         return {identity: tuple(sorted(own, key=lambda document: document.id)) for identity, own in found.items()}
+
+    def ready(self, ids: Iterable[str]) -> frozenset[str]:
+        """Those of the candidates that are in the index with all their vectors, where there is an encoder.
+
+        A text gets its vector some time after it was added; until then a score rests on words alone.
+        """
+        snapshot = self._snapshot()
+        complete: dict[str, bool] = {}
+        for slot in snapshot.slots_of_candidates(ids):
+            identity = snapshot.document(slot).candidate
+            embedded = self._encoder is None or snapshot.vector_count(slot) > 0
+            complete[identity] = complete.get(identity, True) and embedded
+        return frozenset(identity for identity, embedded in complete.items() if embedded)
 
     def trial(
         self, query: str | Query, profile: ProfileName | Profile = "demand", *, like: Trial | None = None

@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from heliu.dealflow.actions import run_clocks
+from heliu.accounts.tests.factories import manager
+from heliu.dealflow.actions import accept_introduction, run_clocks
+from heliu.dealflow.choices import Escalation
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import two
+from heliu.dealflow.tests.factories import fresh, two
 from heliu.matching.adapters import encoders
 from heliu.matching.adapters.reading import forget_readers
 from heliu.matching.tests.calibration import use_fake_encoder, use_threshold
@@ -127,4 +129,42 @@ def test_accepted_and_paused_before(pair, live_server, browser, index_writer, ch
     check_page(page)
     buyer.go(introduction.get_absolute_url())
     buyer.sees("周三上午联系 Wednesday morning")
+    check_page(buyer.page)
+
+
+def test_a_clock_runs_out_and_is_answered_late_and_counted(pair, live_server, browser, check_page):
+    """Four people: who asked, who let it run out, the technology manager, and an owner who answers late."""
+    agent = manager(pair.institute)
+    introduction = pair.introduce()
+    for escalation in (Escalation.MANAGER, Escalation.OWNERS):  # each of them has as long again
+        run_clocks(day=Introduction.objects.get().due_on + timedelta(days=4))
+        assert Introduction.objects.get().escalation == escalation
+
+    told = {pair.seller: "Introduction sent", agent: "No reply in time: put to the technology manager"}
+    for person, words in told.items():
+        late = arrive(browser, live_server, person, "en", False)
+        late.go("/notices/")
+        late.sees(words)
+        check_page(late.page)
+    late.go(introduction.get_absolute_url())
+    late.sees("Put to the organisation's owners, since no reply came in time")
+
+    owner = arrive(browser, live_server, pair.seller_owner, "en", True)
+    owner.go("/introductions/")
+    owner.page.locator("td.first a").first.click()
+    owner.page.locator("textarea[name=accept-note]").fill("Sorry for the delay.")
+    owner.click("Accept the introduction")
+    owner.sees("Accepted. The other side has a notice.")
+    check_page(owner.page)
+
+    # It is one of five that are over, so the organisation's page tells how it answers, and that this one was late.
+    for _ in range(4):
+        more = pair.another()
+        accept_introduction(actor=fresh(more.seller), introduction=more.introduce())
+    buyer = arrive(browser, live_server, pair.buyer, "en", False)
+    buyer.go(introduction.get_absolute_url())
+    buyer.sees(", late")
+    buyer.go(f"/organisations/{pair.institute.pk}/")
+    buyer.sees("Reply rate")
+    expect(buyer.page.locator("dt", has_text="Answered late").locator("+ dd")).to_have_text("1")
     check_page(buyer.page)

@@ -33,7 +33,7 @@ class Refused(APIException):
 
 @extend_schema_view(
     get=extend_schema(summary="The person this request acts for"),
-    patch=extend_schema(summary="Change one's name or language"),
+    patch=extend_schema(summary="Change one's name, language or time zone"),
 )
 class MeView(RetrieveUpdateAPIView):
     """Who the request acts for, with roles and organisations. Anyone signed in; each sees only themselves."""
@@ -47,7 +47,7 @@ class MeView(RetrieveUpdateAPIView):
 
     def perform_update(self, serializer: Any) -> None:
         user = self.get_object()
-        values = {"name": user.name, "language": user.language, **serializer.validated_data}
+        values = {name: getattr(user, name) for name in ("name", "language", "time_zone")} | serializer.validated_data
         try:
             edit_profile(actor=user, **values)
         except DjangoValidationError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.urls import reverse_lazy
@@ -15,9 +14,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from heliu.accounts.adapters import is_password_of
 from heliu.accounts.choices import MemberRole, OrganisationKind
 from heliu.accounts.models import Organisation, User
 from heliu.kit.fields import CodeField
+from heliu.kit.zones import zone_choices
 
 
 def _consent_label() -> SafeString:
@@ -91,17 +92,33 @@ class SignupForm(PlainFields, allauth_forms.SignupForm):
         return cleaned
 
 
+def _zones(chosen: str) -> list[Any]:
+    """The platform's own zone, the one chosen where it is none of those on offer, and those on offer."""
+    own = gettext("The platform's: %(zone)s") % {"zone": settings.TIME_ZONE}
+    offered = zone_choices()
+    known = {name for _area, zones in offered for name, _label in zones} | {""}
+    return [("", own), *([] if chosen in known else [(chosen, chosen)]), *offered]
+
+
 class ProfileForm(forms.ModelForm):
-    """How the person is called and written to."""
+    """How the person is called and written to, and by which clock."""
 
     name = forms.CharField(
         label=pgettext_lazy("person", "Name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False,
+        help_text=_("Times are shown to you in this zone. Days on which something is due are the platform's own."),
+    )  # fmt: skip
 
     class Meta:
         model = User
-        fields = ["name", "language"]
+        fields = ["name", "language", "time_zone"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["time_zone"].choices = _zones(self.instance.time_zone)  # type: ignore[attr-defined]
 
 
 class TokenForm(forms.Form):
@@ -133,7 +150,7 @@ class DeleteAccountForm(forms.Form):
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
-        if not get_adapter().reauthenticate(self.user, password):
+        if not is_password_of(self.user, password):
             raise forms.ValidationError(_("This is not your password."))
         return password
 

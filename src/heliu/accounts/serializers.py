@@ -34,8 +34,14 @@ class MeSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = ["id", "email", "name", "language", "roles", "organisations"]
+        fields = ["id", "email", "name", "language", "time_zone", "roles", "organisations"]
         read_only_fields = ["email"]
+        extra_kwargs = {
+            "time_zone": {
+                "help_text": "IANA name of the zone in which pages show times, for example `Asia/Shanghai`; empty for "
+                "the installation's."
+            }
+        }
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_roles(self, user: User) -> list[str]:

@@ -20,6 +20,7 @@ urlpatterns = [
     path("organisations/<int:pk>/claim/", claims.claim_new, name="claim_new"),
     path("organisations/<int:pk>/members/", members.members, name="organisation_members"),
     path("organisations/<int:pk>/members/<int:member>/role/", members.member_role, name="member_role"),
+    path("organisations/<int:pk>/members/<int:member>/signing/", members.member_signing, name="member_signing"),
     path("organisations/<int:pk>/members/<int:member>/remove/", members.member_remove, name="member_remove"),
     path("organisations/<int:pk>/leave/", members.leave, name="organisation_leave"),
     path(
@@ -39,6 +40,7 @@ urlpatterns = [
     path("my/portfolio/", ties.portfolio, name="portfolio"),
     path("mandates/<int:pk>/<slug:step>/", ties.mandate_step, name="mandate_step"),
     path("tenancies/<int:pk>/<slug:step>/", ties.tenancy_step, name="tenancy_step"),
+    path("account/invitations/<int:pk>/", members.own_invitation, name="own_invitation"),
     path("invitations/<str:secret>/", members.invitation, name="invitation"),
     path("review/claims/", claims.claim_queue, name="claim_queue"),
     path("claims/<int:pk>/", claims.claim_detail, name="claim_detail"),

@@ -10,6 +10,8 @@ class ActivityConfig(AppConfig):
 
     def ready(self) -> None:
         from heliu.activity import panels, permissions, receivers  # noqa: F401 - rules are registered by importing them
+        from heliu.activity.delivery import connecting
 
         receivers.connect()
         panels.register()
+        connecting.connect()

@@ -10,6 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from heliu.activity.delivery.models import Channel, Delivery, NoticePreferences
+
+__all__ = ["Channel", "Delivery", "Event", "Notice", "NoticePreferences"]
+
 
 class Event(models.Model):
     """One thing that happened to a record. Events are only ever added."""
@@ -42,12 +46,18 @@ class Notice(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notices")
     read_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Whether the next digest shall tell of it, and the one that did.
+    waits_for_digest = models.BooleanField(default=False)
+    digest = models.ForeignKey(Delivery, on_delete=models.SET_NULL, null=True, blank=True, related_name="told")
 
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-created_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["recipient", "event"], name="one_notice_an_event")]
+        indexes = [
+            models.Index(fields=["recipient"], name="notice_for_digest", condition=models.Q(waits_for_digest=True))
+        ]
 
     def __str__(self) -> str:
         return f"{self.recipient} · {self.event}"

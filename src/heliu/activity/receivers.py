@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from heliu.accounts.models import Claim, Organisation, User
 from heliu.accounts.signals import ANNOUNCEMENTS, personal_data_requested
 from heliu.activity.actions import record_event
+from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.models import Event
 from heliu.activity.selectors import personal_events
-from heliu.activity.verbs import register_link, register_verbs
+from heliu.activity.verbs import register_class, register_link, register_verbs
 from heliu.kit.permissions import allowed
 
 ACCOUNT_VERBS = {
@@ -30,6 +31,8 @@ ACCOUNT_VERBS = {
     "invitation_withdrawn": _("Invitation withdrawn"),
     "member_joined": _("Member joined"),
     "member_role_changed": _("Role of a member changed"),
+    "signatory_named": _("A member may sign agreements"),
+    "signatory_dropped": _("A member may no longer sign agreements"),
     "member_removed": _("Member removed"),
     "member_left": _("Member left"),
     "mandate_offered": _("Mandate for a technology manager offered"),
@@ -42,6 +45,10 @@ ACCOUNT_VERBS = {
     "role_granted": _("You were given a role on the platform"),
     "role_revoked": _("A role on the platform was taken from you"),
 }
+
+
+ASKS = ("claim_opened", "mandate_offered", "tenancy_offered")
+"""Of these, the verbs after which somebody has to answer; all others are of the platform's class."""
 
 
 def claim_link(event: Event, user: Any) -> str | None:
@@ -80,6 +87,8 @@ _verbs = {signal: verb for verb, signal in ANNOUNCEMENTS.items()}
 def connect() -> None:
     """Called once, when the application is ready."""
     register_verbs(ACCOUNT_VERBS)
+    register_class(NoticeClass.PLATFORM, *ACCOUNT_VERBS)
+    register_class(NoticeClass.ANSWER, *ASKS)
     for verb, signal in ANNOUNCEMENTS.items():
         signal.connect(on_announcement, dispatch_uid=f"activity.{verb}")
     for verb in ("claim_opened", "claim_approved", "claim_refused"):

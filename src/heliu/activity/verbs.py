@@ -1,4 +1,4 @@
-"""What an event is called on a page, in the reader's language, and where a notice about it leads.
+"""What an event is called on a page, in the reader's language, where a notice about it leads, and of which class it is.
 
 An event keeps a verb; the area that records it registers the verb's label in ``AppConfig.ready()``.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from heliu.activity.delivery.choices import NoticeClass
+
 if TYPE_CHECKING:
     from heliu.activity.models import Event
 
@@ -15,6 +17,7 @@ Link = Callable[["Event", Any], str | None]
 
 _labels: dict[str, Any] = {}
 _links: dict[str, Link] = {}
+_classes: dict[str, NoticeClass] = {}
 
 
 def register_verbs(labels: Mapping[str, Any]) -> None:
@@ -44,3 +47,17 @@ def event_link(event: Event, record: Any, user: Any) -> str:
     if link and (address := link(event, user)):
         return address
     return record.get_absolute_url() if hasattr(record, "get_absolute_url") else ""
+
+
+def register_class(notice_class: NoticeClass, *verbs: str) -> None:
+    """Say of which class notices about these verbs are: people choose by class how they are told.
+
+    A verb of which nobody says anything is of ``NoticeClass.RECORDS``.
+    """
+    for verb in verbs:
+        _classes[verb] = notice_class
+
+
+def class_of(verb: str) -> NoticeClass:
+    """The class of notices about a verb."""
+    return _classes.get(verb, NoticeClass.RECORDS)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from heliu.agenda import api
+
+urlpatterns = [
+    path("agenda/", api.AgendaView.as_view(), name="api-agenda"),
+    path("agenda/calendar/", api.FeedView.as_view(), name="api-calendar"),
+]

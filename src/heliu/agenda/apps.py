@@ -7,3 +7,10 @@ class AgendaConfig(AppConfig):
 
     name = "heliu.agenda"
     verbose_name = _("Agenda")
+
+    def ready(self) -> None:
+        from heliu.agenda import panels, people, permissions, receivers  # noqa: F401 - importing registers the rules
+
+        people.register()
+        receivers.connect()
+        panels.register()

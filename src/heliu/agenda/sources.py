@@ -38,6 +38,8 @@ class Item:
     """What the button to the address says: "Answer"."""
     note: str = ""
     """What else there is to say: until when it is paused, and why."""
+    public: bool = False
+    """Whether everybody may read ``about``: only then is it written into mails, which others may come to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ class Source:
     Every page asks for it, so it is one small query. Where there is none, the items are fetched and counted; a source
     whose items never have a day gives ``never_due``.
     """
-    all_url: Callable[[], str] | None = None
-    """The list of the area, for whoever has more than fits on the page."""
+    all_url: Callable[[User], str] | None = None
+    """The list of the area that this person may open, for whoever has more than fits on the page."""
 
 
 def never_due(user: User, day: date) -> int:

@@ -1,4 +1,7 @@
-"""What a bureau analyst is told: rounded numbers, and what has stalled; no text of any record and no name."""
+"""What a bureau analyst is told: rounded numbers, and what has stalled; no text of any record and no name.
+
+Confidential records are in none of the numbers: with enough records of one's own, a rounded number tells of one more.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,8 @@ from heliu.catalog.models import RECORD_MODELS
 from heliu.kit.vocabularies import regions
 
 STEP = 5
-"""Numbers are rounded to multiples of this, so that none, and no difference of two, tells of a single record."""
+"""Numbers are rounded to multiples of this, so that none tells of a single record."""
+COUNTED = tuple(tier for tier in Tier if tier != Tier.CONFIDENTIAL)
 PATIENCE = timedelta(days=5)
 MOST_CASES = 200
 
@@ -40,21 +44,25 @@ class Numbers:
 
 
 def numbers_of_records() -> list[Numbers]:
-    """Records of each kind by tier while published, by state, and by province."""
+    """Records of each kind by tier while published, by state, and by province; confidential ones left out."""
     labels = {kind: str(model._meta.verbose_name_plural).capitalize() for kind, model in RECORD_MODELS.items()}
     return [
         Numbers(
-            _("Published, by disclosure"), [str(tier.label) for tier in Tier],
-            [(labels[kind], _counted(model.objects.filter(state=State.PUBLISHED), "tier", Tier.values))
+            _("Published, by disclosure"), [str(tier.label) for tier in COUNTED],
+            [(labels[kind], _counted(_open(model).filter(state=State.PUBLISHED), "tier", COUNTED))
              for kind, model in RECORD_MODELS.items()],
         ),
         Numbers(
             _("By state"), [str(state.label) for state in State],
-            [(labels[kind], _counted(model.objects.all(), "state", State.values))
+            [(labels[kind], _counted(_open(model), "state", State.values))
              for kind, model in RECORD_MODELS.items()],
         ),
         Numbers(_("Published, by province"), list(labels.values()), _by_province()),
     ]  # fmt: skip
+
+
+def _open(model: Any) -> Any:
+    return model.objects.filter(tier__in=COUNTED)
 
 
 def _counted(records: Any, name: str, values: Iterable[str]) -> list[int]:
@@ -65,7 +73,7 @@ def _counted(records: Any, name: str, values: Iterable[str]) -> list[int]:
 def _by_province() -> list[tuple[str, list[int]]]:
     counts: dict[str, Counter[str]] = {}
     for kind, model in RECORD_MODELS.items():
-        published = model.objects.filter(state=State.PUBLISHED).order_by()
+        published = _open(model).filter(state=State.PUBLISHED).order_by()
         rows = published.values_list("region", "organisation__region").annotate(number=Count("pk"))
         for own, of_owner, number in rows:
             if code := (own or of_owner)[:2]:

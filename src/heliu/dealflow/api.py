@@ -14,19 +14,24 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from heliu.agreements.errors import AgreementError
 from heliu.catalog.api import Pages
 from heliu.dealflow import actions
 from heliu.dealflow.errors import DealflowError
 from heliu.dealflow.filtersets import IntroductionFilterSet
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
-from heliu.dealflow.selectors import get_candidate, visible_introductions
+from heliu.dealflow.selectors import get_candidate, introductions_in_order, visible_introductions
 from heliu.dealflow.serializers import (
     AcceptSerializer,
+    ExchangeSerializer,
     IntroduceSerializer,
     IntroductionSerializer,
+    PauseSerializer,
     RefusedSerializer,
     RefuseSerializer,
+    ResumeSerializer,
+    exchange_of,
 )
 
 REFUSED = OpenApiResponse(RefusedSerializer, description="The introduction's state, or another one, forbids it.")
@@ -47,8 +52,24 @@ SHOWN = IntroductionSerializer
         summary="Decline with a reason, as the side that was asked", request=RefuseSerializer,
         responses={200: SHOWN, 409: REFUSED},
     ),
+    open_record=extend_schema(
+        summary="Open your record to the other side under the agreement in force, as somebody entitled", request=None,
+        responses={200: ExchangeSerializer, 409: REFUSED},
+    ),
+    close_record=extend_schema(
+        summary="Close your record again, as somebody entitled", request=None, responses=ExchangeSerializer
+    ),
+    exchange=extend_schema(
+        summary="The agreement of the two, and who has opened their record", responses=ExchangeSerializer
+    ),
     withdraw=extend_schema(
         summary="Withdraw, as the side that asks", request=AcceptSerializer, responses={200: SHOWN, 409: REFUSED}
+    ),
+    pause=extend_schema(
+        summary="Stop the reply clock until a day", request=PauseSerializer, responses={200: SHOWN, 409: REFUSED}
+    ),
+    resume=extend_schema(
+        summary="Let a paused clock go on", request=ResumeSerializer, responses={200: SHOWN, 409: REFUSED}
     ),
 )  # fmt: skip
 class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
@@ -65,7 +86,7 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
         return visible_introductions(self.request.user)
 
     def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, DealflowError):
+        if isinstance(exc, DealflowError | AgreementError):
             return Response({"detail": str(exc)}, status=exc.status)
         if isinstance(exc, DjangoValidationError):
             exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
@@ -76,8 +97,9 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
         return Response(SHOWN(fresh, context=self.get_serializer_context()).data, status=code)
 
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(SHOWN(page, many=True, context=self.get_serializer_context()).data)
+        ids = self.paginate_queryset(self.filter_queryset(self.get_queryset()).values_list("pk", flat=True))
+        found = introductions_in_order(request.user, ids or [])
+        return self.get_paginated_response(SHOWN(found, many=True, context=self.get_serializer_context()).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
         return self._shown(self.get_object())
@@ -112,3 +134,23 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         return self._step(actions.withdraw_introduction, AcceptSerializer)
+
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def exchange(self, request: Request, pk: str) -> Response:
+        return Response(exchange_of(self.get_object()))
+
+    @action(detail=True, methods=["post"], url_path="open-record")
+    def open_record(self, request: Request, pk: str) -> Response:
+        return Response(exchange_of(actions.open_record(actor=request.user, introduction=self.get_object())))
+
+    @action(detail=True, methods=["post"], url_path="close-record")
+    def close_record(self, request: Request, pk: str) -> Response:
+        return Response(exchange_of(actions.close_record(actor=request.user, introduction=self.get_object())))
+
+    @action(detail=True, methods=["post"])
+    def pause(self, request: Request, pk: str) -> Response:
+        return self._step(actions.pause_introduction, PauseSerializer)
+
+    @action(detail=True, methods=["post"])
+    def resume(self, request: Request, pk: str) -> Response:
+        return self._step(actions.resume_introduction, ResumeSerializer)

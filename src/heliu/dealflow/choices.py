@@ -22,6 +22,14 @@ class State(models.TextChoices):
     LAPSED = "lapsed", pgettext_lazy("introduction", "Never answered")
 
 
+class Escalation(models.IntegerChoices):
+    """To whom an introduction went that was not answered in time."""
+
+    NONE = 0, _("Nobody yet")
+    MANAGER = 1, _("The technology manager")
+    OWNERS = 2, _("The organisation's owners")
+
+
 class NextStep(models.TextChoices):
     """What the asking side would do first."""
 

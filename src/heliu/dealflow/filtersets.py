@@ -12,7 +12,7 @@ import django_filters
 from django.db.models import Case, F, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import acting_for
 from heliu.catalog.filtersets import LONGEST_QUERY, SortedFilterSet, any_contains, sort_filter, words_of
 from heliu.dealflow.choices import NextStep, State, Waiting
 from heliu.dealflow.models import Introduction
@@ -59,7 +59,7 @@ class IntroductionFilterSet(SortedFilterSet):
 
     def by_direction(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         column = "to_organisation__in" if value == "received" else "from_organisation__in"
-        return queryset.filter(**{column: list(memberships_of(self.user))})
+        return queryset.filter(**{column: acting_for(self.user)})
 
     def by_state(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(state=value)

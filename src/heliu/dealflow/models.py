@@ -16,12 +16,39 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.agreements.models import Agreement
+from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
-from heliu.dealflow.choices import NextStep, RefusalReason, Side, State
+from heliu.dealflow.blind.models import BlindMatch, BlindRound, BlindSide, KeptOut
+from heliu.dealflow.choices import Escalation, NextStep, RefusalReason, Side, State
+from heliu.dealflow.meetings.models import Meeting, Participant
 from heliu.kit.workdays import local_day
 
+__all__ = [
+    "LONGEST_TEXT",
+    "BlindMatch",
+    "BlindRound",
+    "BlindSide",
+    "Introduction",
+    "IntroductionQuerySet",
+    "KeptOut",
+    "Meeting",
+    "Opening",
+    "Participant",
+    "confidential",
+    "sides",
+]
+
 LONGEST_TEXT = 4000
+
+
+def confidential(prefix: str = "") -> Q:
+    """Introductions of a record that is confidential, on either side; ``prefix`` leads to them from another table."""
+    is_so = Q(**{f"{prefix}demand__tier": Tier.CONFIDENTIAL})
+    for kind in ("achievement", "expert"):
+        is_so |= Q(**{f"{prefix}{kind}__isnull": False, f"{prefix}{kind}__tier": Tier.CONFIDENTIAL})
+    return is_so
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
@@ -29,8 +56,15 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
 
     def visible_to(self, user: Any) -> IntroductionQuerySet:
         """Those of the organisations that the person acts for; nobody else knows that two are talking."""
-        own = list(memberships_of(user))
-        return self.filter(Q(from_organisation__in=own) | Q(to_organisation__in=own)) if own else self.none()
+        mandates = mandates_of(user)
+        own = [*memberships_of(user), *(pk for pk, confidential_too in mandates.items() if confidential_too)]
+        open_only = [pk for pk, confidential_too in mandates.items() if not confidential_too]
+        if not own and not open_only:
+            return self.none()
+        found = Q(from_organisation__in=own) | Q(to_organisation__in=own)
+        if open_only:
+            found |= (Q(from_organisation__in=open_only) | Q(to_organisation__in=open_only)) & ~confidential()
+        return self.filter(found)
 
     def open(self) -> IntroductionQuerySet:
         """Those that wait for a reply."""
@@ -63,7 +97,8 @@ class Introduction(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
-    message = models.TextField(_("message"), max_length=LONGEST_TEXT)
+    # Empty where both sides said yes to a blind match, so that nobody had to ask.
+    message = models.TextField(_("message"), max_length=LONGEST_TEXT, blank=True)
     next_step = models.CharField(_("next step"), max_length=20, choices=NextStep, default=NextStep.TALK)
 
     # The match it began with, where there was one: the mark of the shown result, and what the log said of it.
@@ -88,7 +123,7 @@ class Introduction(models.Model):
     pause_note = models.CharField(_("why it is paused"), max_length=200, blank=True)
     days_left = models.PositiveSmallIntegerField(_("working days left when it was paused"), null=True, blank=True)
     reminders = models.PositiveSmallIntegerField(_("reminders sent"), default=0)
-    escalation = models.PositiveSmallIntegerField(_("escalation level"), default=0)
+    escalation = models.PositiveSmallIntegerField(_("escalated to"), choices=Escalation, default=Escalation.NONE)
     late = models.BooleanField(_("late"), default=False)
 
     replied_at = models.DateTimeField(_("replied at"), null=True, blank=True)
@@ -109,6 +144,8 @@ class Introduction(models.Model):
         indexes = [
             models.Index(fields=["to_organisation", "state", "due_on"], name="introductions_received"),
             models.Index(fields=["from_organisation", "state", "due_on"], name="introductions_asked"),
+            models.Index(fields=["owner", "state", "due_on"], name="introductions_to_answer"),
+            models.Index(fields=["asked_by", "state", "due_on"], name="introductions_sent"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -158,6 +195,15 @@ class Introduction(models.Model):
     def asked_record(self) -> Demand | Achievement | Expert:
         """The record of the side that has to answer."""
         return self.supply if self.side == Side.DEMAND else self.demand
+
+    @property
+    def is_confidential(self) -> bool:
+        """Whether one of the two records is."""
+        return Tier.CONFIDENTIAL in (self.demand.tier, self.supply.tier)
+
+    def asking_record(self) -> Demand | Achievement | Expert:
+        """The record of the side that asks."""
+        return self.demand if self.side == Side.DEMAND else self.supply
 
     @property
     def is_open(self) -> bool:
@@ -211,3 +257,34 @@ class Introduction(models.Model):
         """A closed introduction has no clock; who had to act last stays known."""
         self.next_at = self.remind_on = self.paused_until = self.days_left = None
         self.pause_note = ""
+
+
+def sides(introduction: Introduction) -> tuple[int, int]:
+    """Ids of the two organisations of an introduction, for what is sent out to them."""
+    return introduction.from_organisation_id, introduction.to_organisation_id
+
+
+class Opening(models.Model):
+    """Each Opening is a side's word that, under an agreement, its record may be opened to the other side.
+
+    Somebody gave it who may bind the organisation. It ends with the agreement: under a new one it is asked for again.
+    """
+
+    introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="openings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    opened_at = models.DateTimeField(_("opened at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("opening of a record")
+        verbose_name_plural = _("openings of records")
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["introduction", "organisation", "agreement"], name="one_opening_a_side")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.introduction_id}"

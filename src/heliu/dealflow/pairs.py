@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import mandates_of, memberships_of
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.dealflow.choices import Side
 
@@ -40,7 +40,16 @@ def pair_of(one: Any, other: Any) -> Pair | None:
 
 
 def asking_side(user: Any, pair: Pair) -> Side | None:
-    """The side the person would ask for; None where they act for neither or, asking themselves, for both."""
-    own = memberships_of(user)
-    sides = [side for side in Side if pair.organisation(side).pk in own]
-    return sides[0] if len(sides) == 1 else None
+    """The side the person would ask for; None where they act for neither or, asking themselves, for both.
+
+    A technology manager asks for the organisation whose mandate they have, of two such for the demand's: the other
+    one's members answer all the same.
+    """
+    if pair.demand.organisation_id == pair.supply.organisation_id:
+        return None
+    own, mandates = memberships_of(user), mandates_of(user)
+    for acting in (own, mandates):
+        sides = [side for side in Side if pair.organisation(side).pk in acting]
+        if sides:
+            return sides[0] if len(sides) == 1 or acting is mandates else None
+    return None

@@ -11,14 +11,15 @@ from typing import Any
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.http import Http404
 
-from heliu.accounts.choices import MemberRole
-from heliu.accounts.models import Membership, Organisation, User
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.choices import MemberRole, PlatformRole
+from heliu.accounts.models import Mandate, Membership, Organisation, User
+from heliu.accounts.permissions import acting_for
 from heliu.catalog.choices import State as RecordState
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.catalog.selectors import published_records, readable_records
+from heliu.dealflow.blind.selectors import Told, told_of
 from heliu.dealflow.choices import Side, State, Waiting
-from heliu.dealflow.models import Introduction, IntroductionQuerySet
+from heliu.dealflow.models import Introduction, IntroductionQuerySet, Opening, confidential
 from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
 from heliu.kit.permissions import allowed
 from heliu.kit.workdays import local_day, working_days_between
@@ -32,16 +33,26 @@ _TURNS = {Waiting.ME: 0, Waiting.US: 1, Waiting.THEM: 2, Waiting.NOBODY: 3}
 
 
 def visible_introductions(user: Any) -> IntroductionQuerySet:
-    """The introductions of the person's organisations, with what a list shows of them."""
+    """The introductions of the organisations that a person acts for, with what a list shows of them."""
     related = ("demand__organisation", "achievement__organisation", "expert__organisation")
     return Introduction.objects.visible_to(user).select_related(
         "from_organisation", "to_organisation", "owner", "asked_by", "replied_by", *related
     )
 
 
+def introductions_in_order(user: Any, ids: Iterable[int]) -> list[Any]:
+    """The introductions with these ids, in this order, each with its records and whose ``turn`` it is.
+
+    A list is sorted by its ids alone and then fetched: sorting whole records takes many times as long.
+    """
+    ids = list(ids)
+    found = {one.pk: one for one in with_turn(visible_introductions(user).filter(pk__in=ids), user).order_by()}
+    return [found[pk] for pk in ids if pk in found]
+
+
 def with_turn(introductions: QuerySet[Introduction], user: Any) -> QuerySet[Any]:
     """Each with ``turn``: whose it is, the person's own first."""
-    own = list(memberships_of(user))
+    own = acting_for(user)
     turn = Case(
         When(~Q(state=State.SENT), then=Value(_TURNS[Waiting.NOBODY])),
         When(owner=user, to_organisation__in=own, then=Value(_TURNS[Waiting.ME])),
@@ -76,7 +87,7 @@ def get_visible_introduction(user: Any, pk: int) -> Introduction:
 
 def count_waiting(user: Any) -> int:
     """How many introductions wait for the person's organisations to reply."""
-    return of_turn(Introduction.objects.visible_to(user), user, Waiting.US).count()
+    return Introduction.objects.open().filter(to_organisation__in=acting_for(user)).count()
 
 
 def introductions_of(user: Any, record: Any) -> QuerySet[Introduction]:
@@ -84,6 +95,12 @@ def introductions_of(user: Any, record: Any) -> QuerySet[Introduction]:
     if not isinstance(record, Demand | Achievement | Expert):
         return Introduction.objects.none()
     return visible_introductions(user).filter(**{record.kind: record}).order_by("-sent_at", "-pk")
+
+
+def introductions_between(one: Organisation, other: Organisation) -> IntroductionQuerySet:
+    """The accepted introductions of two organisations, whoever asked."""
+    ends = Q(from_organisation=one, to_organisation=other) | Q(from_organisation=other, to_organisation=one)
+    return Introduction.objects.filter(ends, state=State.ACCEPTED).order_by("pk")
 
 
 def find_introduction(user: Any, pair: Pair) -> Introduction | None:
@@ -99,9 +116,9 @@ def standing_introduction(pair: Pair) -> Introduction | None:
 def refused_partners(user: Any, record: Any) -> dict[str, set[int]]:
     """Kind → ids of the records that were declined for this one, or for which it was, and not introduced again since.
 
-    Only for members of its organisation: to others the absence of a result would tell that there was a refusal.
+    Only for those who act for its organisation: to others the absence of a result would tell that there was a refusal.
     """
-    if not isinstance(record, Demand | Achievement | Expert) or record.organisation_id not in memberships_of(user):
+    if not isinstance(record, Demand | Achievement | Expert) or record.organisation_id not in acting_for(user):
         return {}
     latest: dict[tuple[str, int], str] = {}
     rows = introductions_of(user, record).exclude(state__in=[State.WITHDRAWN, State.LAPSED])
@@ -127,19 +144,27 @@ class SeenRecord:
     record: Demand | Achievement | Expert | None
     """None where the person may not even know of it."""
     readable: bool
+    told: Told | None = None
+    """Title and summary of a record that is closed to the person, where a blind match revealed them."""
+
+    @property
+    def titled(self) -> Demand | Achievement | Expert | Told | None:
+        """Whatever has a title that the person may know."""
+        return self.record or self.told
 
 
 def seen_record(user: Any, record: Demand | Achievement | Expert) -> SeenRecord:
-    """An introduction opens nothing: each side sees of the other's record what its tier allows them."""
+    """An introduction opens nothing: each side sees of the other's record what its tier allows them, or what both said
+    yes to."""
     known = allowed(user, "catalog.view_record", record)
-    return SeenRecord(
-        record.kind, record if known else None, readable=known and allowed(user, "catalog.view_content", record)
-    )
+    if not known:
+        return SeenRecord(record.kind, None, readable=False, told=told_of(user, record))
+    return SeenRecord(record.kind, record, readable=allowed(user, "catalog.view_content", record))
 
 
 def own_candidates(user: Any, kind: str) -> QuerySet[Any]:
-    """The person's own records of a kind that can be introduced."""
-    return published_records(user, kind).filter(organisation__in=list(memberships_of(user)))
+    """Records of a kind, of organisations the person acts for, that can be introduced."""
+    return published_records(user, kind).filter(organisation__in=acting_for(user))
 
 
 def get_candidate(user: Any, kind: str, pk: int) -> Any:
@@ -157,6 +182,18 @@ def people_who_act(organisation: Organisation) -> QuerySet[User]:
     return acting.annotate(rank=rank).order_by("rank", "memberships__created_at", "pk")
 
 
+def managers_of(organisation: Organisation, *, confidential: bool) -> QuerySet[User]:
+    """The active technology managers with a mandate of an organisation, who got it earlier first.
+
+    With ``confidential``, those whose mandate holds for confidential records too.
+    """
+    mandates = Mandate.objects.in_force().filter(organisation=organisation)
+    if confidential:
+        mandates = mandates.filter(confidential=True)
+    holders = User.objects.filter(mandates__in=mandates, is_active=True, role_grants__role=PlatformRole.MANAGER)
+    return holders.order_by("mandates__accepted_at", "pk")
+
+
 # -- clocks ---------------------------------------------------------------------------------------
 
 
@@ -170,7 +207,13 @@ def unattended_ids() -> list[int]:
     acts = Membership.objects.filter(
         user=OuterRef("owner"), organisation=OuterRef("to_organisation"), user__is_active=True
     )
-    return list(Introduction.objects.open().filter(~Exists(acts)).order_by("pk").values_list("pk", flat=True))
+    mandated = Mandate.objects.in_force().filter(
+        manager=OuterRef("owner"), organisation=OuterRef("to_organisation"), manager__is_active=True,
+        manager__role_grants__role=PlatformRole.MANAGER,
+    )  # fmt: skip
+    managed = Exists(mandated.filter(confidential=True)) | Exists(mandated) & ~confidential()
+    without = Introduction.objects.open().filter(~Exists(acts) & ~managed)
+    return list(without.order_by("pk").values_list("pk", flat=True))
 
 
 def baseless_ids() -> list[int]:
@@ -204,8 +247,12 @@ class ReplyRecord:
 
 
 def reply_record(organisation: Organisation) -> ReplyRecord | None:
-    """None where fewer than five are over: so few would tell of single people, and nothing of the organisation."""
+    """None where fewer than five are over: so few would tell of single people, and nothing of the organisation.
+
+    What came of blind matches is left out: nobody was kept waiting, and that there were any is for nobody else.
+    """
     rows = organisation.introductions_received.filter(state__in=[State.ACCEPTED, State.REFUSED, State.LAPSED])
+    rows = rows.filter(blind_match=None)
     found = list(rows.order_by().values_list("state", "sent_at", "replied_at", "late"))
     if len(found) < FEWEST_ANSWERS:
         return None
@@ -222,7 +269,9 @@ def personal_introductions(user: User) -> dict[str, Any]:
     rows: Iterable[Introduction] = Introduction.objects.filter(
         Q(asked_by=user) | Q(replied_by=user) | Q(owner=user)
     ).order_by("sent_at", "pk")
+    opened = Opening.objects.filter(opened_by=user).order_by("opened_at", "pk")
     return {
+        "records_opened": list(opened.values("introduction", "organisation", "agreement", "opened_at")),
         "introductions": [
             {
                 "id": row.pk, "sent_at": row.sent_at, "state": row.state,
@@ -237,6 +286,8 @@ def personal_introductions(user: User) -> dict[str, Any]:
 
 
 def side_of(user: Any, introduction: Introduction) -> Side:
-    """The side whose member the person is; of somebody who is in both, the one that was asked."""
+    """The side the person acts for; of both, the one that was asked, unless they asked themselves."""
     asked = Side.SUPPLY if introduction.side == Side.DEMAND else Side.DEMAND
-    return asked if introduction.to_organisation_id in memberships_of(user) else Side(introduction.side)
+    if introduction.asked_by_id == user.pk:
+        return Side(introduction.side)
+    return asked if introduction.to_organisation_id in acting_for(user) else Side(introduction.side)

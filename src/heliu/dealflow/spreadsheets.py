@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from heliu.dealflow.labels import refusal_label
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import seen_record
+from heliu.kit.language import localised
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
@@ -29,10 +30,10 @@ def header() -> list[str]:
 def rows(introductions: Iterable[Introduction], user: Any) -> Iterator[list[Any]]:
     """The cells of each introduction; a record that the person may not know of stays empty."""
     for one in introductions:
-        records = [seen_record(user, record).record for record in (one.demand, one.supply)]
+        known = [seen_record(user, record).titled for record in (one.demand, one.supply)]
         yield [
             one.pk, one.from_organisation.name, one.to_organisation.name,
-            *(record.title if record else None for record in records), one.get_next_step_display(),
+            *(localised(record, "title") if record else None for record in known), one.get_next_step_display(),
             one.get_state_display(), one.sent_on, one.due_on, one.paused_until, _("Yes") if one.late else None,
             local_day(one.replied_at) if one.replied_at else None, refusal_label(one), one.message,
             f"{settings.HELIU_SITE_URL.rstrip('/')}{one.get_absolute_url()}",

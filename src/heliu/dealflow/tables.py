@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.template.defaultfilters import date as format_date
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from heliu.catalog.tables import CardTable, cell
 from heliu.dealflow.labels import clock_label, refusal_label
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import seen_record
+from heliu.kit.workdays import iso_day
 
 
 class IntroductionTable(CardTable):
@@ -51,4 +51,4 @@ class IntroductionTable(CardTable):
         return f"{clock_label(record)} · {reason}" if reason else clock_label(record)
 
     def render_sent(self, record: Introduction) -> str:
-        return format_date(record.sent_on, "Y-m-d")
+        return iso_day(record.sent_on)

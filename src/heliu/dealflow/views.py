@@ -14,13 +14,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from heliu.accounts.http import SignedInRequest
+from heliu.agreements.errors import AgreementError
 from heliu.catalog.views.lists import page_of, render_list, wants_part
 from heliu.dealflow import actions
 from heliu.dealflow.choices import Side
@@ -33,6 +33,7 @@ from heliu.dealflow.pairs import SUPPLY_MODELS, asking_side, pair_of
 from heliu.dealflow.selectors import (
     get_candidate,
     get_visible_introduction,
+    introductions_in_order,
     own_candidates,
     seen_record,
     side_of,
@@ -42,6 +43,7 @@ from heliu.dealflow.spreadsheets import EXPORT_FORMATS, write_introductions
 from heliu.dealflow.tables import IntroductionTable
 from heliu.kit.permissions import allowed, require
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 
 KINDS = ("demand", *SUPPLY_MODELS)
 
@@ -58,7 +60,7 @@ def _filterset(request: SignedInRequest) -> IntroductionFilterSet:
 def introduction_list(request: SignedInRequest) -> HttpResponse:
     """Introductions of the person's organisations: what waits for them first, clocks that run out soonest first."""
     filterset = _filterset(request)
-    page = page_of(filterset.qs, request)
+    page = page_of(filterset.qs.values_list("pk", flat=True), request)
     context: dict[str, Any] = {
         "filterset": filterset,
         "form": filterset.form,
@@ -69,7 +71,10 @@ def introduction_list(request: SignedInRequest) -> HttpResponse:
         "kind": "introduction",
         "empty_hint": _("An introduction begins on a match, or on the page of a record."),
         "table": IntroductionTable(
-            page.object_list, request=request, filterset=filterset, caption=Introduction._meta.verbose_name_plural
+            introductions_in_order(request.user, page.object_list),
+            request=request,
+            filterset=filterset,
+            caption=Introduction._meta.verbose_name_plural,
         ),
     }
     return render_list(request, "dealflow/introduction_list.html", context)
@@ -86,7 +91,7 @@ def introduction_export(request: SignedInRequest) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_introductions(stream, format_name, _filterset(request).qs.iterator(chunk_size=500), request.user)
     stream.seek(0)
-    name = f"heliu-introductions-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-introductions-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
 
 
@@ -181,7 +186,9 @@ class Step:
     form: type[forms.Form]
     permission: str
     done: Any
-    heading: Any
+    heading: Any = ""
+    while_open: bool = True
+    """Whether it is a step of an introduction that waits for a reply; others have a place of their own on the page."""
 
 
 STEPS = {
@@ -206,6 +213,14 @@ STEPS = {
         actions.resume_introduction, forms.Form, "dealflow.pause_introduction", gettext_lazy("The clock goes on."),
         gettext_lazy("Let the clock go on"),
     ),
+    "open": Step(
+        actions.open_record, forms.Form, "dealflow.open_record",
+        gettext_lazy("Noted. Records open once each side has opened its own."), while_open=False,
+    ),
+    "close": Step(
+        actions.close_record, forms.Form, "dealflow.open_record", gettext_lazy("Your record is closed again."),
+        while_open=False,
+    ),
 }  # fmt: skip
 
 
@@ -222,7 +237,7 @@ def _detail(request: SignedInRequest, introduction: Introduction, failed: dict[s
     offered = {}
     if introduction.is_open:
         for name, step in STEPS.items():
-            if name == "resume" and not introduction.is_paused:
+            if not step.while_open or (name == "resume" and not introduction.is_paused):
                 continue
             if allowed(request.user, step.permission, introduction):
                 form = failed.get(name) or step.form(prefix=name)
@@ -252,7 +267,7 @@ def introduction_step(request: SignedInRequest, pk: int, step: str) -> HttpRespo
     if form.is_valid():
         try:
             found.action(actor=request.user, introduction=introduction, **form.cleaned_data)
-        except DealflowError as error:
+        except (DealflowError, AgreementError) as error:
             messages.error(request, str(error))
         except ValidationError as error:
             for name, problems in error.message_dict.items():

@@ -1,7 +1,11 @@
-"""Addresses of this area in the API."""
+from rest_framework.routers import SimpleRouter
 
-from __future__ import annotations
+from heliu.desk import api
 
-from django.urls import URLPattern
+router = SimpleRouter()
+router.register("desk/demands", api.TriageViewSet, basename="api-desk")
+router.register("desk/questions", api.QuestionViewSet, basename="api-desk-question")
+router.register("desk/notes", api.NoteViewSet, basename="api-desk-note")
+router.register("desk/hours", api.HoursViewSet, basename="api-desk-hours")
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = router.urls

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("heliu.interest.searches.api_urls")),
+    path("", include("heliu.interest.alerts.api_urls")),
+    path("", include("heliu.interest.bookmarks.api_urls")),
+    path("", include("heliu.interest.comparing.api_urls")),
+]

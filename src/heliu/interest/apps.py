@@ -7,3 +7,11 @@ class InterestConfig(AppConfig):
 
     name = "heliu.interest"
     verbose_name = _("Following")
+
+    def ready(self) -> None:
+        from heliu.interest import panels, receivers
+        from heliu.interest.alerts import connecting
+
+        receivers.connect()
+        connecting.connect()
+        panels.register()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("heliu.interest.searches.urls")),
+    path("", include("heliu.interest.alerts.urls")),
+    path("", include("heliu.interest.bookmarks.urls")),
+    path("", include("heliu.interest.comparing.urls")),
+]

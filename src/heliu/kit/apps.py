@@ -10,5 +10,10 @@ class KitConfig(AppConfig):
 
     def ready(self) -> None:
         from django.contrib import admin
+        from django.core.checks import register
+
+        from heliu.kit.checks import check_private_addresses
+
+        register(check_private_addresses)
 
         admin.site.site_title = admin.site.site_header = _("Administration of Heliu")

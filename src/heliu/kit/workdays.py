@@ -94,4 +94,11 @@ def years_without_holidays(first: date, last: date) -> tuple[int, ...]:
 
 def local_day(moment: datetime | None = None) -> date:
     """The day in the installation's time zone; today where no moment is given."""
-    return timezone.localdate(moment, timezone=timezone.get_default_timezone())
+    return timezone.localdate(moment, timezone=timezone.get_default_timezone())  # noqa: TID251 - the one place
+
+
+def iso_day(value: date | None) -> str:
+    """A day, or the day of a moment in the installation's time zone, as 2026-02-24; empty where there is none."""
+    if value is None:
+        return ""
+    return (local_day(value) if isinstance(value, datetime) else value).isoformat()

@@ -231,11 +231,12 @@ def _result_as_json(result: Result) -> dict[str, Any]:
             }
             for why in result.reasons
         ],
-        "verdicts": [_verdict_as_json(verdict) for verdict in result.verdicts],
+        "verdicts": [verdict_as_json(verdict) for verdict in result.verdicts],
     }
 
 
-def _verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict with exactly the keys of ``VerdictSerializer``."""
     return {
         "outcome": verdict.outcome,
         "required": _statement_as_json(verdict.required),

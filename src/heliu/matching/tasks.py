@@ -19,6 +19,7 @@ from heliu.matching.errors import EmbeddingError, IndexBusyError
 from heliu.matching.models import IndexChange, IndexState
 from heliu.matching.outcomes.tasks import purge_outcomes
 from heliu.matching.selectors import get_search_state
+from heliu.matching.signals import index_caught_up, index_took
 
 __all__ = ["Writer", "purge_outcomes", "run_index_writer", "update_index"]
 
@@ -36,6 +37,8 @@ COMMIT_EVERY = 2.0
 """Seconds of embedding between two commits, at least."""
 COMMIT_SHARE = 20
 """A commit that takes long is made more seldom: this many times what the last one took."""
+ANNOUNCE_EVERY = 600.0
+"""Seconds between two announcements while more texts wait for vectors than can be embedded meanwhile."""
 LONGEST_PAUSE = 15.0
 """Seconds between two tries when the database or the encoder keeps failing."""
 
@@ -61,6 +64,8 @@ class Writer:
         self._uncommitted = False
         self._rest_until = 0.0
         self._problem = keeper.problem
+        self._unannounced = False
+        self._announced_at = time.monotonic()
 
     # -- one step -------------------------------------------------------------------------------
 
@@ -83,12 +88,16 @@ class Writer:
         self.keeper.apply(changes)
         self._commit()
         self._consume(changes)
+        self._announce()
         return True
 
     def _consume(self, changes: Sequence[IndexChange]) -> None:
         """Only after the index committed them. Each statement is a transaction of its own."""
         if not changes:
             return
+        # Whoever hears of them may hear twice, where this process ends before the next two statements, but not never.
+        index_took.send(type(self), records=sorted({(change.kind, change.object_id) for change in changes}))
+        self._unannounced = True
         IndexState.objects.filter(consumed__lt=changes[-1].seq).update(consumed=changes[-1].seq)
         IndexChange.objects.filter(pk__in=[change.seq for change in changes]).delete()
 
@@ -108,7 +117,15 @@ class Writer:
         self._problem = ""
         self._uncommitted = True
         self._commit_if_due(idle=not self.keeper.pending)
+        self._announce()
         return True
+
+    def _announce(self) -> None:
+        """Say that what was taken can be compared now: once all has its vectors, and now and then before."""
+        now = time.monotonic()
+        if self._unannounced and (not self.keeper.pending or now - self._announced_at > ANNOUNCE_EVERY):
+            self._unannounced, self._announced_at = bool(self.keeper.pending), now
+            index_caught_up.send_robust(type(self))
 
     def _commit_if_due(self, *, idle: bool) -> None:
         pause = max(COMMIT_EVERY, COMMIT_SHARE * self._commit_took)
@@ -188,6 +205,7 @@ class Writer:
         if self._progress and total:
             self._progress("embed", total, total)
         self._commit()
+        self._announce()
 
 
 def run_index_writer(stop: threading.Event) -> None:

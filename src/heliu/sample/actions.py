@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from heliu.accounts.choices import MemberRole, Verification
 from heliu.accounts.models import Mandate, Membership, Organisation, RoleGrant, User
+from heliu.accounts.permissions import forget_lookups
 from heliu.accounts.privacy import PRIVACY_VERSION
 from heliu.accounts.signals import account_deleted, organisation_changed
 from heliu.activity.actions import forget_record, record_event
@@ -26,8 +27,10 @@ from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import State
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Record, Work
 from heliu.catalog.signals import record_published, record_withdrawn
+from heliu.dealflow.actions import hand_over
 from heliu.kit.permissions import OPERATOR
 from heliu.sample.matchday import load_matchday, remove_matchday
+from heliu.sample.portfolio import forget_introductions, give_portfolio
 from heliu.sample.region import Row, read_region
 from heliu.sample.selectors import DEMO_ACCOUNTS, SOURCE, demo_accounts_path, sample_organisations, stored_passwords
 
@@ -60,12 +63,17 @@ def remove_sample() -> Counter[str]:
     """Delete the sample region's rows; an organisation that somebody has built upon stays.
 
     Demonstration accounts go with it. Gives how many rows of each model were deleted, and under
-    ``kept`` how many organisations stayed because they own records or members of others.
+    ``kept`` how many organisations stayed because they own records or members of others, or have agreed on something.
     """
     counts: Counter[str] = Counter()
+    forget_introductions()
     remove_matchday()
     for user in User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS]):
         account_deleted.send(User, user=user)
+        organisations = [membership.organisation for membership in user.memberships.select_related("organisation")]
+        user.memberships.all().delete()
+        for organisation in organisations:
+            hand_over(organisation)
         user.delete()
     demo_accounts_path().unlink(missing_ok=True)
     for model in (Demand, Achievement, Expert):
@@ -73,9 +81,8 @@ def remove_sample() -> Counter[str]:
             delete_record(actor=OPERATOR, record=record)
             counts[model.kind] += 1
     for organisation in sample_organisations():
-        if organisation.memberships.exists() or any(
-            getattr(organisation, f"{kind}s").exists() for kind in ("demand", "achievement", "expert")
-        ):
+        built_upon = ("memberships", "demands", "achievements", "experts", "agreements_proposed", "agreements_received")
+        if any(getattr(organisation, name).exists() for name in built_upon):
             counts["kept"] += 1
             continue
         record_withdrawn.send(Organisation, record=organisation)
@@ -116,6 +123,9 @@ def create_demo_accounts() -> None:
             Mandate.objects.get_or_create(
                 organisation=organisation, manager=user, defaults={"accepted_at": timezone.now()}
             )
+        if account.mandates:
+            forget_lookups(user)
+            give_portfolio(user)
     load_matchday()
     path = demo_accounts_path()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -244,3 +244,22 @@ def test_many_threads_read_while_one_writes(tmp_path: Path, encoder: ConceptEnco
         for thread in threads:
             thread.join()
     assert failures == []
+
+
+def test_a_candidate_is_ready_once_all_of_its_documents_have_their_vectors(tmp_path: Path, encoder: ConceptEncoder):
+    with IndexWriter.open(tmp_path, encoder) as writer:
+        writer.add(RECORDS)
+        writer.commit({})
+        reading = Matcher.reading(IndexReader.open(tmp_path, encoder), kept_queries=2)
+        words = Matcher.reading(IndexReader.open(tmp_path))
+        assert reading.ready(["a", "b", "nothing"]) == frozenset()
+        assert words.ready(["a", "b", "nothing"]) == {"a", "b"}, "without an encoder no vector is waited for"
+        done = set()
+        while writer.embed(1):
+            writer.commit({})
+            found = reading.ready(["a", "b"])
+            assert found >= done, "what is ready stays so"
+            done = set(found)
+        assert done == {"a", "b"}
+        for need in ("防腐", "振动", "保鲜", "防腐"):
+            assert ids(reading.match(need)) == ids(Matcher.reading(IndexReader.open(tmp_path, encoder)).match(need))

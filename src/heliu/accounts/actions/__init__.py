@@ -4,12 +4,13 @@ from heliu.accounts.actions.claims import approve_claim, claim_organisation, ref
 from heliu.accounts.actions.invitations import (
     INVITATION_LIFETIME,
     accept_invitation,
+    accept_own_invitation,
     invite_member,
     purge_invitations,
     resend_invitation,
     withdraw_invitation,
 )
-from heliu.accounts.actions.members import change_member_role, leave_organisation, remove_member
+from heliu.accounts.actions.members import change_member_role, leave_organisation, name_signatory, remove_member
 from heliu.accounts.actions.organisations import (
     edit_organisation,
     register_organisation,
@@ -44,6 +45,7 @@ __all__ = [
     "TOKEN_LIMIT",
     "accept_invitation",
     "accept_mandate",
+    "accept_own_invitation",
     "accept_tenancy",
     "agree_to_privacy_notice",
     "approve_claim",
@@ -64,6 +66,7 @@ __all__ = [
     "invite_manager",
     "invite_member",
     "leave_organisation",
+    "name_signatory",
     "offer_mandate",
     "offer_tenancy",
     "purge_invitations",

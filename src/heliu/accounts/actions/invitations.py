@@ -27,6 +27,7 @@ from heliu.accounts.models import Invitation, Membership, Organisation, User
 from heliu.accounts.permissions import forget_lookups
 from heliu.accounts.selectors import ended_invitations, find_invitation, hash_secret, owners_of
 from heliu.accounts.signals import invitation_withdrawn, member_invited, member_joined
+from heliu.accounts.waiting import get_invitation_to
 from heliu.kit.permissions import allowed, require
 
 INVITATION_LIFETIME = timedelta(days=14)
@@ -91,6 +92,19 @@ def accept_invitation(*, actor: Any, secret: str) -> Membership:
     invitation = find_invitation(secret)
     if invitation is None:
         raise InvitationUnknown
+    return _accept(actor, invitation)
+
+
+@transaction.atomic
+def accept_own_invitation(*, actor: User, invitation: Invitation) -> Membership:
+    """Become a member without the link, as somebody who has confirmed the address that it was sent to.
+
+    Raises what ``accept_invitation`` raises, and Http404 where the address is not confirmed.
+    """
+    return _accept(actor, get_invitation_to(actor, invitation.pk))
+
+
+def _accept(actor: Any, invitation: Invitation) -> Membership:
     if not allowed(actor, "accounts.accept_invitation", invitation):
         raise InvitationForSomebodyElse
     invitation = _locked(invitation)

@@ -45,14 +45,18 @@ def create_person(
 
 
 @transaction.atomic
-def edit_profile(*, actor: User, name: str, language: str) -> None:
-    """Change how the person is called and in which language they are written to."""
+def edit_profile(*, actor: User, name: str, language: str, time_zone: str) -> None:
+    """Change how the person is called, in which language they are written to and whose clock they live by.
+
+    An empty time zone is the installation's. Raises ValidationError.
+    """
     require(actor, "accounts.manage_account", actor)
     _check_language(language)
     actor.name = name.strip()
     actor.language = language
+    actor.time_zone = time_zone
     actor.full_clean(exclude=["password"])
-    actor.save(update_fields=["name", "language"])
+    actor.save(update_fields=["name", "language", "time_zone"])
 
 
 def change_language(*, actor: User, language: str) -> None:

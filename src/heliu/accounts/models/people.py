@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -18,6 +19,7 @@ from heliu.accounts.choices import ClaimState, MemberRole, OrganisationKind, Pla
 from heliu.kit.identifiers import normalise_ror, normalise_uscc, validate_ror_form, validate_uscc_form
 from heliu.kit.language import localised
 from heliu.kit.vocabularies import industries, regions
+from heliu.kit.zones import validate_zone, zone_named
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,6 +44,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=100, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
+    # Empty: the installation's, also when that is changed.
+    time_zone = models.CharField(_("time zone"), max_length=50, blank=True, validators=[validate_zone])
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may use the administration"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
@@ -66,6 +70,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     def get_short_name(self) -> str:
         return str(self)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the person is shown moments; that of the installation where none was chosen."""
+        return zone_named(self.time_zone)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -155,6 +164,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=MemberRole.choices, default=MemberRole.MEMBER)
+    # An owner's word; owners themselves need none.
+    may_sign = models.BooleanField(_("may bind the organisation by agreements"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -184,6 +195,7 @@ class Invitation(models.Model):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["email"], name="invitations_to_address")]
 
     def __str__(self) -> str:
         return f"{self.email} · {self.organisation}"

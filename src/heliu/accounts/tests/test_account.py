@@ -56,7 +56,7 @@ def test_name_and_language_are_ones_own(client):
     client.post(reverse("account"), {"name": "x" * 101, "language": "en"})
     person.refresh_from_db()
     assert person.name == "新名字"
-    for wrong in (lambda: edit_profile(actor=person, name="n", language="fr"),
+    for wrong in (lambda: edit_profile(actor=person, name="n", language="fr", time_zone=""),
                   lambda: change_language(actor=person, language="fr")):  # fmt: skip
         with pytest.raises(ValidationError):
             wrong()

@@ -58,7 +58,7 @@ class Text(HTMLParser):
 def words_of(page):
     parser = Text()
     parser.feed(page)
-    return re.sub(r"\S+@\S+|https?://\S+", "", " ".join(parser.words))
+    return re.sub(r"\S+@\S+|https?://\S+|[A-Z]\w+/[\w/+-]+|\bUTC\b", "", " ".join(parser.words))
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -36,12 +35,13 @@ from heliu.accounts.privacy import PRIVACY_VERSION
 from heliu.accounts.selectors import get_own_token, organisations_left_to, own_tokens, personal_data
 from heliu.accounts.views._answers import show_errors
 from heliu.kit.language import current_language
+from heliu.kit.workdays import local_day
 
 
 @login_required
 @never_cache
 def account(request: SignedInRequest) -> HttpResponse:
-    """Name and language, and the ways to everything else of one's account."""
+    """Name, language and time zone, and the ways to everything else of one's account."""
     initial = {"language": request.user.language or page_language()}
     form = ProfileForm(request.POST or None, instance=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -94,7 +94,7 @@ def export(request: SignedInRequest) -> HttpResponse:
     """Everything that is stored about the person, as a JSON file."""
     text = json.dumps(personal_data(request.user), ensure_ascii=False, indent=2, default=str)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="heliu-{timezone.localdate():%Y-%m-%d}.json"'
+    response["Content-Disposition"] = f'attachment; filename="heliu-{local_day():%Y-%m-%d}.json"'
     return response
 
 

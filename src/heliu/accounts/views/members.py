@@ -16,9 +16,11 @@ from django.views.decorators.http import require_POST
 
 from heliu.accounts.actions import (
     accept_invitation,
+    accept_own_invitation,
     change_member_role,
     invite_member,
     leave_organisation,
+    name_signatory,
     remove_member,
     resend_invitation,
     withdraw_invitation,
@@ -38,6 +40,7 @@ from heliu.accounts.selectors import (
     open_invitations,
 )
 from heliu.accounts.views._answers import show_errors, show_refusal
+from heliu.accounts.waiting import get_invitation_to
 from heliu.kit.permissions import allowed
 
 
@@ -75,6 +78,17 @@ def member_role(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
         show_refusal(request, error)
     else:
         messages.success(request, _("Saved."))
+    return redirect("organisation_members", pk)
+
+
+@login_required
+@require_POST
+def member_signing(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
+    """Say that a member may bind the organisation by agreements, or no longer may."""
+    organisation = get_members_organisation(request.user, pk)
+    membership = get_membership(organisation, member)
+    name_signatory(actor=request.user, membership=membership, may_sign=request.POST.get("may_sign") == "yes")
+    messages.success(request, _("Saved."))
     return redirect("organisation_members", pk)
 
 
@@ -160,6 +174,22 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         # Whoever has the link has read the mail, so signing up needs no second one.
         get_adapter(request).stash_verified_email(request, found.email)
     return render(request, "accounts/invitation.html", {"invitation": found, "known": known})
+
+
+@login_required
+@never_cache
+def own_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same for somebody who has confirmed the address: what waits for them leads here, without the mail."""
+    found = get_invitation_to(request.user, pk)
+    if request.method == "POST":
+        try:
+            membership = accept_own_invitation(actor=request.user, invitation=found)
+        except InvitationError as error:
+            values: dict[str, Any] = {"error": error, "invitation": found}
+            return render(request, "accounts/invitation_refused.html", values, status=error.status)
+        messages.success(request, _("You are now a member of %(name)s.") % {"name": membership.organisation})
+        return redirect(membership.organisation)
+    return render(request, "accounts/invitation.html", {"invitation": found, "known": True})
 
 
 def _tell_delivery(request: HttpRequest, invitation: Invitation) -> None:

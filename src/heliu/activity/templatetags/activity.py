@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 from django.db.models import Model
 
-from heliu.activity.models import Event
+from heliu.activity.delivery.labels import problem_label
+from heliu.activity.models import Delivery, Event
 from heliu.activity.selectors import timeline_of
 from heliu.activity.verbs import verb_label
 
@@ -25,3 +26,15 @@ def timeline(record: Model, limit: int = 50) -> dict[str, Any]:
 def label(event: Event) -> str:
     """What the event is called in the page's language."""
     return verb_label(event.verb)
+
+
+@register.filter
+def problem(delivery: Delivery) -> str:
+    """Why a delivery failed so far."""
+    return problem_label(delivery.problem)
+
+
+@register.filter
+def said(text: str) -> str:
+    """A kept sentence in the language of the page."""
+    return problem_label(text)

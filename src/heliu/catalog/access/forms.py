@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any, cast
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.models import Organisation
+from heliu.kit.workdays import local_day
 
 USUAL_GRANT = dt.timedelta(days=90)
 
@@ -39,10 +39,14 @@ class AnswerForm(forms.Form):
     until = forms.DateField(
         label=_("Open until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    under_agreement = forms.BooleanField(
+        label=_("Only under a confidentiality agreement"), required=False,
+        help_text=_("Your organisation is then named to those who asked. It opens once an agreement is in force."),
+    )  # fmt: skip
     answer = forms.CharField(
         label=_("A word to those who asked"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["until"].initial = timezone.localdate() + USUAL_GRANT
+        self.fields["until"].initial = local_day() + USUAL_GRANT

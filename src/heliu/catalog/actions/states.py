@@ -6,7 +6,6 @@ import datetime as dt
 from functools import partial
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from heliu.accounts.selectors import reviewers
@@ -26,6 +25,7 @@ from heliu.catalog.actions.steps import (
 from heliu.catalog.choices import State
 from heliu.catalog.models import RECORD_MODELS, Record
 from heliu.kit.permissions import OPERATOR, require
+from heliu.kit.workdays import local_day
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def reopen_record(*, actor: Actor, record: AnyRecord) -> AnyRecord:
 
 def expire_due_records(*, today: dt.date | None = None) -> int:
     """Expire every published record whose last day is over; gives how many. Each is a transaction of its own."""
-    today = today or timezone.localdate()
+    today = today or local_day()
     done = 0
     for model in RECORD_MODELS.values():
         due = model.objects.filter(state=State.PUBLISHED, expires_on__lt=today)

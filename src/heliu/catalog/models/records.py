@@ -23,6 +23,7 @@ from heliu.kit.identifiers import validate_orcid
 from heliu.kit.jsontext import ReadableJSONEncoder
 from heliu.kit.language import localised
 from heliu.kit.vocabularies import industries, regions
+from heliu.kit.workdays import local_day
 
 MOST_KEYWORDS = 50
 LONGEST_KEYWORD = 100
@@ -60,7 +61,7 @@ def is_described(record: Any) -> bool:
 
 
 def is_not_past(record: Any) -> bool:
-    return bool(record.expires_on is None or record.expires_on >= timezone.localdate())
+    return bool(record.expires_on is None or record.expires_on >= local_day())
 
 
 def is_past(record: Any) -> bool:
@@ -140,7 +141,11 @@ class Record(models.Model):
                 violation_error_message=_("This organisation already has a record with this external id."),
             )
         ]  # fmt: skip
-        indexes = [models.Index(fields=["state", "-published_at", "-id"], name="%(class)s_newest")]
+        indexes = [
+            models.Index(fields=["state", "-published_at", "-id"], name="%(class)s_newest"),
+            # What an organisation's people have to do with its records is asked for every page.
+            models.Index(fields=["organisation", "state", "expires_on"], name="%(class)s_to_do"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -16,11 +16,12 @@ from heliu.accounts.tests.factories import OrganisationFactory, administrator, m
 from heliu.activity.models import Notice
 from heliu.catalog.access import actions
 from heliu.catalog.access.errors import AccessAsked, AccessDecided, DayPast, ReasonMissing, TooManyAsked
-from heliu.catalog.access.models import AccessEvent, AccessRequest, AppendOnlyError
+from heliu.catalog.access.models import AccessEvent, AccessRequest
 from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import AccessKind, AccessStanding, AccessState, State, Tier
 from heliu.catalog.models import Demand
 from heliu.catalog.tests.factories import DemandFactory
+from heliu.kit.append_only import AppendOnlyError
 from heliu.kit.permissions import OPERATOR, allowed
 
 pytestmark = pytest.mark.django_db
@@ -307,3 +308,16 @@ def test_the_log_is_for_the_owners_and_administrators(demand, client):
     text = client.get(address, {"format": "csv", "kind": "demand", "record": demand.pk}).getvalue().decode("utf-8-sig")
     assert "读者戊" in text
     assert "读者戊" not in client.get(address, {"kind": "demand", "record": demand.pk + 1}).content.decode()
+
+
+def test_access_is_revoked_although_who_asked_has_left_the_platform(demand):
+    guest, boss = member(), member(demand.organisation)
+    colleague = member(guest.memberships.get().organisation)
+    asked = ask(demand, guest)
+    actions.grant_access(actor=boss, request=asked, until=tomorrow())
+    guest.set_password("correct horse battery")
+    guest.save()
+    delete_account(actor=guest, password="correct horse battery")
+    assert reads(colleague, demand)
+    actions.revoke_access(actor=fresh(boss), request=AccessRequest.objects.get())
+    assert not reads(colleague, demand)

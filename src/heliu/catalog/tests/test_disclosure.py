@@ -5,38 +5,24 @@ What is expected is read from the page itself, so that what is promised there is
 
 from __future__ import annotations
 
-import re
 from itertools import product
-from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
-from django.utils import timezone
 
-from heliu.accounts.choices import PlatformRole
-from heliu.accounts.tests.factories import (
-    OrganisationFactory,
-    UserFactory,
-    administrator,
-    manager,
-    member,
-    park_operator,
-    reviewer,
-    with_role,
-)
-from heliu.catalog.access.models import AccessEvent, AccessRequest
-from heliu.catalog.choices import AccessKind, AccessState, AccessWay, Tier
+from heliu.accounts.tests.factories import OrganisationFactory
+from heliu.catalog.access.models import AccessEvent
+from heliu.catalog.choices import AccessKind, AccessWay, Tier
 from heliu.catalog.disclosure import FIELDS
 from heliu.catalog.models import RECORD_MODELS, Attachment
 from heliu.catalog.tests.factories import make_record
+from heliu.catalog.tests.promises import make_people, promised
 from heliu.kit.permissions import allowed
 
 pytestmark = pytest.mark.django_db
 
-PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "tiers.md"
 SECRETS = {
     "title": {"title_zh": "标题甲", "summary_zh": "摘要乙"},
     "text": {"description_zh": "密方丙", "keywords_zh": ["密词丁"]},
@@ -47,49 +33,6 @@ WORDS = {
     "text": ("密方丙", "密词丁", "业主己"),
     "contact": ("联系戊", "gamma@example.org"),
 }
-
-
-def promised() -> dict[str, dict[str, set[str]]]:
-    """Sort of person → tier → groups of fields, as the page says."""
-    block = re.search(r"<!-- begin tiers -->(.*?)<!-- end tiers -->", PAGE.read_text(encoding="utf-8"), flags=re.S)
-    assert block
-    head, _line, *rows = [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in block.group(1).strip().splitlines()
-    ]
-    return {
-        row[0]: {tier: set(cell.split(", ")) - {"nothing"} for tier, cell in zip(head[1:], row[1:], strict=True)}
-        for row in rows
-    }
-
-
-def grant(record, organisation, **fields) -> AccessRequest:
-    values = {"state": AccessState.GRANTED, "until": timezone.localdate(), "reason": "试用"} | fields
-    return AccessRequest.objects.create(
-        kind=record.kind, record_id=record.pk, owner=record.organisation, organisation=organisation, **values
-    )
-
-
-def make_people(owner, records):
-    """Somebody of each sort, by the name in the table."""
-    guest = OrganisationFactory(verified=True)
-    for record in records:
-        grant(record, guest)
-    return {
-        "visitor": AnonymousUser(),
-        "signed in": UserFactory(),
-        "member of an organisation that is not verified": member(OrganisationFactory()),
-        "member of a verified organisation": member(),
-        "the same, granted access": member(guest),
-        "member of the owner": member(owner),
-        "technology manager": manager(),
-        "technology manager with a mandate of the owner": manager(owner),
-        "the same, confidential records too": manager(owner, confidential=True),
-        "park operator": park_operator(),
-        "park operator, the owner a tenant": park_operator(owner),
-        "bureau analyst": with_role(PlatformRole.ANALYST),
-        "reviewer": reviewer(),
-        "administrator": administrator(),
-    }
 
 
 @pytest.fixture(params=RECORD_MODELS)

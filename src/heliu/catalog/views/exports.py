@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
@@ -17,6 +17,7 @@ from heliu.catalog.filtersets import RECORD_FILTERSETS, OrganisationFilterSet
 from heliu.catalog.selectors import own_records, published_records, visible_organisations
 from heliu.catalog.spreadsheets import EXPORT_FORMATS, KINDS, export_lines, write_export
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 
 CHUNK = 500
 
@@ -33,7 +34,7 @@ def record_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     records = _filtered(request, kind).iterator(chunk_size=CHUNK)
     if kind != "organisation":
         records = noting(request.user, records, what=AccessKind.EXPORTED, way=AccessWay.PAGE)
-    name = f"heliu-{kind}s-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-{kind}s-{local_day():%Y-%m-%d}.{format_name}"
     if format_name == "xlsx":
         stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
         write_export(stream, kind, records, request.user)

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[4]
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 TRANSLATED = ["index.md", "tutorial.md", *(f"guide/{name}.md" for name in (
-    "index", "visitor", "member", "reviewer", "organiser", "administrator"))]  # fmt: skip
+    "index", "visitor", "member", "reviewer", "manager", "organiser", "administrator"))]  # fmt: skip
 
 
 def read(path: Path) -> str:

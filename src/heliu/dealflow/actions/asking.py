@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -39,6 +40,8 @@ def introduce(
     """
     pair = _as_it_is(pair)
     require(actor, "dealflow.introduce", pair)
+    if not message.strip():
+        raise ValidationError({"message": Introduction._meta.get_field("message").error_messages["blank"]})
     side = asking_side(actor, pair) or Side.DEMAND  # the rule has seen that there is one
     asking, asked = pair.organisation(side), pair.organisation(_other(side))
     if standing := standing_introduction(pair):

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import Organisation, User
+from heliu.accounts.selectors import owners_of
 from heliu.activity.actions import record_event
 from heliu.catalog.models import Record
 from heliu.dealflow.actions.steps import (
     Actor,
     locked,
+    manager_to_act,
     people_asking,
     person,
     person_to_act,
@@ -24,18 +25,16 @@ from heliu.dealflow.actions.steps import (
     set_clock,
     transit,
 )
-from heliu.dealflow.choices import State
+from heliu.dealflow.choices import Escalation, State
 from heliu.dealflow.clocks import clock_for, has_run_out, start_clock, time_left
 from heliu.dealflow.errors import IntroductionGone
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.selectors import baseless_ids, due_ids, people_who_act, unattended_ids
+from heliu.dealflow.selectors import baseless_ids, due_ids, managers_of, people_who_act, unattended_ids
 from heliu.kit.permissions import OPERATOR, require
 from heliu.kit.workdays import local_day
 
 LONGEST_PAUSE = 60
 """Days after sending within which every pause of an introduction ends: a pause is no way to say nothing."""
-LAST_LEVEL = 1
-"""Escalation level after which an introduction lapses: an organisation's owners are the last who are asked."""
 
 
 # -- pausing --------------------------------------------------------------------------------------
@@ -151,20 +150,24 @@ def _strike(pk: int, day: date) -> str:
 
 
 def _escalate(introduction: Introduction, day: date) -> str:
+    """To the technology manager where the organisation has one, then to its owners; after them it lapses."""
     introduction.late = True
-    if introduction.escalation >= LAST_LEVEL:
+    if introduction.escalation == Escalation.OWNERS:
         _lapse(introduction)
         return "lapsed"
-    introduction.escalation += 1
+    has_manager = introduction.escalation == Escalation.NONE and manager_to_act(introduction) is not None
+    introduction.escalation = Escalation.MANAGER if has_manager else Escalation.OWNERS
+    before = _owner(introduction)
     introduction.owner = person_to_act(introduction)
     if introduction.owner is None:
         _lapse(introduction)
         return "lapsed"
     set_clock(introduction, start_clock(day))
     save(introduction, OPERATOR, "escalated")
-    owners = people_who_act(introduction.to_organisation).filter(memberships__role=MemberRole.OWNER)
-    told = {*owners, *_owner(introduction), *people_asking(introduction)}
-    record_event(introduction, "reply_overdue", notify=told)
+    told = {*before, *_owner(introduction), *people_asking(introduction)}
+    if not has_manager:
+        told.update(owners_of(introduction.to_organisation))
+    record_event(introduction, "reply_overdue_manager" if has_manager else "reply_overdue", notify=told)
     return "escalated"
 
 
@@ -193,7 +196,7 @@ def _hand_over(pk: int) -> bool:
         introduction = locked(pk)
     except IntroductionGone:
         return False
-    if not introduction.is_open or people_who_act(introduction.to_organisation).filter(pk=introduction.owner_id or 0):
+    if not introduction.is_open or _still_acts(introduction):
         return False
     successor = person_to_act(introduction)
     if successor is None:
@@ -205,6 +208,13 @@ def _hand_over(pk: int) -> bool:
     save(introduction, OPERATOR, "handed_over")
     record_event(introduction, "introduction_handed_over", notify=[successor])
     return True
+
+
+def _still_acts(introduction: Introduction) -> bool:
+    """Whether its owner is a member, or the technology manager, of the organisation that was asked."""
+    organisation, pk = introduction.to_organisation, introduction.owner_id or 0
+    managers = managers_of(organisation, confidential=introduction.is_confidential)
+    return people_who_act(organisation).filter(pk=pk).exists() or managers.filter(pk=pk).exists()
 
 
 def end_introductions_of(record: Record | Organisation) -> int:

@@ -12,6 +12,7 @@ from heliu.dealflow.actions.steps import Actor, locked, people_asking, person, s
 from heliu.dealflow.choices import RefusalReason
 from heliu.dealflow.clocks import time_left
 from heliu.dealflow.models import Introduction
+from heliu.dealflow.signals import introduction_accepted
 from heliu.kit.permissions import require
 from heliu.kit.workdays import local_day
 from heliu.matching.outcomes.actions.results import dismiss_result
@@ -36,7 +37,9 @@ def accept_introduction(*, actor: Actor, introduction: Introduction, note: str =
     introduction = locked(introduction)
     require(actor, "dealflow.reply_introduction", introduction)
     transit(introduction, introduction.accept)
-    return _answered(introduction, actor, "introduction_accepted", note)
+    _answered(introduction, actor, "introduction_accepted", note)
+    introduction_accepted.send(Introduction, introduction=introduction, actor=actor)
+    return introduction
 
 
 @transaction.atomic

@@ -10,13 +10,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
-from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import User
-from heliu.dealflow.choices import State
+from heliu.accounts.selectors import owners_of
+from heliu.dealflow.choices import Escalation, State
 from heliu.dealflow.clocks import Clock
 from heliu.dealflow.errors import IntroductionGone, NotPossible
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.selectors import people_who_act
+from heliu.dealflow.selectors import managers_of, people_who_act
 from heliu.kit.permissions import Operator
 
 Actor = User | AnonymousUser | Operator
@@ -25,17 +25,29 @@ Actor = User | AnonymousUser | Operator
 VERBS = {
     "introduced": gettext_lazy("Introduction sent"),
     "introduction_accepted": gettext_lazy("Introduction accepted"),
+    "introduction_matched": gettext_lazy("Introduced: both said yes to a blind match"),
     "introduction_declined": gettext_lazy("Introduction declined"),
     "introduction_withdrawn": gettext_lazy("Introduction withdrawn"),
     "introduction_ended": gettext_lazy("Introduction ended: a record is no longer published"),
     "introduction_paused": gettext_lazy("Reply clock paused"),
     "introduction_resumed": gettext_lazy("Reply clock goes on"),
     "reply_due_soon": gettext_lazy("A reply is due soon"),
+    "reply_overdue_manager": gettext_lazy("No reply in time: put to the technology manager"),
     "reply_overdue": gettext_lazy("No reply in time: put to the organisation's owners"),
     "introduction_lapsed": gettext_lazy("Introduction ended without a reply"),
     "introduction_handed_over": gettext_lazy("Somebody else has to act on an introduction"),
+    "record_offered": gettext_lazy("One side has opened its record to the other"),
+    "record_taken_back": gettext_lazy("One side has closed its record again"),
+    "records_may_open": gettext_lazy("A confidentiality agreement is in force: records can be opened"),
 }
 """What the events recorded here are called; registered with the timeline."""
+ASKS = (
+    "introduced", "reply_due_soon", "reply_overdue_manager", "reply_overdue", "introduction_resumed",
+    "introduction_handed_over",
+)  # fmt: skip
+"""Of these, what asks somebody to reply before a day."""
+OPENINGS = ("record_offered", "record_taken_back", "records_may_open")
+"""Of these, what is about access to the records."""
 
 
 def person(actor: Actor) -> User | None:
@@ -91,16 +103,24 @@ def refuse_closed(introduction: Introduction) -> None:
 def person_to_act(introduction: Introduction) -> User | None:
     """Who of the organisation that was asked has to act next; None where nobody acts for it any more.
 
-    First who wrote the record that is asked about; once no reply came in time, an owner of the organisation, another
-    one than whoever let it run out where there is another.
+    First who wrote the record that is asked about; once no reply came in time, the technology manager where there is
+    one; then an owner of the organisation, another one than whoever let it run out where there is another.
     """
     people = list(people_who_act(introduction.to_organisation))
-    if not introduction.escalation:
+    if introduction.escalation == Escalation.NONE:
         author = introduction.asked_record.created_by_id
         return next((one for one in people if one.pk == author), people[0] if people else None)
+    if introduction.escalation == Escalation.MANAGER and (manager := manager_to_act(introduction)):
+        return manager
     return next((one for one in people if one.pk != introduction.owner_id and _is_owner(one)), None) or next(
         iter(people), None
     )
+
+
+def manager_to_act(introduction: Introduction) -> User | None:
+    """The technology manager of the organisation that was asked; nobody who asked themselves."""
+    managers = managers_of(introduction.to_organisation, confidential=introduction.is_confidential)
+    return managers.exclude(pk=introduction.asked_by_id or 0).first()
 
 
 def _is_owner(one: Any) -> bool:
@@ -108,7 +128,20 @@ def _is_owner(one: Any) -> bool:
 
 
 def people_asking(introduction: Introduction) -> Iterable[User]:
-    """Who asked, while a member of the asking organisation; otherwise its owners."""
+    """Who asked, while a member of the asking organisation; otherwise its owners, with the manager who asked for it."""
     people = people_who_act(introduction.from_organisation)
     author = people.filter(pk=introduction.asked_by_id or 0)
-    return author if author.exists() else people.filter(memberships__role=MemberRole.OWNER)
+    if author.exists():
+        return author
+    managers = managers_of(introduction.from_organisation, confidential=introduction.is_confidential)
+    return [*owners_of(introduction.from_organisation), *managers.filter(pk=introduction.asked_by_id or 0)]
+
+
+def people_concerned(introduction: Introduction) -> set[User]:
+    """Who is told of what becomes of an accepted introduction: who asked, and who answered while they act for it."""
+    people = set(people_asking(introduction))
+    asked = introduction.to_organisation
+    managers = managers_of(asked, confidential=introduction.is_confidential)
+    for found in (people_who_act(asked), managers):
+        people.update(found.filter(pk=introduction.replied_by_id or 0))
+    return people

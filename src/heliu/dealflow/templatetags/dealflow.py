@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import gettext
 
 from heliu.catalog.models import Demand
+from heliu.dealflow.blind.labels import level_in_words, standing_label
 from heliu.dealflow.labels import clock_label, refusal_label
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import SeenRecord, seen_record
@@ -17,6 +18,8 @@ register = template.Library()
 
 register.filter("clock_in_words", clock_label)
 register.filter("refusal_in_words", refusal_label)
+register.filter("standing_in_words", standing_label)
+register.filter("level_of_side", level_in_words)
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -39,6 +39,12 @@ class Two:
     def institute(self) -> Organisation:
         return self.supply.organisation
 
+    def another(self) -> Two:
+        """Two more records of the same two organisations."""
+        demand = DemandFactory(organisation=self.enterprise, created_by=self.buyer)
+        supply = AchievementFactory(organisation=self.institute, created_by=self.seller)
+        return replace(self, demand=demand, supply=supply)
+
     def introduce(self, actor: User | None = None, **facts: Any) -> Introduction:
         """The demand's member asks, unless said otherwise."""
         facts.setdefault("message", "请看附上的需求单。")
@@ -65,12 +71,7 @@ def two(kind: str = "achievement", **demand: Any) -> Two:
 def several(number: int) -> list[Two]:
     """As many pairs between the same two organisations."""
     first = two()
-    pairs = [first]
-    for _ in range(number - 1):
-        demand = DemandFactory(organisation=first.enterprise, created_by=first.buyer)
-        supply = AchievementFactory(organisation=first.institute, created_by=first.seller)
-        pairs.append(Two(demand, supply, first.buyer, first.buyer_owner, first.seller, first.seller_owner))
-    return pairs
+    return [first, *(first.another() for _ in range(number - 1))]
 
 
 class Calendar:

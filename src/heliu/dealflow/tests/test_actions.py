@@ -12,6 +12,7 @@ from heliu.accounts.tests.factories import (
     OrganisationFactory,
     UserFactory,
     administrator,
+    manager,
     member,
     reviewer,
 )
@@ -32,13 +33,16 @@ from heliu.matching.outcomes.models import Outcome, ShownAnswer, ShownResult
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = ["visitor", "person", "stranger", "asking", "asked", "reviewer", "administrator"]
+PEOPLE = [
+    "visitor", "person", "stranger", "asking", "asked", "asking_manager", "asked_manager", "stranger_manager",
+    "reviewer", "administrator",
+]  # fmt: skip
 TABLE = """
-introduce              -  -  -  x  x  -  -
-view_introduction      -  -  -  x  x  -  -
-reply_introduction     -  -  -  -  x  -  -
-withdraw_introduction  -  -  -  x  -  -  -
-pause_introduction     -  -  -  x  x  -  -
+introduce              -  -  -  x  x  x  x  -  -  -
+view_introduction      -  -  -  x  x  x  x  -  -  -
+reply_introduction     -  -  -  -  x  -  x  -  -  -
+withdraw_introduction  -  -  -  x  -  x  -  -  -  -
+pause_introduction     -  -  -  x  x  x  x  -  -  -
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]
 
@@ -48,7 +52,8 @@ def test_who_may_do_what(row):
     pair = two()
     people = {
         "visitor": AnonymousUser(), "person": UserFactory(), "stranger": member(), "asking": pair.buyer,
-        "asked": pair.seller, "reviewer": reviewer(), "administrator": administrator(),
+        "asked": pair.seller, "asking_manager": manager(pair.enterprise), "asked_manager": manager(pair.institute),
+        "stranger_manager": manager(OrganisationFactory()), "reviewer": reviewer(), "administrator": administrator(),
     }  # fmt: skip
     permission, *cells = row
     about = pair.pair if permission == "introduce" else pair.introduce()
@@ -57,6 +62,19 @@ def test_who_may_do_what(row):
     if permission == "view_introduction":
         seen = [Introduction.objects.visible_to(people[name]).exists() for name in PEOPLE]
         assert seen == answers, "the rule and the list say the same"
+
+
+@pytest.mark.parametrize("side", ["demand", "supply"])
+def test_a_confidential_record_takes_a_mandate_for_confidential_ones(side):
+    pair = two()
+    introduction = pair.introduce()
+    plain, trusted = manager(pair.enterprise), manager(pair.enterprise, confidential=True)
+    record = getattr(pair, side)
+    type(record).objects.filter(pk=record.pk).update(tier=Tier.CONFIDENTIAL)
+    introduction = Introduction.objects.get(pk=introduction.pk)
+    for person, may in ((plain, False), (trusted, True), (pair.buyer, True)):
+        assert allowed(fresh(person), "dealflow.view_introduction", introduction) is may
+        assert Introduction.objects.visible_to(fresh(person)).exists() is may
 
 
 def rule(pair: Pair, user) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -68,3 +70,17 @@ def test_withdrawing_and_accepting(client):
     found = post(client, f"{LIST}{kept.pk}/accept/", {"note": "欢迎来访"}).json()
     assert (found["state"], found["reply"], found["supply"]["kind"]) == (State.ACCEPTED, "欢迎来访", "expert")
     assert reverse("introduction_detail", args=[kept.pk]) == found["url"]
+
+
+def test_pausing_and_going_on(client):
+    pair = two()
+    introduction = pair.introduce()
+    client.force_login(pair.seller)
+    address = f"{LIST}{introduction.pk}/"
+    until = (introduction.due_on + timedelta(days=3)).isoformat()
+    assert client.post(f"{address}pause/", {"until": until}, content_type="application/json").json().keys() == {"note"}
+    found = post(client, f"{address}pause/", {"until": until, "note": "工博会"}).json()
+    assert (found["paused_until"], found["next_at"], found["pause_note"]) == (until, until, "工博会")
+    assert post(client, f"{address}resume/", {}).json()["paused_until"] is None
+    client.force_login(member())
+    assert client.post(f"{address}resume/", {}, content_type="application/json").status_code == 404

@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from heliu.accounts.actions import delete_account, leave_organisation, remove_member
-from heliu.accounts.tests.factories import owner
+from heliu.accounts.actions import accept_mandate, delete_account, end_mandate, leave_organisation, remove_member
+from heliu.accounts.models import Mandate, User
+from heliu.accounts.tests.factories import manager, owner
 from heliu.activity.models import Event, Notice
 from heliu.catalog.actions import close_record
 from heliu.dealflow.actions import (
@@ -21,12 +22,13 @@ from heliu.dealflow.actions import (
     resume_introduction,
     run_clocks,
 )
-from heliu.dealflow.choices import State
+from heliu.dealflow.choices import Escalation, Side, State
 from heliu.dealflow.labels import clock_label, holiday_note
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import reply_record
 from heliu.dealflow.tests.factories import fresh, several, two
 from heliu.kit.jobs import enqueue
+from heliu.kit.permissions import allowed
 
 pytestmark = pytest.mark.django_db
 
@@ -95,9 +97,13 @@ def test_it_reminds_escalates_is_answered_late_and_counted(calendar):
 
     assert run_clocks(day=calendar.set("2026-12-01")).escalated == 1
     introduction = now(introduction)
-    assert (introduction.owner, introduction.escalation, introduction.late) == (pair.seller_owner, 1, True)
+    assert (introduction.owner, introduction.escalation, introduction.late) == (
+        pair.seller_owner,
+        Escalation.OWNERS,
+        True,
+    )
     assert introduction.due_on == date(2026, 12, 8)
-    assert told("reply_overdue") == {pair.seller_owner.pk, pair.buyer.pk}
+    assert told("reply_overdue") == {pair.seller.pk, pair.seller_owner.pk, pair.buyer.pk}
 
     calendar.set("2026-12-02")
     accept_introduction(actor=fresh(pair.seller_owner), introduction=introduction)
@@ -106,6 +112,63 @@ def test_it_reminds_escalates_is_answered_late_and_counted(calendar):
     with translation.override("en"):
         assert clock_label(introduction) == "Accepted on 2026-12-02, late"
     assert run_clocks(day=date(2027, 6, 1)) == ClockCounts(), "nothing is due any more"
+
+
+def test_the_technology_manager_is_asked_before_the_owners(calendar):
+    calendar.set("2026-11-23")
+    pair = two()
+    agent = manager(pair.institute)
+    manager(pair.enterprise)
+    introduction = pair.introduce()
+
+    run_clocks(day=calendar.set("2026-12-01"))
+    introduction = now(introduction)
+    assert (introduction.owner, introduction.escalation, introduction.late) == (agent, Escalation.MANAGER, True)
+    assert told("reply_overdue_manager") == {agent.pk, pair.seller.pk, pair.buyer.pk}, "who let it run out is told too"
+    assert told("reply_overdue") == set()
+
+    run_clocks(day=calendar.set("2026-12-09"))
+    introduction = now(introduction)
+    assert (introduction.owner, introduction.escalation) == (pair.seller_owner, Escalation.OWNERS)
+    assert told("reply_overdue") == {pair.seller_owner.pk, agent.pk, pair.buyer.pk}
+    run_clocks(day=calendar.set("2026-12-17"))
+    assert now(introduction).state == State.LAPSED
+
+
+@pytest.mark.parametrize("why", ["mandate ended", "role revoked", "disabled"])
+def test_a_manager_who_no_longer_acts_hands_over(calendar, why):
+    calendar.set("2026-11-23")
+    pair = two()
+    agent = manager(pair.institute)
+    introduction = pair.introduce()
+    run_clocks(day=calendar.set("2026-12-01"))
+    assert now(introduction).owner == agent
+    if why == "mandate ended":
+        end_mandate(actor=fresh(pair.seller_owner), mandate=agent.mandates.get())
+        assert now(introduction).owner == pair.seller_owner, "at once"
+    elif why == "role revoked":
+        agent.role_grants.all().delete()
+    else:
+        User.objects.filter(pk=agent.pk).update(is_active=False)
+    run_clocks(day=calendar.set("2026-12-02"))
+    assert now(introduction).owner == pair.seller_owner
+    assert why == "disabled" or not allowed(fresh(agent), "dealflow.reply_introduction", introduction)
+
+
+def test_who_asked_as_a_manager_of_both_is_not_asked_in_turn(calendar):
+    calendar.set("2026-11-23")
+    pair = two()
+    agent = manager(pair.enterprise)
+    offer = Mandate.objects.create(organisation=pair.institute, manager=agent)
+    accept_mandate(actor=fresh(agent), mandate=offer)
+    introduction = pair.introduce(agent)
+    assert (introduction.side, introduction.owner) == (Side.DEMAND, pair.seller)
+    for _ in range(2):
+        assert not allowed(fresh(agent), "dealflow.reply_introduction", introduction)
+    run_clocks(day=calendar.set("2026-12-01"))
+    assert now(introduction).owner == pair.seller_owner
+    accept_introduction(actor=fresh(pair.seller_owner), introduction=introduction)
+    assert told("introduction_accepted") == {agent.pk, pair.buyer_owner.pk}, "the manager and whom they asked for"
 
 
 def test_without_any_reply_it_lapses_and_counts(calendar):

@@ -14,10 +14,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from heliu.accounts.actions import leave_organisation
+from heliu.accounts.actions import end_mandate, leave_organisation
 from heliu.accounts.errors import AccountsError
-from heliu.accounts.models import Membership, User
-from heliu.accounts.tests.factories import member
+from heliu.accounts.models import Mandate, User
+from heliu.accounts.permissions import acting_for
+from heliu.accounts.tests.factories import manager, member
 from heliu.catalog.actions import CatalogError, close_record
 from heliu.dealflow import actions
 from heliu.dealflow.choices import State
@@ -28,11 +29,15 @@ from heliu.dealflow.tests.factories import Two, fresh, two
 from heliu.kit.workdays import local_day
 
 REFUSALS = (DealflowError, PermissionDenied, ValidationError, AccountsError, CatalogError)
-WHO = ("buyer", "seller", "seller_owner")
+WHO = ("buyer", "seller", "seller_owner", "manager")
+ESCALATED = ("wait", 9), ("clocks", 0)
 STEPS = st.one_of(
     st.tuples(st.just("wait"), st.integers(0, 15)),
     st.tuples(st.just("clocks"), st.just(0)),
-    st.tuples(st.sampled_from(["introduce", "accept", "refuse", "withdraw", "resume", "leave"]), st.sampled_from(WHO)),
+    st.tuples(
+        st.sampled_from(["introduce", "accept", "refuse", "withdraw", "resume", "leave"]),
+        st.sampled_from(WHO),
+    ),
     st.tuples(st.just("pause"), st.integers(-2, 80)),
     st.tuples(st.sampled_from(["join", "disable", "close demand", "close supply"]), st.just(0)),
 )
@@ -46,6 +51,7 @@ class World:
         self.ended: dict[int, str] = {}
         with patch.object(timezone, "now", lambda: self.moment):
             self.two: Two = two()
+            self.manager = manager(self.two.institute)
             self.two.introduce()
 
     def take(self, name: str, value: Any) -> None:
@@ -57,7 +63,7 @@ class World:
     def _take(self, name: str, value: Any) -> None:
         latest = Introduction.objects.order_by("-pk").first()
         assert latest is not None
-        actor = fresh(getattr(self.two, value)) if value in WHO else None
+        actor = fresh(self.person(value)) if value in WHO else None
         own = self.two.enterprise if value == "buyer" else self.two.institute
         steps: dict[str, Callable[[], Any]] = {
             "wait": lambda: self.wait(value),
@@ -69,6 +75,8 @@ class World:
             "pause": lambda: self.pause(latest, value),
             "resume": lambda: actions.resume_introduction(actor=actor, introduction=latest),
             "leave": lambda: leave_organisation(actor=actor, organisation=own),
+            "give mandate": self.give_mandate,
+            "end mandate": self.end_mandate,
             "join": lambda: member(self.two.institute),
             "disable": lambda: User.objects.filter(pk=latest.owner_id).update(is_active=False),
             "close demand": lambda: close_record(actor=fresh(self.two.buyer), record=self.two.demand),
@@ -79,6 +87,17 @@ class World:
     def pause(self, latest: Introduction, days: int) -> None:
         until = local_day() + timedelta(days=days)
         actions.pause_introduction(actor=fresh(self.two.seller), introduction=latest, until=until, note="展会")
+
+    def person(self, name: str) -> User:
+        return self.manager if name == "manager" else getattr(self.two, name)
+
+    def give_mandate(self) -> None:
+        if not self.manager.mandates.in_force().exists():
+            Mandate.objects.create(manager=self.manager, organisation=self.two.institute, accepted_at=self.moment)
+
+    def end_mandate(self) -> None:
+        for mandate in self.manager.mandates.in_force():
+            end_mandate(actor=fresh(self.manager), mandate=mandate)
 
     def wait(self, days: int) -> None:
         self.moment += timedelta(days=days)
@@ -99,9 +118,9 @@ class World:
                 assert one.next_at > local_day() or (
                     one.next_at == one.due_on and not has_run_out(one.due_on, local_day())
                 )
-                assert Membership.objects.filter(
-                    user=one.owner_id, organisation=one.to_organisation, user__is_active=True
-                ).exists()
+                assert one.owner is not None
+                assert one.owner.is_active
+                assert one.to_organisation_id in acting_for(fresh(one.owner))
 
 
 class TestHistories(TestCase):
@@ -111,6 +130,8 @@ class TestHistories(TestCase):
     @given(st.lists(STEPS, min_size=3, max_size=12))
     @example([("wait", 8), ("clocks", 0), ("wait", 15), ("clocks", 0), ("wait", 15), ("clocks", 0)])
     @example([("pause", 20), ("leave", "seller"), ("wait", 15), ("clocks", 0), ("wait", 8), ("clocks", 0)])
+    @example([*ESCALATED, ("end mandate", 0), ("give mandate", 0), *ESCALATED, ("clocks", 0)])
+    @example([*ESCALATED, ("disable", 0), ("clocks", 0), ("accept", "manager"), ("accept", "seller")])
     @example([("disable", 0), ("leave", "seller_owner"), ("clocks", 0), ("introduce", "seller")])
     def test_every_open_introduction_has_an_owner_and_a_next_date(self, steps):
         world = World()

@@ -12,8 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from heliu.kit.language import localised, written_language
 from heliu.kit.panels import panels_for
 from heliu.kit.permissions import allowed
+from heliu.kit.workdays import iso_day
 
 register = template.Library()
+
+register.filter("day", iso_day)
 
 
 @register.simple_tag(takes_context=True)

@@ -20,7 +20,7 @@ from heliu.matchdays.filtersets import MatchDayFilterSet
 from heliu.matchdays.models import MatchDay
 from heliu.matchdays.selectors.days import get_run_day, invitations_of, visible_days
 from heliu.matchdays.serializers.days import (
-    CancelSerializer,
+    CancelDaySerializer,
     DayFieldsSerializer,
     InvitationSerializer,
     MatchDaySerializer,
@@ -51,7 +51,7 @@ def _step(summary: str) -> Any:
     publish=_step("Publish the schedule"),
     hold=_step("Note that the day has taken place"),
     cancel=extend_schema(
-        summary="Cancel the day", request=CancelSerializer, responses={200: SHOWN, 409: REFUSED}
+        summary="Cancel the day", request=CancelDaySerializer, responses={200: SHOWN, 409: REFUSED}
     ),
 )  # fmt: skip
 class MatchDayViewSet(Refusing, viewsets.GenericViewSet[MatchDay]):
@@ -115,7 +115,7 @@ class MatchDayViewSet(Refusing, viewsets.GenericViewSet[MatchDay]):
 
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str) -> Response:
-        wanted = CancelSerializer(data=request.data)
+        wanted = CancelDaySerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
         return self._do(actions.cancel_day, **wanted.validated_data)
 

@@ -20,8 +20,8 @@ from heliu.matchdays.selectors.meetings import get_own_meeting, meetings_in, own
 from heliu.matchdays.selectors.people import calendar_entry
 from heliu.matchdays.serializers.meetings import (
     CandidateRunSerializer,
+    DayMeetingSerializer,
     DeclineSerializer,
-    MeetingSerializer,
     ProposalSerializer,
     ReportSerializer,
     RuleSerializer,
@@ -69,7 +69,7 @@ class ChooseView(OfDay):
     """A variant becomes the plan."""
 
     @extend_schema(
-        summary="Choose a variant", request=None, responses={200: MeetingSerializer(many=True), 409: REFUSED}
+        summary="Choose a variant", request=None, responses={200: DayMeetingSerializer(many=True), 409: REFUSED}
     )
     def post(self, request: Request, pk: int, proposal: int) -> Response:
         day = self.run_day()
@@ -108,13 +108,13 @@ def _entry(day: MatchDay, pk: int) -> Entry:
 class ScheduleView(OfDay):
     """The plan, for organisers."""
 
-    @extend_schema(summary="All meetings of a day, for its organisers", responses=MeetingSerializer(many=True))
+    @extend_schema(summary="All meetings of a day, for its organisers", responses=DayMeetingSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         return _plan(request, self.run_day())
 
 
 def _plan(request: Request, day: MatchDay) -> Response:
-    return Response(MeetingSerializer(seen_meetings(request.user, meetings_in(day), organiser=True), many=True).data)
+    return Response(DayMeetingSerializer(seen_meetings(request.user, meetings_in(day), organiser=True), many=True).data)
 
 
 # -- everybody's own ------------------------------------------------------------------------------
@@ -123,10 +123,10 @@ def _plan(request: Request, day: MatchDay) -> Response:
 class OwnMeetingsView(OfDay):
     """The caller's own meetings."""
 
-    @extend_schema(summary="Your meetings on a day", responses=MeetingSerializer(many=True))
+    @extend_schema(summary="Your meetings on a day", responses=DayMeetingSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
         found = own_meetings(request.user, self.day())
-        return Response(MeetingSerializer(seen_meetings(request.user, found), many=True).data)
+        return Response(DayMeetingSerializer(seen_meetings(request.user, found), many=True).data)
 
 
 class CalendarView(OfDay):
@@ -149,12 +149,12 @@ class OfMeeting(OfDay):
 
     def shown(self, meeting: Any) -> Response:
         fresh = get_own_meeting(self.request.user, self.day(), meeting.pk)
-        return Response(MeetingSerializer(seen_meetings(self.request.user, [fresh])[0]).data)
+        return Response(DayMeetingSerializer(seen_meetings(self.request.user, [fresh])[0]).data)
 
 
 class DeclineView(OfMeeting):
     @extend_schema(
-        summary="Decline a meeting", request=DeclineSerializer, responses={200: MeetingSerializer, 409: REFUSED}
+        summary="Decline a meeting", request=DeclineSerializer, responses={200: DayMeetingSerializer, 409: REFUSED}
     )
     def post(self, request: Request, pk: int, meeting: int) -> Response:
         found = self.meeting()
@@ -163,7 +163,7 @@ class DeclineView(OfMeeting):
 
 class ReportView(OfMeeting):
     @extend_schema(
-        summary="Say how a meeting went", request=ReportSerializer, responses={200: MeetingSerializer, 409: REFUSED}
+        summary="Say how a meeting went", request=ReportSerializer, responses={200: DayMeetingSerializer, 409: REFUSED}
     )
     def post(self, request: Request, pk: int, meeting: int) -> Response:
         found = self.meeting()
@@ -174,7 +174,7 @@ class ReportView(OfMeeting):
 class IntroduceView(OfMeeting):
     @extend_schema(
         summary="Make an introduction of a meeting; accepted where both sides want to go on", request=None,
-        responses={200: MeetingSerializer, 409: REFUSED},
+        responses={200: DayMeetingSerializer, 409: REFUSED},
     )  # fmt: skip
     def post(self, request: Request, pk: int, meeting: int) -> Response:
         found = self.meeting()

@@ -21,6 +21,7 @@ from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import has_role
 from heliu.kit.language import localised
 from heliu.kit.vocabularies import industries, regions
+from heliu.kit.workdays import local_day
 from heliu.matchdays.choices import Admission, LowestLevel, State
 from heliu.matchdays.parties import acting_for, kept_parks, makes_days
 from heliu.matchdays.slots import MOST_SLOTS, NoSessionError, moment, parse_sessions, sessions_text, slot_starts
@@ -212,7 +213,7 @@ class MatchDay(models.Model):
                 }
         if self.registration_opens and self.registration_closes and self.registration_opens >= self.registration_closes:
             problems["registration_closes"] = _("Registration ends before it begins.")
-        if self.registration_closes and self.date and timezone.localdate(self.registration_closes) > self.date:
+        if self.registration_closes and self.date and local_day(self.registration_closes) > self.date:
             problems["registration_closes"] = _("Registration ends after the day itself.")
         if self.ranking_closes and self.registration_closes and self.ranking_closes < self.registration_closes:
             problems["ranking_closes"] = _("Wishes are stated until registration ends, or longer.")

@@ -91,11 +91,11 @@ def _to_fill(user: User) -> Q:
 
 
 def _registration_ends(day: MatchDay) -> date:
-    return timezone.localdate(day.registration_closes)
+    return local_day(day.registration_closes)
 
 
 def _wishes_end(day: MatchDay) -> date:
-    return timezone.localdate(day.ranking_closes or day.registration_closes)
+    return local_day(day.ranking_closes or day.registration_closes)
 
 
 def _end_of(day: date) -> datetime:

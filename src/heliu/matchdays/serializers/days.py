@@ -91,7 +91,7 @@ class DayFieldsSerializer(serializers.ModelSerializer[MatchDay]):
         fields = list(DAY_FIELDS)
 
 
-class CancelSerializer(serializers.Serializer[Any]):
+class CancelDaySerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 

@@ -59,7 +59,7 @@ class RuleSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=RulingKind.choices, allow_null=True, help_text="null takes it back.")
 
 
-class MeetingSerializer(serializers.Serializer[Any]):
+class DayMeetingSerializer(serializers.Serializer[Any]):
     """A meeting as far as the caller may know it."""
 
     id = serializers.IntegerField()

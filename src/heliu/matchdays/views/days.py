@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -22,6 +21,7 @@ from heliu.accounts.selectors import get_visible_organisation
 from heliu.catalog.views.lists import page_of, render_list, wants_part
 from heliu.kit.permissions import allowed, require
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 from heliu.matchdays import actions
 from heliu.matchdays.choices import State
 from heliu.matchdays.filtersets import MatchDayFilterSet
@@ -80,7 +80,7 @@ def day_export(request: HttpRequest) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_days(stream, format_name, _filterset(request).qs.iterator(chunk_size=500))
     stream.seek(0)
-    name = f"heliu-matchdays-{timezone.localdate():%Y-%m-%d}.{format_name}"
+    name = f"heliu-matchdays-{local_day():%Y-%m-%d}.{format_name}"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
 
 

@@ -68,11 +68,11 @@ class _Matchers:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._known: dict[tuple[Path, str, str], Matcher] = {}
+        self._known: dict[tuple[Path, str, str, int], Matcher] = {}
 
-    def get(self, encoder: Encoder | None) -> Matcher:
+    def get(self, encoder: Encoder | None, kept_queries: int) -> Matcher:
         """IndexMissing where there is no index."""
-        key = (Path(settings.HELIU_INDEX), encoder.name if encoder else "", settings.HELIU_RANKING)
+        key = (Path(settings.HELIU_INDEX), encoder.name if encoder else "", settings.HELIU_RANKING, kept_queries)
         with self._lock:
             known = self._known.get(key)
         if known is not None:
@@ -82,7 +82,8 @@ class _Matchers:
         from heliu_engine.matcher import Matcher
 
         # Opened outside the lock: a thread may open in vain, but none waits for another's disk.
-        matcher = Matcher.reading(IndexReader.open(key[0], encoder), ranking=load_ranking())
+        reader = IndexReader.open(key[0], encoder)
+        matcher = Matcher.reading(reader, ranking=load_ranking(), kept_queries=kept_queries)
         with self._lock:
             return self._known.setdefault(key, matcher)
 
@@ -108,17 +109,24 @@ class Consulted(Generic[T]):
     """Why meaning was left out, where that was not the wish of the installation."""
 
 
-def consult(call: Callable[[Matcher, Encoder | None], T]) -> Consulted[T]:
-    """Call with the matcher over the newest commit of the index; without an encoder where that fails."""
+KEPT_QUERIES = 256
+"""Needs that a process of the web keeps encoded."""
+
+
+def consult(call: Callable[[Matcher, Encoder | None], T], *, kept_queries: int = KEPT_QUERIES) -> Consulted[T]:
+    """Call with the matcher over the newest commit of the index; without an encoder where that fails.
+
+    ``kept_queries`` is how many needs its matcher keeps encoded: more for work that puts the same many again.
+    """
     loaded = load_encoder()
     try:
         if loaded.encoder is not None:
             try:
-                return Consulted(call(_matchers.get(loaded.encoder), loaded.encoder))
+                return Consulted(call(_matchers.get(loaded.encoder, kept_queries), loaded.encoder))
             except EncoderError as error:
                 logger.warning("Asked without meaning: %s", error)
                 loaded = Loaded(None, str(error))
-        return Consulted(call(_matchers.get(None), None), loaded.problem)
+        return Consulted(call(_matchers.get(None, kept_queries), None), loaded.problem)
     except IndexMissing:
         _matchers.forget()
     except IndexDamaged:

@@ -12,10 +12,14 @@ RULES = 2
 """Raised whenever the same record becomes different documents: an index made by other rules is built anew."""
 
 
-def engine_documents(kind: Kind, record: Any) -> Iterator[Document]:
-    """What the index gets of one findable record."""
+def engine_documents(kind: Kind, record: Any, *, opened: bool | None = None) -> Iterator[Document]:
+    """What the index gets of one findable record.
+
+    ``opened`` is for a record that never enters it: whether more than title and summary is taken.
+    """
     group, facets = kind.group(record.pk), kind.facets(record)
-    for document in kind.index_documents(record):
+    documents = kind.index_documents(record) if opened is None else kind.to_documents(record, opened)
+    for document in documents:
         yield _engine_document(kind.name, group, facets, document)
 
 

@@ -13,6 +13,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
+from heliu.kit.workdays import local_day
 from heliu.matching.outcomes.adapters import Drift, drift_of_counts, drift_of_parts, drift_of_values
 from heliu.matching.outcomes.choices import What
 from heliu.matching.outcomes.models import ShownAnswer, ShownResult
@@ -54,8 +55,12 @@ class Week:
 
 
 def first_moment(week: date) -> datetime:
-    """When a week begins here."""
-    return timezone.make_aware(datetime.combine(week, time()))
+    """When a week begins here, whatever the zone of who looks."""
+    return timezone.make_aware(datetime.combine(week, time()), timezone.get_default_timezone())
+
+
+def _week_of(column: str) -> TruncWeek:
+    return TruncWeek(column, tzinfo=timezone.get_default_timezone())
 
 
 def in_week(answers: QuerySet[ShownAnswer], week: date) -> QuerySet[ShownAnswer]:
@@ -65,8 +70,8 @@ def in_week(answers: QuerySet[ShownAnswer], week: date) -> QuerySet[ShownAnswer]
 
 def known_weeks(answers: QuerySet[ShownAnswer]) -> list[date]:
     """Mondays of the weeks that have answers, the earliest first."""
-    found = answers.order_by().annotate(week=TruncWeek("at")).values_list("week", flat=True).distinct()
-    return sorted({timezone.localtime(week).date() for week in found})
+    found = answers.order_by().annotate(week=_week_of("at")).values_list("week", flat=True).distinct()
+    return sorted({local_day(week) for week in found})
 
 
 def weeks(answers: QuerySet[ShownAnswer], reference: date | None = None) -> list[Week]:
@@ -100,34 +105,30 @@ def _sample(answers: QuerySet[ShownAnswer], week: date) -> Sample:
     return [score for score, _ in taken], [parts for _, parts in taken]
 
 
-def _monday(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
-
-
 def _counts(answers: QuerySet[ShownAnswer]) -> dict[date, dict[str, int]]:
     """Answers of each week, and of how many of them something became."""
     found: defaultdict[date, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    by_week = answers.order_by().annotate(week=TruncWeek("at"))
+    by_week = answers.order_by().annotate(week=_week_of("at"))
     sorts: dict[str, Any] = {"answers": by_week, "abstained": by_week.filter(abstained=True)}
     sorts |= {what.value: by_week.filter(has_outcome(what)) for what in What}
     for name, queryset in sorts.items():
         for week, count in queryset.values_list("week").annotate(count=Count("pk")):
-            found[_monday(week)][name] = count
+            found[local_day(week)][name] = count
     return found
 
 
 def _levels(answers: QuerySet[ShownAnswer]) -> dict[date, dict[int, int]]:
     found: defaultdict[date, dict[int, int]] = defaultdict(dict)
     rows = ShownResult.objects.filter(answer__in=answers, level__isnull=False).order_by()
-    for week, level, count in rows.values_list(TruncWeek("answer__at"), "level").annotate(count=Count("pk")):
-        found[_monday(week)][level] = count
+    for week, level, count in rows.values_list(_week_of("answer__at"), "level").annotate(count=Count("pk")):
+        found[local_day(week)][level] = count
     return found
 
 
 def _rankings(answers: QuerySet[ShownAnswer]) -> dict[date, tuple[str, ...]]:
     found: defaultdict[date, set[str]] = defaultdict(set)
-    for week, ranking in answers.order_by().values_list(TruncWeek("at"), "ranking").distinct():
-        found[_monday(week)].add(ranking)
+    for week, ranking in answers.order_by().values_list(_week_of("at"), "ranking").distinct():
+        found[local_day(week)].add(ranking)
     return defaultdict(tuple, {week: tuple(sorted(names)) for week, names in found.items()})
 
 

@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from heliu.kit.permissions import require
 from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.workdays import local_day
 from heliu.matching.outcomes.actions.results import dismiss_result
 from heliu.matching.outcomes.choices import Reason, What
 from heliu.matching.outcomes.filtersets import ShownAnswerFilterSet
@@ -100,7 +100,7 @@ def drift_export(request: HttpRequest) -> FileResponse:
     stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     write_weeks(stream, rows)
     stream.seek(0)
-    name = f"heliu-drift-{profile}-{timezone.localdate():%Y-%m-%d}.xlsx"
+    name = f"heliu-drift-{profile}-{local_day():%Y-%m-%d}.xlsx"
     return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"])
 
 

@@ -12,13 +12,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Literal
 
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from heliu.catalog.selectors import display_value
 from heliu.catalog.templatetags.catalog import money_range
 from heliu.kit.language import localised, written_language
 from heliu.kit.permissions import allowed
+from heliu.kit.workdays import local_day
 from heliu.matching.kinds import Span
 from heliu.matching.sheets.choices import BUDGET, ELEMENTS, MEASURED, PROSE_FIELDS, ElementName, Role
 from heliu.matching.sheets.selectors import get_readable_demand
@@ -114,7 +114,7 @@ class DemandSheet:
     parameters: tuple[SheetParameter, ...]
     parameters_left_out: int
     contact_told: bool
-    made_on: date = field(default_factory=timezone.localdate)
+    made_on: date = field(default_factory=local_day)
 
     @property
     def missing(self) -> tuple[ElementName, ...]:

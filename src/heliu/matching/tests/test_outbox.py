@@ -362,3 +362,37 @@ def test_the_loop_survives_a_failing_database(monkeypatch):
     assert not writer.is_alive()
     assert not get_search_state().alive, "a writer that ends says so"
     assert indexed() == expected()
+
+
+@pytest.mark.django_db
+def test_what_the_index_took_is_announced_before_it_is_forgotten_and_again_when_it_has_its_vectors(fake_encoder):
+    from heliu.matching.signals import index_caught_up, index_took
+
+    heard: list[object] = []
+
+    def took(sender, records, **_):
+        assert IndexChange.objects.exists(), "a receiver that fails loses nothing"
+        heard.append(records)
+
+    def caught_up(sender, **_):
+        heard.append("caught up")
+
+    demand, other = DemandFactory(), DemandFactory()
+    index_took.connect(took)
+    index_caught_up.connect(caught_up)
+    try:
+        with IndexKeeper(index_state()) as keeper:
+            writer = Writer(keeper)
+            writer.rebuild_if_needed()
+            heard.clear()
+            for record in (demand, other, demand):
+                announce(record)
+            assert writer.take_changes()
+            assert heard == [[("demand", demand.pk), ("demand", other.pk)]], "each once, and no word of meaning yet"
+            writer.embed_all()
+            assert heard[1:] == ["caught up"]
+            writer.embed_all()
+            assert heard[1:] == ["caught up"], "nothing new, nothing to say"
+    finally:
+        index_took.disconnect(took)
+        index_caught_up.disconnect(caught_up)

@@ -8,8 +8,8 @@ from typing import Any, get_args
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 
+from heliu.kit.workdays import local_day
 from heliu.matching.errors import LearningError
 from heliu.matching.kinds import ProfileName
 from heliu.matching.outcomes.adapters import Learned, learn
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         profile: ProfileName = options["profile"]
-        today = f"{timezone.localdate():%Y-%m-%d}"
+        today = f"{local_day():%Y-%m-%d}"
         target: Path = options["out"] or settings.HELIU_HOME / f"ranking-{profile}-{today}.json"
         if not options["dry_run"]:
             refuse_in_use(target)

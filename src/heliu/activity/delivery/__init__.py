@@ -1,0 +1,1 @@
+"""Taking notices to people and organisations: mail at once, a digest, webhooks and chat robots."""

@@ -1,0 +1,17 @@
+"""Addresses of this installation as they stand in what leaves it."""
+
+from __future__ import annotations
+
+from email.utils import parseaddr
+
+from django.conf import settings
+
+
+def absolute(path: str) -> str:
+    """A path of this installation as a whole address; an address that is one already as it is."""
+    return path if path.startswith(("http://", "https://")) else settings.HELIU_SITE_URL.rstrip("/") + path
+
+
+def mail_domain() -> str:
+    """The domain that mail comes from, for Message-ID and List-Id."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"

@@ -1,0 +1,1 @@
+"""Pages of what is sent out: a person's choice, an organisation's channels, the installation's deliveries."""

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DealsConfig(AppConfig):
+    """From an accepted introduction to a paid and shared result: one record."""
+
+    name = "heliu.deals"
+    verbose_name = _("Deals")
+
+    def ready(self) -> None:
+        from heliu.activity.verbs import register_verbs
+        from heliu.deals import permissions, receivers, terms  # noqa: F401 - the rules are registered by importing them
+        from heliu.deals.actions.steps import VERBS
+
+        register_verbs(VERBS)
+        receivers.connect()
+        terms.register()

@@ -1,0 +1,65 @@
+"""Deals for tests, opened by accepting an introduction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from heliu.dealflow.actions import accept_introduction
+from heliu.dealflow.tests.factories import Two, fresh, two
+from heliu.deals.actions import edit_deal, take_step
+from heliu.deals.choices import ContractKind, Pricing, Stage
+from heliu.deals.models import Deal
+
+SAID: dict[str, Any] = {
+    "amount": Decimal("800000.00"), "technology_amount": Decimal("600000.00"), "pricing": Pricing.EXCHANGE,
+    "contract_kind": ContractKind.TRANSFER, "signed_on": date(2026, 11, 20), "registration_number": "2026120001",
+    "registered_on": date(2026, 11, 24),
+}  # fmt: skip
+"""Everything that the guards of a deal's own fields ask for."""
+WAY = {
+    Stage.NDA: "agree_nda", Stage.EVALUATION: "evaluate", Stage.TERM_SHEET: "agree_terms", Stage.PRICED: "price",
+    Stage.NOTICE: "announce", Stage.CONTRACTED: "contract", Stage.REGISTERED: "register", Stage.PERFORMING: "perform",
+    Stage.PAID: "settle", Stage.DISTRIBUTED: "distribute", Stage.CLOSED: "close",
+}  # fmt: skip
+"""Stage → the step that leads to it, in the order of the usual way."""
+
+
+@dataclass
+class Case:
+    """A deal between two organisations, and their people."""
+
+    deal: Deal
+    two: Two
+
+    def now(self) -> Deal:
+        return Deal.objects.get(pk=self.deal.pk)
+
+    def take(self, step: str, actor: Any = None, **facts: Any) -> Deal:
+        """The provider's owner takes it, unless said otherwise; they may take all."""
+        return take_step(actor=fresh(actor or self.two.seller_owner), deal=self.deal, step=step, **facts)
+
+    def say(self, **fields: Any) -> Deal:
+        now = self.now()
+        return edit_deal(actor=fresh(self.two.seller_owner), deal=now, version=now.version, fields=fields)
+
+
+def open_case(kind: str = "achievement", **demand: Any) -> Case:
+    """A deal at its first stage: the buyer asked and the seller accepted."""
+    pair = two(kind, **demand)
+    introduction = accept_introduction(actor=fresh(pair.seller), introduction=pair.introduce())
+    return Case(Deal.objects.get(introduction=introduction), pair)
+
+
+def case_at(stage: str, **facts: Any) -> Case:
+    """A deal that went the usual way up to a stage; ``facts`` are said of it before."""
+    case = open_case()
+    case.say(**{**SAID, **facts})
+    for reached, step in WAY.items():
+        if case.now().stage == stage:
+            break
+        case.take(step)
+        assert case.now().stage == reached
+    return case

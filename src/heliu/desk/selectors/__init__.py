@@ -1,0 +1,1 @@
+"""Reading the desk, each time for somebody."""

@@ -1,0 +1,1 @@
+"""Alerts: which new or changed record fits whose open demand, achievement, expert or saved search, told once."""

@@ -1,0 +1,1 @@
+"""Telling people what fits, and what they set for it."""

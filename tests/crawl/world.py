@@ -1,0 +1,84 @@
+"""A small region in which every text of a record, and what people wrote each other, bears a mark of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from heliu.accounts.models import Organisation
+from heliu.accounts.tests.factories import OrganisationFactory, member
+from heliu.catalog.choices import State, Tier
+from heliu.catalog.models import RECORD_MODELS, Attachment, Record
+from heliu.catalog.tests.factories import make_record
+from heliu.catalog.tests.promises import make_people, promised
+from heliu.dealflow.actions import introduce
+from heliu.dealflow.pairs import Pair
+
+ANYTHING = range(1, 7)
+"""Ids that are tried wherever an address has a number: the first of anything, among them all records with a mark."""
+VALUES: Mapping[str, Sequence[Any]] = {
+    "pk": ANYTHING, "id": ANYTHING, "kind": tuple(RECORD_MODELS), "format": ("xlsx", "csv", "json"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Who there is, and who may read which mark."""
+
+    people: Mapping[str, Any]
+    """Sort of person of docs/reference/tiers.md → somebody."""
+    open_to: Mapping[str, frozenset[str]]
+    """Mark → the sorts of people to whom it may be told."""
+
+
+def mark_of(kind: str, tier: str, group: str) -> str:
+    return f"qz{kind}{tier}{group}".replace("_", "")
+
+
+def make_world() -> World:
+    """Records of every kind and tier of one owner, the people of the table, and an introduction of the owner's."""
+    owner = OrganisationFactory(verified=True)
+    author = member(owner)
+    records = {
+        (kind, tier): _record(owner, author, kind, tier) for kind in RECORD_MODELS for tier in Tier.values
+    }  # fmt: skip
+    draft = make_record("demand", organisation=owner, state=State.DRAFT, title_zh="qzdraft 草稿", title_en="")
+    people = make_people(owner, records.values())
+    table = promised()
+    open_to = {
+        mark_of(kind, tier, group): frozenset(name for name, tiers in table.items() if group in tiers[tier])
+        for kind, tier in records
+        for group in ("title", "text", "contact")
+    }
+    managers = {"technology manager with a mandate of the owner", "the same, confidential records too"}
+    open_to["qzdraft"] = frozenset({"member of the owner", *managers})
+    _introduce(people["the same, granted access"], records)
+    parties = {"member of the owner", "the same, granted access", *managers}
+    open_to["qzmessage"] = frozenset(parties)
+    assert draft.pk in ANYTHING
+    return World(people, open_to)
+
+
+def _record(owner: Organisation, author: Any, kind: str, tier: str) -> Record:
+    title, text, contact = (mark_of(kind, tier, group) for group in ("title", "text", "contact"))
+    record = make_record(
+        kind, organisation=owner, created_by=author, tier=tier, title_zh=f"{title} 低温韧性铸件", title_en="",
+        summary_zh=f"{title} 摘要", description_zh=f"{text} 铸件在低温下开裂，抗冲击韧性≥67 J。", description_en="",
+        keywords_zh=[text], contact_name=contact, contact_email=f"{contact}@example.org",
+    )  # fmt: skip
+    file = default_storage.save(f"{text}.txt", ContentFile(text.encode()))
+    Attachment.objects.create(
+        record=record, kind="file", name="a.txt", media_type="text/plain", size=len(text), file=file
+    )  # fmt: skip
+    return record
+
+
+def _introduce(guest: Any, records: Mapping[tuple[str, str], Record]) -> None:
+    """A member of another organisation puts a demand of theirs to the owner's public achievement."""
+    [membership] = guest.memberships.all()
+    demand = make_record("demand", organisation=membership.organisation, created_by=guest)
+    introduce(actor=guest, pair=Pair(demand, records["achievement", Tier.PUBLIC]), message="qzmessage 您好")  # type: ignore[arg-type]
