@@ -89,7 +89,7 @@ def make(size: int) -> Any:
     from heliu.matchdays import actions
 
     day = actions.make_day(
-        actor=OPERATOR, title_zh="测算", date=local_day() + timedelta(days=9), tables=max(10, size // 6),
+        actor=OPERATOR, title_zh="测算", date=local_day() + timedelta(days=9), tables=max(10, size // 3),
         registration_closes=timezone.now() + timedelta(days=5), demand_floor=1,
     )  # fmt: skip
     actions.open_registration(actor=OPERATOR, day=day)

@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve
 from .addresses import FOREIGN, Route, without_signs
 from .reading import body_of, links_of, text_of
 
-MOST_OF_A_SORT = 4
+MOST_OF_A_SORT = 2
 """Pages of one route with the same names in the query: the next hundred orders of a list tell nothing new."""
 
 

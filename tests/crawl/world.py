@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,18 +12,19 @@ from django.core.files.storage import default_storage
 from heliu.accounts.models import Organisation
 from heliu.accounts.tests.factories import OrganisationFactory, member
 from heliu.catalog.choices import State, Tier
-from heliu.catalog.models import RECORD_MODELS, Attachment, Record
+from heliu.catalog.models import Attachment, Record
 from heliu.catalog.tests.factories import make_record
 from heliu.catalog.tests.promises import make_people, promised
 from heliu.dealflow.actions import introduce
 from heliu.dealflow.pairs import Pair
 from heliu.valuation.tests.factories import valued
 
-ANYTHING = range(1, 7)
-"""Ids that are tried wherever an address has a number: the first of anything, among them all records with a mark."""
-VALUES: Mapping[str, Sequence[Any]] = {
-    "pk": ANYTHING, "id": ANYTHING, "kind": tuple(RECORD_MODELS), "format": ("xlsx", "csv", "json"),
-}  # fmt: skip
+KINDS = ("demand", "achievement")
+"""Experts follow the rules of achievements, by the same code."""
+READ = {"pk": range(1, 6), "id": range(1, 6), "kind": KINDS, "format": ("xlsx", "csv", "json")}
+"""What is tried in addresses that are read: the first ids of anything, among them all records with a mark."""
+WRITTEN = {"pk": (3, 4), "id": (3, 4), "kind": KINDS}
+"""The same for addresses that are written to: records on request and confidential ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def make_world() -> World:
     owner = OrganisationFactory(verified=True)
     author = member(owner)
     records = {
-        (kind, tier): _record(owner, author, kind, tier) for kind in RECORD_MODELS for tier in Tier.values
+        (kind, tier): _record(owner, author, kind, tier) for kind in KINDS for tier in Tier.values
     }  # fmt: skip
     draft = make_record("demand", organisation=owner, state=State.DRAFT, title_zh="qzdraft 草稿", title_en="")
     people = make_people(owner, records.values())
@@ -62,7 +63,10 @@ def make_world() -> World:
     _introduce(people["the same, granted access"], records)
     parties = {"member of the owner", "the same, granted access", *managers}
     open_to["qzmessage"] = frozenset(parties)
-    assert draft.pk in ANYTHING
+    assert draft.pk in READ["pk"]
+    assert all(
+        records[kind, tier].pk in WRITTEN["pk"] for kind in KINDS for tier in (Tier.ON_REQUEST, Tier.CONFIDENTIAL)
+    )
     return World(people, open_to)
 
 

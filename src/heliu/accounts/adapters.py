@@ -6,7 +6,7 @@ import logging
 from smtplib import SMTPException
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import context as allauth_context
 from django.conf import settings
 from django.contrib import messages
@@ -67,6 +67,14 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.error(
                 allauth_context.request, _("The e-mail could not be sent. Please try again later.")
             )  # fmt: skip
+
+
+def is_password_of(user: User, password: str) -> bool:
+    """Whether it is the person's password; tries are counted together with those of signing in.
+
+    Raises ValidationError once there were too many. Only within a request.
+    """
+    return bool(get_adapter().reauthenticate(user, password))
 
 
 def page_language() -> str:

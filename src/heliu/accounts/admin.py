@@ -164,7 +164,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ReadOnlyAdmin):
-    list_display = ["user", "organisation", "role", "created_at"]
+    list_display = ["user", "organisation", "role", "may_sign", "created_at"]
     list_filter = ["role"]
     search_fields = ["user__email", "organisation__name_zh", "organisation__name_en"]
 

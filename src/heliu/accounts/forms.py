@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as allauth_forms
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.urls import reverse_lazy
@@ -15,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from heliu.accounts.adapters import is_password_of
 from heliu.accounts.choices import MemberRole, OrganisationKind
 from heliu.accounts.models import Organisation, User
 from heliu.kit.fields import CodeField
@@ -150,7 +150,7 @@ class DeleteAccountForm(forms.Form):
 
     def clean_password(self) -> str:
         password = self.cleaned_data["password"]
-        if not get_adapter().reauthenticate(self.user, password):
+        if not is_password_of(self.user, password):
             raise forms.ValidationError(_("This is not your password."))
         return password
 

@@ -11,7 +11,7 @@ view_claim             who made it, reviewers
 decide_claim           reviewers, but not on a claim of their own
 verify_organisation    reviewers, but not of an organisation they belong to
 withdraw_verification  reviewers
-invite_member …        its owners
+invite_member …        its owners; name_signatory too: who may bind it by agreements
 leave_organisation     its members
 offer_mandate          owners of the organisation; technology managers, for themselves
 accept_mandate         the side that was asked: an owner, or the manager
@@ -39,11 +39,15 @@ from __future__ import annotations
 from typing import Any
 
 import rules
+from django.db.models import Q
 
 from heliu.accounts.choices import MemberRole, OrganisationKind, PlatformRole, Verification
 from heliu.accounts.models import ApiToken, Claim, Invitation, Mandate, Organisation, Tenancy, User
 
-LOOKUPS = ("_memberships", "_roles", "_verified_member", "_mandates", "_tenants", "_content_grants", "_kept_parks")
+LOOKUPS = (
+    "_memberships", "_roles", "_verified_member", "_mandates", "_tenants", "_signing", "_granted", "_content_grants",
+    "_secret_grants", "_kept_parks",
+)  # fmt: skip
 """The names under which the functions below, and some of higher features, keep their answers on a user object."""
 
 
@@ -110,6 +114,21 @@ def tenants_of(user: Any) -> frozenset[int]:
         )
         user._tenants = frozenset(found.values_list("organisation_id", flat=True))
     return user._tenants
+
+
+def entitled_to_sign() -> Q:
+    """Of memberships those that entitle to bind the organisation: an owner's, or one that an owner named."""
+    return Q(role=MemberRole.OWNER) | Q(may_sign=True)
+
+
+def signing_for(user: Any) -> frozenset[int]:
+    """Ids of the organisations that the person may bind by an agreement: as an owner, or named by one."""
+    if not user.is_authenticated:
+        return frozenset()
+    if not hasattr(user, "_signing"):
+        found = user.memberships.filter(entitled_to_sign())
+        user._signing = frozenset(found.values_list("organisation_id", flat=True))
+    return user._signing
 
 
 is_signed_in = rules.is_authenticated
@@ -217,6 +236,7 @@ rules.add_perm("accounts.verify_organisation", is_reviewer & ~is_member)
 rules.add_perm("accounts.withdraw_verification", is_reviewer)
 rules.add_perm("accounts.invite_member", is_owner)
 rules.add_perm("accounts.change_member_role", is_owner)
+rules.add_perm("accounts.name_signatory", is_owner)
 rules.add_perm("accounts.remove_member", is_owner)
 rules.add_perm("accounts.leave_organisation", is_member)
 rules.add_perm("accounts.offer_mandate", is_owner | is_manager)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from heliu.accounts.choices import ClaimState, MemberRole, OrganisationKind, PlatformRole
 from heliu.accounts.models import ApiToken, Claim, Invitation, Mandate, Membership, Organisation, Tenancy, User
+from heliu.accounts.permissions import entitled_to_sign
 from heliu.accounts.signals import personal_data_requested
 from heliu.kit.identifiers import identifier_warnings, normalise_ror, normalise_uscc
 from heliu.kit.permissions import allowed
@@ -81,6 +82,12 @@ def owners_of(organisation: Organisation) -> QuerySet[User]:
     return User.objects.filter(
         memberships__organisation=organisation, memberships__role=MemberRole.OWNER, is_active=True
     )  # fmt: skip
+
+
+def signatories_of(organisation: Organisation) -> QuerySet[User]:
+    """The people who may bind an organisation by an agreement: its owners, and whom an owner named."""
+    memberships = Membership.objects.filter(entitled_to_sign(), organisation=organisation)
+    return User.objects.filter(pk__in=memberships.values("user"), is_active=True).order_by("pk")
 
 
 def reviewers() -> QuerySet[User]:
@@ -265,7 +272,7 @@ def personal_data(user: User) -> dict[str, Any]:
         "memberships": [
             {
                 "organisation": str(row.organisation), "id": row.organisation_id, "role": row.role,
-                "since": row.created_at,
+                "may_sign": row.may_sign, "since": row.created_at,
             }
             for row in user.memberships.select_related("organisation")
         ],

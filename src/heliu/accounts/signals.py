@@ -26,6 +26,8 @@ member_invited = Signal()
 invitation_withdrawn = Signal()
 member_joined = Signal()
 member_role_changed = Signal()
+signatory_named = Signal()
+signatory_dropped = Signal()
 member_removed = Signal()
 member_left = Signal()
 
@@ -59,6 +61,8 @@ ANNOUNCEMENTS: dict[str, Signal] = {
     "invitation_withdrawn": invitation_withdrawn,
     "member_joined": member_joined,
     "member_role_changed": member_role_changed,
+    "signatory_named": signatory_named,
+    "signatory_dropped": signatory_dropped,
     "member_removed": member_removed,
     "member_left": member_left,
     "mandate_offered": mandate_offered,

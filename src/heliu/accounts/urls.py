@@ -20,6 +20,7 @@ urlpatterns = [
     path("organisations/<int:pk>/claim/", claims.claim_new, name="claim_new"),
     path("organisations/<int:pk>/members/", members.members, name="organisation_members"),
     path("organisations/<int:pk>/members/<int:member>/role/", members.member_role, name="member_role"),
+    path("organisations/<int:pk>/members/<int:member>/signing/", members.member_signing, name="member_signing"),
     path("organisations/<int:pk>/members/<int:member>/remove/", members.member_remove, name="member_remove"),
     path("organisations/<int:pk>/leave/", members.leave, name="organisation_leave"),
     path(

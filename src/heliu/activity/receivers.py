@@ -31,6 +31,8 @@ ACCOUNT_VERBS = {
     "invitation_withdrawn": _("Invitation withdrawn"),
     "member_joined": _("Member joined"),
     "member_role_changed": _("Role of a member changed"),
+    "signatory_named": _("A member may sign agreements"),
+    "signatory_dropped": _("A member may no longer sign agreements"),
     "member_removed": _("Member removed"),
     "member_left": _("Member left"),
     "mandate_offered": _("Mandate for a technology manager offered"),

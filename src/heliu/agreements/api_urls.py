@@ -1,7 +1,11 @@
 """Addresses of this area in the API."""
 
-from __future__ import annotations
+from rest_framework.routers import SimpleRouter
 
-from django.urls import URLPattern
+from heliu.agreements import api
 
-urlpatterns: list[URLPattern] = []
+router = SimpleRouter()
+router.register("agreements", api.AgreementViewSet, basename="api-agreement")
+router.register("agreement-templates", api.AgreementTemplateViewSet, basename="api-agreement-template")
+
+urlpatterns = router.urls

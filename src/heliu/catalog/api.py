@@ -12,7 +12,6 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework import mixins, status, viewsets
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticatedOrReadOnly
 from rest_framework.request import Request
@@ -47,6 +46,7 @@ from heliu.catalog.serializers import (
     SeenSerializer,
     UploadSerializer,
 )
+from heliu.kit.lists.pages import Pages
 from heliu.kit.uploads import UploadRefused
 
 REFUSED = OpenApiResponse(ConflictSerializer, description="The record's state, or another person's change, forbids it.")
@@ -54,14 +54,6 @@ SCOPE = OpenApiParameter(
     "scope", OpenApiTypes.STR, enum=["published", "own", "review"], default="published",
     description="``own``: of your organisations, in every state. ``review``: what waits for you as a reviewer.",
 )  # fmt: skip
-
-
-class Pages(PageNumberPagination):
-    """Pages of 50, at most 100, since each record comes with all its content."""
-
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 100
 
 
 class RecordViewSet(viewsets.GenericViewSet[Any]):

@@ -98,6 +98,7 @@ class AccessState(models.TextChoices):
     """What became of a request to read a record that is shown on request."""
 
     WAITING = "waiting", _("Waiting for the owner")
+    PROMISED = "promised", _("Waiting for an agreement")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -113,6 +114,7 @@ class AccessKind(models.TextChoices):
     EXPORTED = "exported", _("Exported")
     FILE = "file", _("File fetched")
     SHEET = "sheet", _("Demand sheet read")
+    OPENED = "opened", _("Opened under an agreement")
     REVEALED = "revealed", _("Title and summary revealed")
 
 
@@ -129,6 +131,7 @@ class AccessStanding(models.TextChoices):
     """As what somebody outside the owner read a record."""
 
     GRANTED = "granted", _("Granted by the owner")
+    AGREEMENT = "agreement", _("Under an agreement")
     MEMBER = "member", _("Member of a verified organisation")
     MANAGER = "manager", _("Technology manager")
     PARK_OPERATOR = "park_operator", _("Park operator")

@@ -31,7 +31,8 @@ OWNER, OTHER, RECORD = 1, 2, 1
 
 def _person(
     *, roles: Iterable[PlatformRole] = (), member_of: int | None = None, verified: bool = False,
-    mandate: bool | None = None, tenant: bool = False, granted: bool = False, administrator: bool = False,
+    mandate: bool | None = None, tenant: bool = False, granted: bool = False, opened: bool = False,
+    administrator: bool = False,
 ) -> User:  # fmt: skip
     """Somebody about whom the rules need to look nothing up. ``mandate`` says whether confidential records too."""
     user = User(pk=1, is_staff=administrator, is_superuser=administrator)
@@ -42,6 +43,7 @@ def _person(
         "_mandates": {} if mandate is None else {OWNER: mandate},
         "_tenants": frozenset({OWNER} if tenant else ()),
         "_content_grants": {kind: frozenset({RECORD} if granted else ()) for kind in RECORD_MODELS},
+        "_secret_grants": {kind: frozenset({RECORD} if opened else ()) for kind in RECORD_MODELS},
     }
     user.__dict__.update(known)
     return user
@@ -55,6 +57,7 @@ def people() -> dict[str, Any]:
         "member of an organisation that is not verified": _person(member_of=OTHER),
         "member of a verified organisation": _person(member_of=OTHER, verified=True),
         "the same, granted access": _person(member_of=OTHER, verified=True, granted=True),
+        "the same, opened under an agreement": _person(member_of=OTHER, verified=True, granted=True, opened=True),
         "member of the owner": _person(member_of=OWNER, verified=True),
         "technology manager": _person(roles=[PlatformRole.MANAGER]),
         "technology manager with a mandate of the owner": _person(roles=[PlatformRole.MANAGER], mandate=False),

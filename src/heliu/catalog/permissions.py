@@ -3,7 +3,8 @@
 ===================  ============================================================================
 view_record          its tier while published; always its owner's members and technology managers with its
                      mandate (confidential ones where the mandate says so); reviewers once submitted; of the
-                     members' tier also operators of a park that the owner is in
+                     members' tier also operators of a park that the owner is in; of confidential ones also
+                     members of organisations to which they were opened under an agreement
 view_content         as above; of *on request* records only members, reviewers, managers, people granted it
 view_contact         as view_content, for members of verified organisations and those whom the owner or its park
                      brings: the contact, and what a demand says of confidentiality (``Record.guarded_fields``)
@@ -42,7 +43,7 @@ from heliu.accounts.permissions import (
     tenants_of,
 )
 from heliu.catalog.choices import State, Tier
-from heliu.catalog.models import AccessRequest, Record, granted_ids
+from heliu.catalog.models import AccessRequest, Record, granted_ids, opened_ids
 
 
 @rules.predicate
@@ -86,6 +87,12 @@ def was_granted(user: Any, record: Record | None) -> bool:
 
 
 @rules.predicate
+def was_opened(user: Any, record: Record | None) -> bool:
+    """Under an agreement of the two organisations; that alone opens what is confidential."""
+    return record is not None and record.tier == Tier.CONFIDENTIAL and record.pk in opened_ids(user, record.kind)
+
+
+@rules.predicate
 def is_mandated(user: Any, record: Record | None) -> bool:
     mandates = mandates_of(user) if record is not None else {}
     if record is None or record.organisation_id not in mandates:
@@ -119,7 +126,12 @@ def is_closed(user: Any, record: Record | None) -> bool:
 
 
 is_shown_to_members = is_for_members & (is_verified_member | is_of_tenant)
-may_know = (is_shown & (is_for_everybody | is_shown_to_members)) | is_own | is_mandated | (is_reviewer & ~is_draft)
+may_know = (
+    (is_shown & (is_for_everybody | is_shown_to_members | was_opened))
+    | is_own
+    | is_mandated
+    | (is_reviewer & ~is_draft)
+)
 may_read = may_know & (~is_title_only | is_own | is_mandated | is_reviewer | was_granted)
 is_brought_by_owner = is_own | is_mandated | is_of_tenant
 

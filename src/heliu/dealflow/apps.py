@@ -13,7 +13,7 @@ class DealflowConfig(AppConfig):
         from heliu.activity.delivery.parties import register_parties
         from heliu.activity.verbs import register_class, register_verbs
         from heliu.dealflow import agenda, panels, permissions, receivers  # noqa: F401 - the rules are registered by importing
-        from heliu.dealflow.actions.steps import ASKS, VERBS
+        from heliu.dealflow.actions.steps import ASKS, OPENINGS, VERBS
         from heliu.dealflow.blind import panels as blind_panels
         from heliu.dealflow.blind import permissions as blind_permissions  # noqa: F401 - as above
         from heliu.dealflow.meetings import panels as meetings
@@ -21,6 +21,7 @@ class DealflowConfig(AppConfig):
 
         register_verbs(VERBS)
         register_class(NoticeClass.ANSWER, *ASKS)
+        register_class(NoticeClass.ACCESS, *OPENINGS)
         register_parties(Introduction, sides)
         receivers.connect()
         panels.register()

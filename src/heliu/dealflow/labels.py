@@ -58,3 +58,8 @@ def refusal_label(introduction: Introduction) -> str:
     if not introduction.refusal_parameter:
         return reason
     return _("%(reason)s: %(parameter)s") % {"reason": reason, "parameter": introduction.refusal_parameter}
+
+
+def purpose_of(introduction: Introduction) -> str:
+    """What an agreement after this introduction is for; of the records it says nothing, since they may be closed."""
+    return _("Talks on technical cooperation after introduction %(number)d on Heliu") % {"number": introduction.pk}

@@ -17,6 +17,7 @@ from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.agreements.models import Agreement
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.dealflow.blind.models import BlindMatch, BlindRound, BlindSide, KeptOut
@@ -33,6 +34,7 @@ __all__ = [
     "IntroductionQuerySet",
     "KeptOut",
     "Meeting",
+    "Opening",
     "Participant",
     "confidential",
     "sides",
@@ -260,3 +262,29 @@ class Introduction(models.Model):
 def sides(introduction: Introduction) -> tuple[int, int]:
     """Ids of the two organisations of an introduction, for what is sent out to them."""
     return introduction.from_organisation_id, introduction.to_organisation_id
+
+
+class Opening(models.Model):
+    """Each Opening is a side's word that, under an agreement, its record may be opened to the other side.
+
+    Somebody gave it who may bind the organisation. It ends with the agreement: under a new one it is asked for again.
+    """
+
+    introduction = models.ForeignKey(Introduction, on_delete=models.CASCADE, related_name="openings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    opened_at = models.DateTimeField(_("opened at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("opening of a record")
+        verbose_name_plural = _("openings of records")
+        ordering = ["opened_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["introduction", "organisation", "agreement"], name="one_opening_a_side")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.introduction_id}"

@@ -9,11 +9,22 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import acting_for
+from heliu.accounts.permissions import acting_for, memberships_of
+from heliu.agreements.models import Agreement
+from heliu.agreements.selectors import in_force_between, proposed_between
 from heliu.catalog.models import Achievement, Demand, Expert
+from heliu.dealflow.choices import State
+from heliu.dealflow.labels import purpose_of
 from heliu.dealflow.models import Introduction
+from heliu.dealflow.openings import sides_of
 from heliu.dealflow.pairs import SUPPLY_MODELS, pair_of
-from heliu.dealflow.selectors import count_waiting, introductions_of, own_candidates, reply_record
+from heliu.dealflow.selectors import (
+    count_waiting,
+    introductions_between,
+    introductions_of,
+    own_candidates,
+    reply_record,
+)
 from heliu.kit.panels import register_panel
 from heliu.kit.permissions import allowed
 from heliu.matching.cards import Card
@@ -98,6 +109,35 @@ def organisation_panel(request: HttpRequest, record: Any) -> dict[str, Any] | No
     return {"replies": found} if found else None
 
 
+def exchange_panel(request: HttpRequest, introduction: Introduction) -> dict[str, Any] | None:
+    """On an accepted introduction: the agreement of the two, and who has opened their record."""
+    if introduction.state != State.ACCEPTED:
+        return None
+    sides = sides_of(introduction)
+    own = [side for side in sides if side.organisation.pk in memberships_of(request.user)]
+    first = own[0] if own else sides[0]
+    agreement = in_force_between(first.organisation, first.other)
+    query = {"with": first.other.pk, "purpose": purpose_of(introduction)}
+    return {
+        "introduction": introduction,
+        # A manager sees how it stands; agreements themselves are known to members alone.
+        "member": bool(own),
+        "agreement": agreement,
+        "proposal": proposed_between(first.organisation, first.other),
+        "propose": f"{reverse('agreement_create')}?{urlencode(query)}",
+        "closed": [side for side in sides if side.is_closed],
+        "may_open": any(one.can_be_opened_by(request.user) for one in own),
+        "may_close": any(one.opening is not None and one.is_bound_by(request.user) for one in own),
+    }
+
+
+def agreement_panel(request: HttpRequest, agreement: Agreement) -> dict[str, Any] | None:
+    """Beside an agreement: the introductions of the two, where their records are opened."""
+    found = introductions_between(*agreement.parties()) & Introduction.objects.visible_to(request.user)
+    introductions = list(found.select_related("from_organisation", "to_organisation")[:MOST_ON_A_RECORD])
+    return {"introductions": introductions} if introductions else None
+
+
 def register() -> None:
     """Called once, when the application is ready."""
     register_panel("navigation", "dealflow/panels/navigation.html", navigation, order=30)
@@ -105,4 +145,6 @@ def register() -> None:
     register_panel("record.matches", "dealflow/panels/introductions.html", matches_panel, order=10)
     for kind in ("demand", *SUPPLY_MODELS):
         register_panel(f"{kind}.detail", "dealflow/panels/record.html", record_panel, order=45)
+    register_panel("introduction.detail", "dealflow/panels/exchange.html", exchange_panel, order=20)
+    register_panel("agreement.aside", "dealflow/panels/agreement.html", agreement_panel, order=20)
     register_panel("record.aside", "dealflow/panels/replies.html", organisation_panel, order=10)

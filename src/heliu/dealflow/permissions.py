@@ -7,6 +7,7 @@ view_introduction     who acts for either organisation; nobody else, whatever th
 reply_introduction    who acts for the organisation that was asked, but nobody to what they asked themselves
 withdraw_introduction who acts for the organisation that asks
 pause_introduction    who acts for either organisation
+open_record           of either side an owner, or a member whom an owner lets sign agreements
 propose_meeting       who acts for either organisation, while the introduction is open or was accepted
 change_meeting        who acts for either organisation: also to cancel it and to note its outcome
 ====================  =================================================================================="""
@@ -17,7 +18,7 @@ from typing import Any
 
 import rules
 
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import mandates_of, memberships_of, signing_for
 from heliu.dealflow.choices import State
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair, asking_side
@@ -77,6 +78,13 @@ def goes_on(user: Any, introduction: Introduction | None) -> bool:
     return introduction is not None and introduction.state in (State.SENT, State.ACCEPTED)
 
 
+@rules.predicate
+def signs_for_a_side(user: Any, introduction: Introduction | None) -> bool:
+    return introduction is not None and bool(
+        {introduction.from_organisation_id, introduction.to_organisation_id} & signing_for(user)
+    )
+
+
 is_party = is_asking | is_asked
 
 rules.add_perm("dealflow.introduce", asks_for_a_side & both_are_open)
@@ -86,3 +94,4 @@ rules.add_perm("dealflow.withdraw_introduction", is_asking)
 rules.add_perm("dealflow.pause_introduction", is_party)
 rules.add_perm("dealflow.propose_meeting", is_party & goes_on)
 rules.add_perm("dealflow.change_meeting", is_party)
+rules.add_perm("dealflow.open_record", signs_for_a_side)

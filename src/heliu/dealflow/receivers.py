@@ -15,9 +15,11 @@ from heliu.accounts.signals import (
     member_removed,
     personal_data_requested,
 )
+from heliu.agreements.models import Agreement
+from heliu.agreements.signals import agreement_in_force
 from heliu.catalog.models import Record
 from heliu.catalog.signals import record_withdrawn
-from heliu.dealflow.actions import end_introductions_of, forget_person, hand_over
+from heliu.dealflow.actions import end_introductions_of, forget_person, hand_over, invite_openings
 from heliu.dealflow.blind.selectors import personal_blind_answers
 from heliu.dealflow.meetings.actions import cancel_meetings_of
 from heliu.dealflow.meetings.actions import forget_person as forget_participant
@@ -52,6 +54,10 @@ def on_matches_wanted(sender: Any, record: Any, user: Any, **_: Any) -> dict[str
     return refused_partners(user, record)
 
 
+def on_agreement_in_force(sender: Any, agreement: Agreement, **_: Any) -> None:
+    invite_openings(agreement)
+
+
 def connect() -> None:
     """Called once, when the application is ready."""
     member_left.connect(on_member_gone, dispatch_uid="dealflow.member_left")
@@ -59,6 +65,7 @@ def connect() -> None:
     mandate_ended.connect(on_member_gone, dispatch_uid="dealflow.mandate_ended")
     member_removed.connect(on_member_gone, dispatch_uid="dealflow.member_removed")
     account_deleted.connect(on_account_deleted, dispatch_uid="dealflow.account_deleted")
+    agreement_in_force.connect(on_agreement_in_force, dispatch_uid="dealflow.agreement_in_force")
     post_save.connect(on_introduction_saved, sender=Introduction, dispatch_uid="dealflow.introduction_saved")
     record_withdrawn.connect(on_withdrawn, dispatch_uid="dealflow.withdrawn")
     personal_data_requested.connect(on_personal_data, dispatch_uid="dealflow.personal_data")

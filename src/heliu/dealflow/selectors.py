@@ -19,7 +19,7 @@ from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.catalog.selectors import published_records, readable_records
 from heliu.dealflow.blind.selectors import Told, told_of
 from heliu.dealflow.choices import Side, State, Waiting
-from heliu.dealflow.models import Introduction, IntroductionQuerySet, confidential
+from heliu.dealflow.models import Introduction, IntroductionQuerySet, Opening, confidential
 from heliu.dealflow.pairs import SUPPLY_MODELS, Pair
 from heliu.kit.permissions import allowed
 from heliu.kit.workdays import local_day, working_days_between
@@ -95,6 +95,12 @@ def introductions_of(user: Any, record: Any) -> QuerySet[Introduction]:
     if not isinstance(record, Demand | Achievement | Expert):
         return Introduction.objects.none()
     return visible_introductions(user).filter(**{record.kind: record}).order_by("-sent_at", "-pk")
+
+
+def introductions_between(one: Organisation, other: Organisation) -> IntroductionQuerySet:
+    """The accepted introductions of two organisations, whoever asked."""
+    ends = Q(from_organisation=one, to_organisation=other) | Q(from_organisation=other, to_organisation=one)
+    return Introduction.objects.filter(ends, state=State.ACCEPTED).order_by("pk")
 
 
 def find_introduction(user: Any, pair: Pair) -> Introduction | None:
@@ -263,7 +269,9 @@ def personal_introductions(user: User) -> dict[str, Any]:
     rows: Iterable[Introduction] = Introduction.objects.filter(
         Q(asked_by=user) | Q(replied_by=user) | Q(owner=user)
     ).order_by("sent_at", "pk")
+    opened = Opening.objects.filter(opened_by=user).order_by("opened_at", "pk")
     return {
+        "records_opened": list(opened.values("introduction", "organisation", "agreement", "opened_at")),
         "introductions": [
             {
                 "id": row.pk, "sent_at": row.sent_at, "state": row.state,

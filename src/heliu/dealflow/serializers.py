@@ -8,10 +8,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from heliu.accounts.permissions import acting_for
+from heliu.agreements.selectors import in_force_between, proposed_between
 from heliu.catalog.serializers import OwnerSerializer
 from heliu.dealflow.choices import NextStep, RefusalReason
 from heliu.dealflow.labels import clock_label
 from heliu.dealflow.models import LONGEST_TEXT, Introduction
+from heliu.dealflow.openings import sides_of
 from heliu.dealflow.selectors import seen_record
 
 
@@ -69,6 +71,41 @@ class IntroductionSerializer(serializers.ModelSerializer[Introduction]):
     def get_owner(self, introduction: Introduction) -> str | None:
         is_asked = introduction.to_organisation_id in acting_for(self._user())
         return str(introduction.owner) if is_asked and introduction.is_open and introduction.owner else None
+
+
+class RecordSideSerializer(serializers.Serializer[Any]):
+    """One side of an accepted introduction, and whether it has opened its record to the other."""
+
+    organisation = serializers.IntegerField()
+    closed = serializers.BooleanField(help_text="Whether its record is shown on request only, or confidential.")
+    protected = serializers.BooleanField(help_text="Whether an agreement in force protects what it opens.")
+    opened_at = serializers.DateTimeField(allow_null=True, help_text="Records open once every closed side has this.")
+
+
+class ExchangeSerializer(serializers.Serializer[Any]):
+    """The agreement of the two organisations, and how far they have opened their records to each other."""
+
+    agreement = serializers.IntegerField(allow_null=True, help_text="Id of the one in force.")
+    proposal = serializers.IntegerField(allow_null=True, help_text="Id of one that waits for an answer.")
+    sides = RecordSideSerializer(many=True)
+
+
+def exchange_of(introduction: Introduction) -> dict[str, Any]:
+    """The same for an introduction, as data."""
+    ends = (introduction.from_organisation, introduction.to_organisation)
+    in_force, proposed = in_force_between(*ends), proposed_between(*ends)
+    return {
+        "agreement": in_force.pk if in_force else None,
+        "proposal": proposed.pk if proposed else None,
+        "sides": [
+            {
+                "organisation": side.organisation.pk, "closed": side.is_closed,
+                "protected": side.agreement is not None,
+                "opened_at": side.opening.opened_at if side.opening else None,
+            }
+            for side in sides_of(introduction)
+        ],
+    }  # fmt: skip
 
 
 class IntroduceSerializer(serializers.Serializer[Any]):

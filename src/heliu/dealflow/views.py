@@ -20,6 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from heliu.accounts.http import SignedInRequest
+from heliu.agreements.errors import AgreementError
 from heliu.catalog.views.lists import page_of, render_list, wants_part
 from heliu.dealflow import actions
 from heliu.dealflow.choices import Side
@@ -185,7 +186,9 @@ class Step:
     form: type[forms.Form]
     permission: str
     done: Any
-    heading: Any
+    heading: Any = ""
+    while_open: bool = True
+    """Whether it is a step of an introduction that waits for a reply; others have a place of their own on the page."""
 
 
 STEPS = {
@@ -210,6 +213,14 @@ STEPS = {
         actions.resume_introduction, forms.Form, "dealflow.pause_introduction", gettext_lazy("The clock goes on."),
         gettext_lazy("Let the clock go on"),
     ),
+    "open": Step(
+        actions.open_record, forms.Form, "dealflow.open_record",
+        gettext_lazy("Noted. Records open once each side has opened its own."), while_open=False,
+    ),
+    "close": Step(
+        actions.close_record, forms.Form, "dealflow.open_record", gettext_lazy("Your record is closed again."),
+        while_open=False,
+    ),
 }  # fmt: skip
 
 
@@ -226,7 +237,7 @@ def _detail(request: SignedInRequest, introduction: Introduction, failed: dict[s
     offered = {}
     if introduction.is_open:
         for name, step in STEPS.items():
-            if name == "resume" and not introduction.is_paused:
+            if not step.while_open or (name == "resume" and not introduction.is_paused):
                 continue
             if allowed(request.user, step.permission, introduction):
                 form = failed.get(name) or step.form(prefix=name)
@@ -256,7 +267,7 @@ def introduction_step(request: SignedInRequest, pk: int, step: str) -> HttpRespo
     if form.is_valid():
         try:
             found.action(actor=request.user, introduction=introduction, **form.cleaned_data)
-        except DealflowError as error:
+        except (DealflowError, AgreementError) as error:
             messages.error(request, str(error))
         except ValidationError as error:
             for name, problems in error.message_dict.items():

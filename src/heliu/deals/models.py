@@ -96,7 +96,10 @@ class Deal(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="deals_provided", verbose_name=_("provider")
     )
     recipient = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="deals_received", verbose_name=_("recipient")
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="deals_received",
+        verbose_name=_("recipient of the technology"),
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
@@ -127,7 +130,7 @@ class Deal(models.Model):
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
 
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(_("opened at"), default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
 
     editable_fields = (
         "title", "owner", "manager", "contract_kind", "pricing", "amount", "technology_amount", "payment_terms",

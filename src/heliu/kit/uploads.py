@@ -21,9 +21,11 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pypdf import PdfReader
 
 MOST_PIXELS = 50_000_000
 LONGEST_NAME = 120
+MOST_PAGES = 500
 # Of the parts inside an office file, unpacked: more is a bomb, not a report.
 MOST_UNPACKED = 500 * 1024 * 1024
 MOST_PARTS = 20_000
@@ -83,6 +85,30 @@ def check_upload(upload: UploadedFile) -> CheckedUpload:
         name=safe_name(upload.name or "", extension), extension=extension, media_type=media_type,
         is_picture=media_type.startswith("image/"), content=content,
     )  # fmt: skip
+
+
+def check_pdf(upload: UploadedFile) -> CheckedUpload:
+    """A PDF that opens without a password and whose pages can be read, or a refusal."""
+    start = upload.read(1024)
+    upload.seek(0)
+    if start and not start.lstrip().startswith(b"%PDF-"):
+        raise UploadRefused(_("This is not a PDF file."))
+    checked = check_upload(upload)
+    try:
+        reader = PdfReader(io.BytesIO(checked.content))
+        if reader.is_encrypted:
+            raise UploadRefused(_("The PDF is protected by a password. Save it without one and upload it again."))
+        pages = len(reader.pages)
+        if pages > MOST_PAGES:
+            raise UploadRefused(_("The PDF has more than %(number)d pages.") % {"number": MOST_PAGES})
+        readable = pages > 0 and all(page.mediabox.width > 0 for page in reader.pages)
+    except UploadRefused:
+        raise
+    except Exception as error:  # A broken file makes pypdf fail in as many ways as it can be broken.
+        raise UploadRefused(_("The PDF is damaged: its pages cannot be read.")) from error
+    if not readable:
+        raise UploadRefused(_("The PDF is damaged: its pages cannot be read."))
+    return checked
 
 
 def _recognise(content: bytes, suffix: str) -> tuple[str, str, bytes]:

@@ -16,9 +16,22 @@ PermissionDenied from ``kit.permissions.require``; what is filled in wrongly, a 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Something decided by hand that cannot be kept."""
+
+    what: str
+    """``too_many_settled``, ``no_tables_for_settled``, or ``settled_`` with a key of ``labels.EXCLUSIONS``."""
+    entry: int | None = None
+    pair: tuple[int, int] | None = None
+    wanted: int = 0
+    room: int = 0
 
 
 class MatchdaysError(Exception):

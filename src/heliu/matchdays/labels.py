@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 from heliu.catalog.choices import Tier
 
 if TYPE_CHECKING:
-    from heliu.matchdays.adapters.posing import Impossible
+    from heliu.matchdays.errors import Contradiction
     from heliu.matchdays.models import Entry
 
 PAIRING_PROBLEMS = {
@@ -69,7 +69,7 @@ def quoted(entries: Sequence[Entry], most: int = 3) -> str:
     }  # fmt: skip
 
 
-def impossible_label(problem: Impossible, entries: Mapping[int, Entry]) -> str:
+def contradiction_label(problem: Contradiction, entries: Mapping[int, Entry]) -> str:
     """Which decision by hand cannot be kept, and against what it stands."""
     if problem.pair is not None:
         pair = [entries[pk] for pk in problem.pair]

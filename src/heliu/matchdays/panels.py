@@ -39,6 +39,6 @@ def register() -> None:
     register_source(
         Source(
             "matchdays", _("Matchmaking days"), items=agenda_items, count=count_agenda,
-            due=count_due, all_url=lambda: reverse("matchday_list"),
+            due=count_due, all_url=lambda user: reverse("matchday_list"),
         )
     )  # fmt: skip

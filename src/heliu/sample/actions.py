@@ -63,7 +63,7 @@ def remove_sample() -> Counter[str]:
     """Delete the sample region's rows; an organisation that somebody has built upon stays.
 
     Demonstration accounts go with it. Gives how many rows of each model were deleted, and under
-    ``kept`` how many organisations stayed because they own records or members of others.
+    ``kept`` how many organisations stayed because they own records or members of others, or have agreed on something.
     """
     counts: Counter[str] = Counter()
     forget_introductions()
@@ -81,9 +81,8 @@ def remove_sample() -> Counter[str]:
             delete_record(actor=OPERATOR, record=record)
             counts[model.kind] += 1
     for organisation in sample_organisations():
-        if organisation.memberships.exists() or any(
-            getattr(organisation, f"{kind}s").exists() for kind in ("demand", "achievement", "expert")
-        ):
+        built_upon = ("memberships", "demands", "achievements", "experts", "agreements_proposed", "agreements_received")
+        if any(getattr(organisation, name).exists() for name in built_upon):
             counts["kept"] += 1
             continue
         record_withdrawn.send(Organisation, record=organisation)

@@ -3,6 +3,7 @@
     heliu-engine rank --queries Q.jsonl --corpus C.jsonl --out RUN [--pool POOL.tsv] [--group-by FIELD]
                       [--profile demand|expert|policy|general] [-k 100] [--levels LEVELS.csv]
     heliu-engine parameters --in DOCS.jsonl --out P.jsonl
+    heliu-engine restore --in PAGE --out OUT.json [--declared ENCODING]
 
 Exit status: 0 done, 1 the encoder fails, 2 wrong options or input, 130 broken off. Nothing is left of a run that did
 not end with 0.
@@ -89,6 +90,17 @@ def _parser() -> argparse.ArgumentParser:
     parameters.set_defaults(run=_parameters)
     parameters.add_argument("--in", dest="texts", type=Path, required=True, metavar="FILE", help="texts, JSON lines")
     parameters.add_argument("--out", type=Path, required=True, metavar="FILE", help="the parameters to write")
+    restore = commands.add_parser(
+        "restore",
+        help="bring a damaged page back to the text it was",
+        description="Read a page (HTML or plain text) in whatever encoding it is, undo inserted pinyin, broken bytes "
+        "and wrong decoding, and write a JSON object: text, title, body, date, source, copyright, language, spam, "
+        "edits. A page without damage comes out as it was.",
+    )
+    restore.set_defaults(run=_restore)
+    restore.add_argument("--in", dest="page", type=Path, required=True, metavar="FILE", help="the page, HTML or text")
+    restore.add_argument("--out", type=Path, required=True, metavar="FILE", help="the JSON file to write")
+    restore.add_argument("--declared", default="", metavar="ENCODING", help="the encoding that its sender named")
     return parser
 
 
@@ -141,6 +153,12 @@ def _parameters(options: argparse.Namespace) -> None:
     from heliu_engine.cli.parameters import extract_file
 
     extract_file(options.texts, options.out)
+
+
+def _restore(options: argparse.Namespace) -> None:
+    from heliu_engine.cli.restore import restore_file
+
+    restore_file(options.page, options.out, options.declared)
 
 
 def _encoder(spec: str, cache: Path) -> Encoder | None:

@@ -10,13 +10,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
-
-import opencc
 
 from heliu_engine.documents import Span
+from heliu_engine.text.traditional import simplified
 
-_HAN_BLOCKS = ((0x3400, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0))
 _MAX_ROUNDS = 4
 
 
@@ -106,11 +103,5 @@ def _one_to_one() -> dict[int, int]:
     table[0x3000] = 0x20
     # Lower case of a sigma would depend on its place in the word.
     table |= {ord("Σ"): ord("σ"), ord("ς"): ord("σ")}
-    characters = [chr(code) for code in chain.from_iterable(range(*block) for block in _HAN_BLOCKS)]
-    # Line breaks keep OpenCC from seeing phrases, so that each character is turned by itself.
-    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    for character, simple in zip(characters, simplified, strict=True):
-        # Compatibility ideographs are left to NFKC, so that the quick check still sees them.
-        if simple != character and len(simple) == 1 and not 0xF900 <= ord(character) < 0xFB00:
-            table[ord(character)] = ord(simple)
-    return table
+    # Compatibility ideographs are left to NFKC, so that the quick check still sees them.
+    return table | simplified()

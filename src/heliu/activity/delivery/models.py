@@ -173,7 +173,7 @@ class Delivery(models.Model):
     repeated = models.BooleanField(default=False)
     status = models.PositiveSmallIntegerField(_("status"), null=True, blank=True)
     problem = models.CharField(_("problem"), max_length=300, blank=True)
-    created_at = models.DateTimeField(_("since"), default=timezone.now)
+    created_at = models.DateTimeField(_("since"), auto_now_add=True)
     tried_at = models.DateTimeField(_("last try"), null=True, blank=True)
     sent_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
 

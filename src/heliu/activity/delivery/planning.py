@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Count, Model, Q
 from django.utils import timezone
 
 from heliu.accounts.models import User
-from heliu.activity.delivery.choices import Medium, NoticeClass, Way
+from heliu.activity.delivery.choices import Medium, NoticeClass, Rhythm, Way
 from heliu.activity.delivery.models import Channel, Delivery, NoticePreferences
 from heliu.activity.delivery.parties import organisations_of
 from heliu.activity.delivery.times import next_digest_at, zone_of
@@ -29,16 +29,36 @@ logger = logging.getLogger(__name__)
 PORTION = 200
 """Digests looked at in one go."""
 MAIL_LANE = "mail"
+MOST_MAILS_AN_HOUR = 30
+"""At once and to one person; what comes beyond that is told in the next digest."""
 
 
 # -- at once --------------------------------------------------------------------------------------
 
 
 def ways_of(people: Sequence[int], notice_class: NoticeClass) -> dict[int, str]:
-    """Person id → how they are told of this class."""
+    """Person id → how they are told of this class, now.
+
+    Whoever has got many mails within the hour is told the rest in a digest: an import of a thousand records must not
+    become a thousand mails to each reviewer.
+    """
     default = NoticePreferences().way(notice_class)
     chosen = dict(NoticePreferences.objects.filter(user__in=people).values_list("user_id", notice_class.value))
-    return {pk: chosen.get(pk, default) for pk in people}
+    ways = {pk: chosen.get(pk, default) for pk in people}
+    flooded = _flooded([pk for pk, way in ways.items() if way == Way.INSTANT])
+    if flooded:
+        hasten_digest(flooded)
+    return ways | dict.fromkeys(flooded, Way.DIGEST)
+
+
+def _flooded(people: Sequence[int]) -> list[int]:
+    if not people:
+        return []
+    recent = Delivery.objects.filter(
+        recipient__in=people, medium=Medium.INSTANT, created_at__gt=timezone.now() - timedelta(hours=1)
+    )  # fmt: skip
+    counts = recent.order_by().values("recipient").annotate(mails=Count("pk"))
+    return list(counts.filter(mails__gte=MOST_MAILS_AN_HOUR).values_list("recipient", flat=True))
 
 
 def plan_event(event: Event, record: Model, notices: Sequence[Notice], ways: dict[int, str]) -> None:
@@ -177,4 +197,16 @@ def agenda_items(user: User, limit: int = 20) -> list[Item]:
 def tell_in_next_digest(delivery: Delivery) -> None:
     """Let the next digest tell of what this mail may not have told, as far as it has not been read meanwhile."""
     notices = Notice.objects.filter(Q(digest=delivery) | Q(pk=delivery.notice_id or 0))
-    notices.filter(read_at=None).update(waits_for_digest=True, digest=None)
+    if notices.filter(read_at=None).update(waits_for_digest=True, digest=None):
+        hasten_digest([delivery.recipient_id or 0])
+
+
+def hasten_digest(people: Sequence[int]) -> None:
+    """Let a weekly digest come within a day: it carries what was to be told at once."""
+    now = timezone.now()
+    weekly = NoticePreferences.objects.filter(user__in=people, rhythm=Rhythm.WEEKLY, digest_at__isnull=False)
+    for preferences in weekly.select_related("user"):
+        soon = next_digest_at(
+            now, rhythm=Rhythm.DAILY, weekday=0, hour=preferences.hour, zone=zone_of(preferences.user)
+        )  # fmt: skip
+        NoticePreferences.objects.filter(pk=preferences.pk, digest_at__gt=soon).update(digest_at=soon)

@@ -6,14 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
 from heliu.activity.delivery.choices import Rhythm
 
 
 def zone_of(user: Any) -> ZoneInfo:
     """The person's time zone; that of the installation where they chose none."""
-    return ZoneInfo(getattr(user, "time_zone", "") or settings.TIME_ZONE)
+    zone: ZoneInfo = user.zone
+    return zone
 
 
 def next_digest_at(after: datetime, *, rhythm: str, weekday: int, hour: int, zone: ZoneInfo) -> datetime:

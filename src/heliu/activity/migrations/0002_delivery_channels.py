@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('repeated', models.BooleanField(default=False)),
                 ('status', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='status')),
                 ('problem', models.CharField(blank=True, max_length=300, verbose_name='problem')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='since')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='since')),
                 ('tried_at', models.DateTimeField(blank=True, null=True, verbose_name='last try')),
                 ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='delivered at')),
                 ('channel', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='activity.channel')),

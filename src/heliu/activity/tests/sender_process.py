@@ -16,7 +16,7 @@ from typing import Any
 
 import django
 
-LEASE = 2.0
+LEASE = 1.5
 """Seconds after which what a killed sender had is taken over."""
 
 

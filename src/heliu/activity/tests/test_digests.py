@@ -224,6 +224,22 @@ def test_who_has_only_ended_some_mails_still_gets_the_digest(clock, items):
     assert [message.subject for message in outbox.outbox] == ["[Heliu] 1 notice"]
 
 
+def test_an_import_does_not_become_a_flood_of_mails(clock, items):
+    organisation = OrganisationFactory()
+    person, weekly = reader(organisation), reader(organisation, rhythm=Rhythm.WEEKLY)
+    plan_digests()
+    for _ in range(planning.MOST_MAILS_AN_HOUR + 5):
+        record_event(organisation, INSTANT, notify=[person, weekly])
+    for reached in (person, weekly):
+        assert reached.deliveries.count() == planning.MOST_MAILS_AN_HOUR
+        assert reached.notices.filter(waits_for_digest=True).count() == 5
+    clock(MORNING)
+    assert plan_digests() == 2, "a weekly digest comes the next morning, since this was to be told at once"
+    assert NoticePreferences.objects.get(user=weekly).digest_at == datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
+    record_event(organisation, INSTANT, notify=[person])
+    assert person.deliveries.filter(medium=Medium.INSTANT).count() == planning.MOST_MAILS_AN_HOUR + 1
+
+
 def test_many_digests_at_the_same_hour_are_planned_in_portions(clock, items, monkeypatch):
     monkeypatch.setattr(planning, "PORTION", 2)
     organisation = OrganisationFactory()
@@ -250,10 +266,11 @@ def test_a_later_hour_on_the_same_day_brings_no_second_digest(clock, items):
     assert plan_digests() == 1
 
 
-def test_a_persons_own_time_zone(clock, items, monkeypatch):
+def test_a_persons_own_time_zone(clock, items):
     """The account of a person may carry a time zone of their own."""
     person = reader()
-    monkeypatch.setattr(type(person), "time_zone", "America/New_York", raising=False)
+    type(person).objects.filter(pk=person.pk).update(time_zone="America/New_York")
+    person.refresh_from_db()
     choose_notices(actor=person, hour=8)
     assert NoticePreferences.objects.get(user=person).digest_at == datetime(2026, 11, 26, 13, 0, tzinfo=UTC)
 

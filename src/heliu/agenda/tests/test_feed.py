@@ -221,7 +221,7 @@ def test_it_speaks_the_persons_language_whatever_the_program_asks_for(client, ca
 def test_the_page_shows_the_address_once_and_switches_it_off(client, desk):
     user = UserFactory()
     client.force_login(user)
-    assert "尚未生成" in client.get(reverse("calendar")).content.decode()
+    assert "暂无。" in client.get(reverse("calendar")).content.decode()
     page = client.post(reverse("calendar")).content.decode()
     address = page.partition('value="https://heliu.example')[2].partition('"')[0]
     assert "webcal://heliu.example/calendar/" in page

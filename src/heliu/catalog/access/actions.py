@@ -8,16 +8,16 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from heliu.accounts.models import Organisation, User
 from heliu.accounts.permissions import forget_lookups
-from heliu.activity.actions import record_event
 from heliu.catalog.access.errors import AccessAsked, AccessDecided, DayPast, ReasonMissing, TooManyAsked
 from heliu.catalog.access.models import AccessEvent, AccessRequest
-from heliu.catalog.access.selectors import asking_organisations, record_of
+from heliu.catalog.access.protecting import lock_agreement, protect
+from heliu.catalog.access.selectors import OPEN_STATES, asking_organisations
+from heliu.catalog.access.telling import members_of, tell
 from heliu.catalog.choices import AccessState
 from heliu.kit.permissions import require
 from heliu.kit.workdays import local_day
@@ -42,7 +42,8 @@ def ask_access(*, actor: Any, record: Any, organisation: Organisation, reason: s
     if lately.count() >= REQUESTS_A_DAY:
         raise TooManyAsked
     earlier = AccessRequest.objects.filter(kind=record.kind, record_id=record.pk, organisation=organisation)
-    earlier.filter(state=AccessState.GRANTED, until__lt=local_day()).update(state=AccessState.OVER)
+    open_today = earlier.in_force().values("pk")
+    earlier.filter(state=AccessState.GRANTED).exclude(pk__in=open_today).update(state=AccessState.OVER)
     request = AccessRequest(
         kind=record.kind, record_id=record.pk, owner=record.organisation, organisation=organisation, asked_by=actor,
         reason=reason.strip(),
@@ -53,19 +54,30 @@ def ask_access(*, actor: Any, record: Any, organisation: Organisation, reason: s
     except IntegrityError as error:
         # The database's own constraint decides, so two members who ask at once make one request.
         raise AccessAsked from error
-    _tell(request, "access_asked", actor, note=request.reason, notify=_members(record.organisation))
+    tell(request, "access_asked", actor, note=request.reason, notify=members_of(record.organisation))
     return request
 
 
 @transaction.atomic
-def grant_access(*, actor: Any, request: AccessRequest, until: dt.date, answer: str = "") -> AccessRequest:
-    """Open the record to all members of the asking organisation until a day. Raises DayPast, AccessDecided."""
+def grant_access(
+    *, actor: Any, request: AccessRequest, until: dt.date, answer: str = "", under_agreement: bool = False
+) -> AccessRequest:
+    """Open the record to all members of the asking organisation until a day. Raises DayPast, AccessDecided.
+
+    With ``under_agreement`` only as long as a confidentiality agreement of the two protects it: where none is in force
+    yet, the grant waits for one.
+    """
+    agreement = lock_agreement(request.owner, request.organisation) if under_agreement else None
     request = _locked(request, AccessState.WAITING)
     require(actor, "catalog.decide_access", request)
     today = local_day()
     if not today <= until <= today + LONGEST_GRANT:
         raise DayPast
-    request.until = until
+    request.until, request.under_agreement = until, under_agreement
+    if under_agreement and agreement is None:
+        return _decide(request, AccessState.PROMISED, "access_promised", actor, answer)
+    if agreement is not None:
+        protect(request, agreement, actor if isinstance(actor, User) else None)
     return _decide(request, AccessState.GRANTED, "access_granted", actor, answer)
 
 
@@ -80,7 +92,7 @@ def refuse_access(*, actor: Any, request: AccessRequest, answer: str = "") -> Ac
 @transaction.atomic
 def revoke_access(*, actor: Any, request: AccessRequest, answer: str = "") -> AccessRequest:
     """Close the record again, at once. Raises AccessDecided where nothing is granted."""
-    request = _locked(request, AccessState.GRANTED)
+    request = _locked(request, AccessState.GRANTED, AccessState.PROMISED)
     require(actor, "catalog.decide_access", request)
     return _decide(request, AccessState.REVOKED, "access_revoked", actor, answer)
 
@@ -88,12 +100,12 @@ def revoke_access(*, actor: Any, request: AccessRequest, answer: str = "") -> Ac
 @transaction.atomic
 def withdraw_access(*, actor: Any, request: AccessRequest) -> AccessRequest:
     """Take a request back, or give up what was granted. Raises AccessDecided."""
-    request = _locked(request, AccessState.WAITING, AccessState.GRANTED)
+    request = _locked(request, *OPEN_STATES)
     require(actor, "catalog.withdraw_access", request)
     request.state = AccessState.WITHDRAWN
     request.save(update_fields=["state"])
     forget_lookups(actor)
-    _tell(request, "access_withdrawn", actor, notify=_members(request.owner))
+    tell(request, "access_withdrawn", actor, notify=members_of(request.owner))
     return request
 
 
@@ -126,19 +138,6 @@ def _decide(request: AccessRequest, state: AccessState, verb: str, actor: Any, a
     request.save()
     people = User.objects.filter(pk=request.asked_by_id or 0, memberships__organisation=request.organisation)
     # Whoever is refused does not learn either whose the record is, so no name goes with the notice.
-    named = actor if state == AccessState.GRANTED else None
-    _tell(request, verb, named, note=request.answer, notify=people.filter(is_active=True))
+    named = actor if state in (AccessState.GRANTED, AccessState.PROMISED) else None
+    tell(request, verb, named, note=request.answer, notify=people.filter(is_active=True))
     return request
-
-
-def _members(organisation: Organisation) -> QuerySet[User]:
-    return User.objects.filter(memberships__organisation=organisation, is_active=True)
-
-
-def _tell(request: AccessRequest, verb: str, actor: Any, *, note: str = "", notify: QuerySet[User]) -> None:
-    record = record_of(request)
-    if record is not None:
-        data = {"request": request.pk, "organisation": request.organisation_id}
-        record_event(
-            record, verb, actor=actor if isinstance(actor, User) else None, note=note, data=data, notify=notify
-        )

@@ -12,11 +12,14 @@ from heliu.accounts.signals import personal_data_requested
 from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.models import Event
 from heliu.activity.verbs import register_class, register_link, register_verbs
-from heliu.catalog.access.grants import granted_by_owners
+from heliu.agreements.models import Agreement
+from heliu.agreements.signals import agreement_ended, agreement_in_force
+from heliu.catalog.access.grants import granted_by_owners, granted_under_agreements
 from heliu.catalog.access.models import AccessRequest
+from heliu.catalog.access.protecting import end_grants, redeem_promises
 from heliu.catalog.access.selectors import may_ask, personal_access, requests_for_record, waiting_requests_to
 from heliu.catalog.choices import Tier
-from heliu.catalog.models import RECORD_MODELS, register_content_grant
+from heliu.catalog.models import RECORD_MODELS, register_confidential_grant, register_content_grant
 from heliu.catalog.selectors import published_records, visible_records
 from heliu.kit.panels import register_panel
 from heliu.kit.permissions import allowed
@@ -24,11 +27,15 @@ from heliu.kit.permissions import allowed
 VERBS = {
     "access_asked": _("Access asked for"),
     "access_granted": _("Access granted"),
+    "access_promised": _("Access granted, once an agreement is in force"),
+    "access_opened": _("Opened under a confidentiality agreement"),
+    "access_closed": _("Closed: the confidentiality agreement has ended"),
     "access_refused": _("Access refused"),
     "access_revoked": _("Access revoked"),
     "access_withdrawn": _("Request for access withdrawn"),
 }
 LISTED = 10
+REQUESTED_TIERS = (Tier.ON_REQUEST, Tier.CONFIDENTIAL)
 
 
 def account_menu(request: HttpRequest, record: Any) -> dict[str, Any] | None:
@@ -46,7 +53,7 @@ def record_access(request: HttpRequest, record: Any) -> dict[str, Any] | None:
         return None
     context = {
         "may_ask": may_ask(user, record),
-        "requests": requests_for_record(user, record) if record.tier == Tier.ON_REQUEST else [],
+        "requests": requests_for_record(user, record) if record.tier in REQUESTED_TIERS else [],
         "is_own": allowed(user, "catalog.close_record", record),
         "sees_log": allowed(user, "catalog.see_access_log", record.organisation),
     }
@@ -86,9 +93,20 @@ def on_personal_data(sender: Any, user: Any, **_: Any) -> dict[str, Any]:
     return personal_access(user)
 
 
+def on_agreement_in_force(sender: Any, agreement: Agreement, **_: Any) -> None:
+    redeem_promises(agreement)
+
+
+def on_agreement_ended(sender: Any, agreement: Agreement, **_: Any) -> None:
+    end_grants(agreement)
+
+
 def connect() -> None:
     """Called once, when the application is ready."""
     register_content_grant(granted_by_owners)
+    register_confidential_grant(granted_under_agreements)
+    agreement_in_force.connect(on_agreement_in_force, dispatch_uid="catalog.access.agreement_in_force")
+    agreement_ended.connect(on_agreement_ended, dispatch_uid="catalog.access.agreement_ended")
     register_verbs(VERBS)
     register_class(NoticeClass.ACCESS, *VERBS)
     register_class(NoticeClass.ANSWER, "access_asked")

@@ -39,6 +39,10 @@ class AnswerForm(forms.Form):
     until = forms.DateField(
         label=_("Open until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    under_agreement = forms.BooleanField(
+        label=_("Only under a confidentiality agreement"), required=False,
+        help_text=_("Your organisation is then named to those who asked. It opens once an agreement is in force."),
+    )  # fmt: skip
     answer = forms.CharField(
         label=_("A word to those who asked"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

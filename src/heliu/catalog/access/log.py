@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from django.db.models import F
+
 from heliu.accounts.choices import PlatformRole, Verification
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import has_role, mandates_of, memberships_of, tenants_of
@@ -46,6 +48,15 @@ def noting(user: Any, records: Iterable[Any], *, what: AccessKind, way: AccessWa
         yield from portion
 
 
+def note_opening(record: Any, organisation: Organisation, opened_by: Any) -> None:
+    """Note that a record was opened to an organisation under an agreement, by somebody of its owner."""
+    AccessEvent.objects.create(
+        person=opened_by, organisation=organisation, standing=AccessStanding.AGREEMENT, owner_id=record.organisation_id,
+        kind=record.kind, record_id=record.pk, version=record.version, tier=record.tier, what=AccessKind.OPENED,
+        way=AccessWay.PAGE,
+    )  # fmt: skip
+
+
 def is_noted(user: Any, record: Any) -> bool:
     """Whether reading this record in full is something that its owner can ask about later."""
     for_everybody = record.tier == Tier.PUBLIC and record.is_published
@@ -61,13 +72,20 @@ class _Reader:
         verified = Organisation.objects.of_member(user).filter(verification=Verification.VERIFIED, is_active=True)
         self.verified = list(verified.order_by("pk").values_list("pk", flat=True))
         granted = AccessRequest.objects.in_force().filter(organisation__in=self.verified)
+        # One under an agreement opens more, so of several for the same record it is the one that counts.
+        rows = granted.order_by(F("agreement").asc(nulls_first=True))
         self.granted = {
-            (kind, pk): organisation
-            for kind, pk, organisation in granted.values_list("kind", "record_id", "organisation_id")
+            (kind, pk): (organisation, agreement)
+            for kind, pk, organisation, agreement in rows.values_list(
+                "kind", "record_id", "organisation_id", "agreement_id"
+            )
         }
 
     def standing(self, record: Any) -> AccessStanding:
-        if record.tier == Tier.ON_REQUEST and record.is_published and (record.kind, record.pk) in self.granted:
+        organisation, agreement = self.granted.get((record.kind, record.pk), (None, None))
+        if agreement is not None and record.tier in (Tier.ON_REQUEST, Tier.CONFIDENTIAL) and record.is_published:
+            return AccessStanding.AGREEMENT
+        if organisation is not None and record.tier == Tier.ON_REQUEST and record.is_published:
             return AccessStanding.GRANTED
         if record.tier == Tier.MEMBERS and record.is_published and self.verified:
             return AccessStanding.MEMBER
@@ -80,6 +98,6 @@ class _Reader:
     def organisation(self, record: Any) -> int | None:
         """The organisation whose membership opens the record; None where a role does."""
         standing = self.standing(record)
-        if standing == AccessStanding.GRANTED:
-            return self.granted[record.kind, record.pk]
+        if standing in (AccessStanding.GRANTED, AccessStanding.AGREEMENT):
+            return self.granted[record.kind, record.pk][0]
         return self.verified[0] if standing == AccessStanding.MEMBER else None

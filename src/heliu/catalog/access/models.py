@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import Any, NoReturn
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,7 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.models import Organisation
+from heliu.agreements.choices import State as AgreementState
+from heliu.agreements.models import Agreement
 from heliu.catalog.choices import AccessKind, AccessStanding, AccessState, AccessWay
+from heliu.kit.append_only import AppendOnlyModel
 from heliu.kit.workdays import local_day
 
 
@@ -21,15 +21,18 @@ class AccessRequestQuerySet(models.QuerySet["AccessRequest"]):
     """Requests by what they open."""
 
     def in_force(self) -> AccessRequestQuerySet:
-        """Those that open their record today."""
-        return self.filter(state=AccessState.GRANTED, until__gte=local_day())
+        """Those that open their record today; one under an agreement only while the agreement is in force."""
+        today = local_day()
+        protected = Q(agreement__state=AgreementState.IN_FORCE, agreement__ends_on__gte=today)
+        return self.filter(Q(agreement=None) | protected, state=AccessState.GRANTED, until__gte=today)
 
 
 class AccessRequest(models.Model):
     """Each AccessRequest is an organisation's wish to read one *on request* record in full, and the owner's answer.
 
     While granted, and until its last day, all members of the organisation read the record; the owner
-    can revoke it at any time.
+    can revoke it at any time. With an agreement it is granted as long as that is in force, and then it opens a
+    confidential record as well: such a one nobody has asked for, the two have exchanged their records.
     """
 
     kind = models.CharField(max_length=20, editable=False)
@@ -38,7 +41,7 @@ class AccessRequest(models.Model):
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="+", verbose_name=_("asking organisation")
     )
-    # Not known any more once the person has deleted their account.
+    # Nobody where the owner opened it without being asked, or where the account has ended.
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -49,10 +52,15 @@ class AccessRequest(models.Model):
     )
     until = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day on which it is open."))
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
     answer = models.TextField(_("word of the owner"), blank=True)
+    under_agreement = models.BooleanField(_("only under a confidentiality agreement"), default=False, editable=False)
+    # The one that is in force, from when it opens the record.
+    agreement = models.ForeignKey(
+        Agreement, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
 
     objects = AccessRequestQuerySet.as_manager()
 
@@ -63,7 +71,7 @@ class AccessRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "record_id", "organisation"],
-                condition=Q(state__in=[AccessState.WAITING, AccessState.GRANTED]),
+                condition=Q(state__in=[AccessState.WAITING, AccessState.PROMISED, AccessState.GRANTED]),
                 name="one_open_access_request_each",
             )
         ]
@@ -77,8 +85,14 @@ class AccessRequest(models.Model):
         return self.state == AccessState.WAITING
 
     @property
+    def is_promised(self) -> bool:
+        """Whether it opens as soon as the two have an agreement."""
+        return self.state == AccessState.PROMISED
+
+    @property
     def is_in_force(self) -> bool:
-        return self.state == AccessState.GRANTED and self.until is not None and self.until >= local_day()
+        granted = self.state == AccessState.GRANTED and self.until is not None and self.until >= local_day()
+        return granted and (self.agreement is None or self.agreement.is_in_force)
 
     @property
     def standing(self) -> AccessState:
@@ -90,36 +104,7 @@ class AccessRequest(models.Model):
         return reverse("access_request", args=[self.pk])
 
 
-class AppendOnlyError(TypeError):
-    """Something tried to change or delete what is only ever added to."""
-
-    def __init__(self) -> None:
-        super().__init__("The access log is append-only: its entries are neither changed nor deleted.")
-
-
-class AppendOnlyQuerySet(models.QuerySet[Any]):
-    """Adds and reads. Retention and the end of an account go past it, through the base manager."""
-
-    def update(self, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_create(
-        self, objs: Iterable[Any], batch_size: int | None = None, ignore_conflicts: bool = False,
-        update_conflicts: bool = False, update_fields: Collection[str] | None = None,
-        unique_fields: Collection[str] | None = None,
-    ) -> list[Any]:  # fmt: skip
-        if update_conflicts:
-            raise AppendOnlyError
-        return super().bulk_create(objs, batch_size, ignore_conflicts)
-
-
-class AccessEvent(models.Model):
+class AccessEvent(AppendOnlyModel):
     """Each AccessEvent says that somebody outside the owner read in full what is not for everybody, when and how.
 
     Entries are only ever added. When an account ends its entries stay without the person, and with
@@ -140,8 +125,6 @@ class AccessEvent(models.Model):
     way = models.CharField(_("way"), max_length=10, choices=AccessWay.choices)
     at = models.DateTimeField(_("when"), default=timezone.now, editable=False, db_index=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("access")
         verbose_name_plural = _("access log")
@@ -153,11 +136,3 @@ class AccessEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.kind} {self.record_id} · {self.what}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise AppendOnlyError

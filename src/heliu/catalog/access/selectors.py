@@ -12,10 +12,14 @@ from django.http import Http404
 from heliu.accounts.choices import Verification
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import memberships_of
+from heliu.agreements.models import Agreement
 from heliu.catalog.access.models import AccessEvent, AccessRequest
 from heliu.catalog.choices import AccessState
 from heliu.catalog.models import RECORD_MODELS
 from heliu.kit.permissions import allowed
+
+OPEN_STATES = (AccessState.WAITING, AccessState.PROMISED, AccessState.GRANTED)
+"""Only one request of these states there is for each record and organisation."""
 
 
 def asking_organisations(user: Any) -> QuerySet[Organisation]:
@@ -48,8 +52,8 @@ def requests_for_record(user: Any, record: Any) -> list[AccessRequest]:
     """The requests for one record that its page shows this person: waiting and in force, or their own last one."""
     about = {"kind": record.kind, "record_id": record.pk}
     if record.organisation_id in memberships_of(user):
-        found = requests_to(user).filter(**about, state__in=[AccessState.WAITING, AccessState.GRANTED])
-        return [request for request in found if request.is_waiting or request.is_in_force]
+        found = requests_to(user).filter(**about, state__in=OPEN_STATES)
+        return [request for request in found if request.state != AccessState.GRANTED or request.is_in_force]
     return list(requests_by(user).filter(**about)[:1])
 
 
@@ -60,7 +64,9 @@ def may_ask(user: Any, record: Any) -> bool:
 
 def organisations_to_ask_for(user: Any, record: Any) -> QuerySet[Organisation]:
     """Those of the person's organisations for which no request waits."""
-    waiting = AccessRequest.objects.filter(kind=record.kind, record_id=record.pk, state=AccessState.WAITING)
+    waiting = AccessRequest.objects.filter(
+        kind=record.kind, record_id=record.pk, state__in=[AccessState.WAITING, AccessState.PROMISED]
+    )
     return asking_organisations(user).exclude(pk__in=waiting.values("organisation"))
 
 
@@ -72,6 +78,15 @@ def get_access_request(user: Any, pk: int) -> AccessRequest:
     if request is None:
         raise Http404
     return request
+
+
+def promised_to(agreement: Agreement) -> QuerySet[AccessRequest]:
+    """What the one side of an agreement has promised to open to the other under one, where this one protects it."""
+    a, b = agreement.parties()
+    sides = Q(owner=a, organisation=b) if agreement.protects(a.pk) else Q(pk__in=[])
+    if agreement.protects(b.pk):
+        sides |= Q(owner=b, organisation=a)
+    return AccessRequest.objects.filter(sides, state=AccessState.PROMISED)
 
 
 def with_records(user: Any, rows: Iterable[Any]) -> list[Any]:
@@ -104,7 +119,7 @@ def _entries() -> QuerySet[AccessEvent]:
 
 
 def _with_names(requests: QuerySet[AccessRequest]) -> QuerySet[AccessRequest]:
-    return requests.select_related("organisation", "owner", "asked_by", "decided_by")
+    return requests.select_related("organisation", "owner", "asked_by", "decided_by", "agreement")
 
 
 def personal_access(user: Any) -> dict[str, Any]:

@@ -30,12 +30,19 @@ def log_rows(entries: Iterable[Any], user: Any) -> Iterator[list[Any]]:
         yield [
             entry.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
             timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S"),
-            str(entry.person) if entry.person else _("(deleted account)"),
+            _reader(entry),
             entry.organisation.name if entry.organisation else "",
             str(AccessStanding(entry.standing).label), kind_label(entry.kind), entry.record_id,
             entry.record.title if entry.record else "", entry.version, str(Tier(entry.tier).label),
             str(AccessKind(entry.what).label), str(AccessWay(entry.way).label),
         ]  # fmt: skip
+
+
+def _reader(entry: Any) -> str:
+    """Who read it; of what was opened, who opened it."""
+    if entry.what == AccessKind.OPENED:
+        return _("opened by %(name)s") % {"name": entry.person} if entry.person else ""
+    return str(entry.person) if entry.person else _("(deleted account)")
 
 
 def log_lines(entries: Iterable[Any], user: Any) -> Iterator[bytes]:

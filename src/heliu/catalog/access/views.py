@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from heliu.agreements.selectors import proposed_between
 from heliu.catalog.access import actions
 from heliu.catalog.access.errors import AccessError, DayPast
 from heliu.catalog.access.forms import AnswerForm, AskForm
@@ -91,6 +92,7 @@ ANSWERS: dict[str, tuple[Callable[..., Any], Any]] = {
     "withdraw": (actions.withdraw_access, gettext_lazy("Withdrawn.")),
 }
 """What either side does with a request, and what is said afterwards."""
+PROMISED = gettext_lazy("Granted. It opens as soon as a confidentiality agreement is in force.")
 
 
 @login_required
@@ -109,20 +111,23 @@ def access_answer(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         if step == "grant":
             if form.cleaned_data["until"] is None:
                 raise DayPast
-            values["until"] = form.cleaned_data["until"]
-        action(actor=request.user, request=asked, **values)
+            values |= {name: form.cleaned_data[name] for name in ("until", "under_agreement")}
+        answered = action(actor=request.user, request=asked, **values)
     except AccessError as error:
         form.add_error("until" if isinstance(error, DayPast) else None, str(error))
         return _show(request, get_access_request(request.user, pk), form, status=error.status)
-    messages.success(request, str(done))
+    messages.success(request, str(PROMISED if answered.is_promised else done))
     return redirect("access_request", pk)
 
 
 def _show(request: HttpRequest, asked: AccessRequest, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     with_records(request.user, [asked])
+    may_decide = allowed(request.user, "catalog.decide_access", asked)
     context = {
         "asked": asked, "form": form, "kind": asked.kind,
-        "may_decide": allowed(request.user, "catalog.decide_access", asked),
+        "may_decide": may_decide,
+        "partner": asked.organisation if may_decide else asked.owner,
+        "proposal": proposed_between(asked.owner, asked.organisation) if asked.is_promised else None,
         "may_withdraw": allowed(request.user, "catalog.withdraw_access", asked),
     }  # fmt: skip
     return render(request, "catalog/access/request.html", context, status=status)

@@ -3,7 +3,13 @@
 from heliu.catalog.access.models import AccessEvent, AccessRequest
 from heliu.catalog.imports.models import ImportJob
 from heliu.catalog.models.parts import Attachment, IntellectualProperty, Work, attachment_path
-from heliu.catalog.models.querysets import RecordQuerySet, granted_ids, register_content_grant
+from heliu.catalog.models.querysets import (
+    RecordQuerySet,
+    granted_ids,
+    opened_ids,
+    register_confidential_grant,
+    register_content_grant,
+)
 from heliu.catalog.models.records import RECORD_MODELS, Achievement, Demand, Expert, Record
 
 __all__ = [
@@ -21,5 +27,7 @@ __all__ = [
     "Work",
     "attachment_path",
     "granted_ids",
+    "opened_ids",
+    "register_confidential_grant",
     "register_content_grant",
 ]

@@ -23,9 +23,10 @@ from heliu.accounts.permissions import (
 from heliu.catalog.choices import State, Tier
 
 ContentGrant = Callable[[Any, str], Iterable[int]]
-"""Takes a person and a kind; gives the ids of *on request* records that were opened to them."""
+"""Takes a person and a kind; gives the ids of records that were opened to them."""
 
 _grants: list[ContentGrant] = []
+_secret_grants: list[ContentGrant] = []
 
 
 def register_content_grant(grant: ContentGrant) -> None:
@@ -40,11 +41,29 @@ def register_content_grant(grant: ContentGrant) -> None:
 
 def granted_ids(user: Any, kind: str) -> frozenset[int]:
     """Ids of the *on request* records of a kind opened to this person; read once per user object."""
-    if not _grants or not user.is_authenticated:
+    return _looked_up(user, kind, "_content_grants", _grants)
+
+
+def register_confidential_grant(grant: ContentGrant) -> None:
+    """Let a feature open confidential records to some people: whoever is in here may know of the record and read it.
+
+    As with ``register_content_grant`` this is the one place where such grants enter.
+    """
+    if grant not in _secret_grants:
+        _secret_grants.append(grant)
+
+
+def opened_ids(user: Any, kind: str) -> frozenset[int]:
+    """Ids of the confidential records of a kind opened to this person; read once per user object."""
+    return _looked_up(user, kind, "_secret_grants", _secret_grants)
+
+
+def _looked_up(user: Any, kind: str, name: str, grants: list[ContentGrant]) -> frozenset[int]:
+    if not grants or not user.is_authenticated:
         return frozenset()
-    known = user.__dict__.setdefault("_content_grants", {})
+    known = user.__dict__.setdefault(name, {})
     if kind not in known:
-        known[kind] = frozenset(pk for grant in _grants for pk in grant(user, kind))
+        known[kind] = frozenset(pk for grant in grants for pk in grant(user, kind))
     return known[kind]
 
 
@@ -67,9 +86,10 @@ class RecordQuerySet(models.QuerySet["Any"]):
         """Records this person may know of; of *on request* records they may see the title only.
 
         Published ones by tier; the owner organisation's members see all of their own; reviewers see
-        whatever has been submitted. Confidential records are for these last two alone, and being an
-        administrator opens none. A technology manager sees all of an organisation with a mandate, of its
-        confidential records only where the mandate says so; a park operator what tenants show to members.
+        whatever has been submitted. Confidential records are for these last two alone, and for the members of an
+        organisation to which one was opened under an agreement; being an administrator opens none. A technology
+        manager sees all of an organisation with a mandate, of its confidential records only where the mandate says
+        so; a park operator what tenants show to members.
         """
         tiers = [Tier.PUBLIC, Tier.ON_REQUEST]
         if in_verified_organisation(user):
@@ -82,6 +102,9 @@ class RecordQuerySet(models.QuerySet["Any"]):
             condition |= Q(organisation__in=[pk for pk, confidential in mandates.items() if confidential])
         if tenants := tenants_of(user):
             condition |= Q(state=State.PUBLISHED, tier=Tier.MEMBERS, organisation__in=tenants)
+        if opened := opened_ids(user, self.model.kind):
+            published = Q(state=State.PUBLISHED, organisation__is_active=True)
+            condition |= published & Q(tier=Tier.CONFIDENTIAL, pk__in=opened)
         if has_role(user, PlatformRole.REVIEWER):
             condition |= ~Q(state=State.DRAFT)
         return self.filter(condition)

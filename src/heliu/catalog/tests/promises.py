@@ -22,6 +22,7 @@ from heliu.accounts.tests.factories import (
     reviewer,
     with_role,
 )
+from heliu.agreements.tests.factories import code, sides
 from heliu.catalog.access.models import AccessRequest
 from heliu.catalog.choices import AccessState
 from heliu.catalog.models import Record
@@ -52,14 +53,20 @@ def grant(record: Record, organisation: Organisation, **fields: Any) -> AccessRe
 def make_people(owner: Organisation, records: Iterable[Record]) -> dict[str, Any]:
     """Somebody of each sort, by the name in the table."""
     guest = OrganisationFactory(verified=True)
+    owner.uscc = owner.uscc or code()
+    owner.save(update_fields=["uscc"])
+    two = sides(owner)
+    agreement = two.in_force()
     for record in records:
         grant(record, guest)
+        grant(record, two.b, under_agreement=True, agreement=agreement)
     return {
         "visitor": AnonymousUser(),
         "signed in": UserFactory(),
         "member of an organisation that is not verified": member(OrganisationFactory()),
         "member of a verified organisation": member(),
         "the same, granted access": member(guest),
+        "the same, opened under an agreement": two.member_b,
         "member of the owner": member(owner),
         "technology manager": manager(),
         "technology manager with a mandate of the owner": manager(owner),

@@ -16,11 +16,12 @@ from heliu.accounts.tests.factories import OrganisationFactory, administrator, m
 from heliu.activity.models import Notice
 from heliu.catalog.access import actions
 from heliu.catalog.access.errors import AccessAsked, AccessDecided, DayPast, ReasonMissing, TooManyAsked
-from heliu.catalog.access.models import AccessEvent, AccessRequest, AppendOnlyError
+from heliu.catalog.access.models import AccessEvent, AccessRequest
 from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import AccessKind, AccessStanding, AccessState, State, Tier
 from heliu.catalog.models import Demand
 from heliu.catalog.tests.factories import DemandFactory
+from heliu.kit.append_only import AppendOnlyError
 from heliu.kit.permissions import OPERATOR, allowed
 
 pytestmark = pytest.mark.django_db

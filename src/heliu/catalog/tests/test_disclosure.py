@@ -12,9 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from heliu.accounts.tests.factories import (
-    OrganisationFactory,
-)
+from heliu.accounts.tests.factories import OrganisationFactory
 from heliu.catalog.access.models import AccessEvent
 from heliu.catalog.choices import AccessKind, AccessWay, Tier
 from heliu.catalog.disclosure import FIELDS

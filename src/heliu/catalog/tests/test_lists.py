@@ -133,7 +133,7 @@ def test_empty_lists_say_what_to_do(client):
 
 
 @pytest.mark.parametrize("kind", RECORD_MODELS)
-@pytest.mark.parametrize(("who", "queries"), [("anonymous", 2), ("member", 18), ("reviewer", 11)])
+@pytest.mark.parametrize(("who", "queries"), [("anonymous", 2), ("member", 30), ("reviewer", 20)])
 def test_a_list_page_takes_the_same_queries_however_long(client, kind, who, queries):
     def count() -> int:
         with CaptureQueriesContext(

@@ -5,11 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET
 
 from heliu.accounts.models import Organisation
@@ -28,32 +25,7 @@ from heliu.catalog.selectors import (
     visible_organisations,
 )
 from heliu.catalog.tables import RECORD_TABLES, OrganisationTable
-
-PAGE_SIZE = 25
-
-
-def page_of(queryset: QuerySet[Any], request: HttpRequest) -> Page[Any]:
-    """The asked page, or the nearest there is."""
-    return Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
-
-
-def wants_part(request: HttpRequest) -> bool:
-    """Whether htmx asks for the changing part alone; going back in the history needs the whole page."""
-    htmx = request.htmx  # type: ignore[attr-defined]
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
-
-
-def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The page or its part, at an address without empty parameters."""
-    part = wants_part(request)
-    response = render(request, f"{template}#results" if part else template, context)
-    if part:
-        query = request.GET.copy()
-        for name in [name for name, values in query.lists() if not any(values)]:
-            del query[name]
-        response["HX-Push-Url"] = f"{request.path}?{query.urlencode()}" if query else request.path
-    patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
-    return response
+from heliu.kit.lists.pages import page_of, render_list, wants_part
 
 
 def _list_context(request: HttpRequest, filterset: SortedFilterSet, left_out: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from heliu.dealflow.actions.steps import save, set_clock, transit
 from heliu.dealflow.choices import Side, State
 from heliu.dealflow.clocks import start_clock
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.signals import introduction_accepted
 from heliu.dealflow.pairs import Pair
 from heliu.dealflow.selectors import standing_introduction
+from heliu.dealflow.signals import introduction_accepted
 from heliu.kit.permissions import OPERATOR
 from heliu.kit.workdays import local_day
 

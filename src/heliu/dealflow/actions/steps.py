@@ -36,6 +36,9 @@ VERBS = {
     "reply_overdue": gettext_lazy("No reply in time: put to the organisation's owners"),
     "introduction_lapsed": gettext_lazy("Introduction ended without a reply"),
     "introduction_handed_over": gettext_lazy("Somebody else has to act on an introduction"),
+    "record_offered": gettext_lazy("One side has opened its record to the other"),
+    "record_taken_back": gettext_lazy("One side has closed its record again"),
+    "records_may_open": gettext_lazy("A confidentiality agreement is in force: records can be opened"),
 }
 """What the events recorded here are called; registered with the timeline."""
 ASKS = (
@@ -43,6 +46,8 @@ ASKS = (
     "introduction_handed_over",
 )  # fmt: skip
 """Of these, what asks somebody to reply before a day."""
+OPENINGS = ("record_offered", "record_taken_back", "records_may_open")
+"""Of these, what is about access to the records."""
 
 
 def person(actor: Actor) -> User | None:

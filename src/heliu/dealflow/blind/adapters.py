@@ -60,7 +60,8 @@ def find_credible(
 ) -> tuple[list[Credible], str] | None:
     """Every credible pair of these confidential records among each other and with ``others``, and the index version.
 
-    None where there is no telling: no index yet, or no encoder, so that nothing says what a score means.
+    None where there is no telling: no index yet, no encoder, so that nothing says what a score means, or one on another
+    machine that may not read confidential texts.
     """
     matcher = _matcher()
     if matcher is None:
@@ -73,6 +74,8 @@ def find_credible(
 
 
 def _matcher() -> Matcher | None:
+    if settings.HELIU_ENCODER.startswith(("http://", "https://")) and not settings.HELIU_ENCODER_CONFIDENTIAL:
+        return None
     encoder = load_encoder().encoder
     if encoder is None:
         return None

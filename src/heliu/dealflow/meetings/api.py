@@ -28,7 +28,7 @@ from heliu.dealflow.meetings.serializers import (
     ChangeSerializer,
     MeetingSerializer,
     OutcomeSerializer,
-    ProposeSerializer,
+    ProposeMeetingSerializer,
 )
 from heliu.dealflow.selectors import get_visible_introduction
 from heliu.dealflow.serializers import RefusedSerializer
@@ -44,7 +44,7 @@ REFUSED = OpenApiResponse(RefusedSerializer, description="The meeting was change
     ),
     retrieve=extend_schema(summary="One meeting", responses=SHOWN),
     create=extend_schema(
-        summary="Propose a meeting on an introduction", request=ProposeSerializer, responses={201: SHOWN}
+        summary="Propose a meeting on an introduction", request=ProposeMeetingSerializer, responses={201: SHOWN}
     ),
     partial_update=extend_schema(
         summary="Move a meeting, or choose others of your side", request=ChangeSerializer,
@@ -99,7 +99,7 @@ class MeetingViewSet(viewsets.GenericViewSet[Meeting]):
         return self._shown(self.get_object())
 
     def create(self, request: Request) -> Response:
-        values = self._values(ProposeSerializer)
+        values = self._values(ProposeMeetingSerializer)
         introduction = get_visible_introduction(request.user, values.pop("introduction"))
         people = values.pop("people", [request.user.pk])
         meeting = actions.propose_meeting(

@@ -65,7 +65,7 @@ class AppointmentSerializer(serializers.Serializer[Any]):
     )  # fmt: skip
 
 
-class ProposeSerializer(AppointmentSerializer):
+class ProposeMeetingSerializer(AppointmentSerializer):
     introduction = serializers.IntegerField(min_value=1, max_value=LARGEST_ID)
 
 

@@ -45,7 +45,7 @@ def test_a_manager_asks_for_the_organisation_and_is_told_the_answer():
     sent = pair.introduce(agent)
     assert (sent.asked_by, sent.from_organisation, sent.owner) == (agent, pair.enterprise, pair.seller)
     with pytest.raises(PermissionDenied):
-        accept_introduction(actor=fresh(manager(pair.institute)), introduction=sent)
+        accept_introduction(actor=fresh(agent), introduction=sent)
     refuse_introduction(actor=fresh(pair.seller), introduction=sent, reason="price")
     told = Notice.objects.filter(event__verb="introduction_declined").values_list("recipient", flat=True)
     assert set(told) == {agent.pk, pair.buyer_owner.pk}

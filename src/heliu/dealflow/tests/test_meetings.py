@@ -12,7 +12,7 @@ from django.utils import timezone
 from icalendar import Calendar as ICalendar
 
 from heliu.accounts.actions import delete_account
-from heliu.accounts.models import Mandate
+from heliu.accounts.models import Mandate, User
 from heliu.accounts.selectors import personal_data
 from heliu.accounts.tests.factories import administrator, manager, member, reviewer
 from heliu.activity.models import Notice
@@ -179,8 +179,9 @@ def test_what_is_filled_in_wrongly_leaves_everything_as_it_was(calendar, client)
     assert client.post(address, posted).status_code == 302
     meeting = Meeting.objects.get()
     assert meeting.starts_at == datetime.fromisoformat("2026-12-02T06:00:00+00:00"), "read in the zone that is shown"
-    with timezone.override("Europe/Berlin"):
-        text = client.get(introduction.get_absolute_url(), headers=EN).content.decode()
+    User.objects.filter(pk=pair.seller.pk).update(time_zone="Europe/Berlin")
+    User.objects.filter(pk=pair.buyer.pk).update(time_zone="Europe/Berlin")
+    text = client.get(introduction.get_absolute_url(), headers=EN).content.decode()
     assert "2026-12-02 07:00 – 07:45" in text
     assert "Europe/Berlin, UTC+01:00" in text
 

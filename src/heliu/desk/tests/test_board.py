@@ -150,7 +150,7 @@ def test_the_export_holds_what_the_page_shows(client, django_assert_max_num_quer
     DemandFactory.create_batch(3, organisation=found.enterprise)
     AchievementFactory.create_batch(3, organisation=found.enterprise)
     client.force_login(found.agent)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(40):
         client.get(reverse("desk"))
     answer = client.get(reverse("desk_export"), {"format": "csv", "stage": "new"}, headers=EN)
     rows = list(csv.reader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))

@@ -12,13 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from heliu.accounts.http import SignedInRequest
-from heliu.catalog.views.lists import PAGE_SIZE, render_list, wants_part
 from heliu.desk.choices import Stage
 from heliu.desk.filtersets import CaseFilterSet
 from heliu.desk.selectors.cases import fetch_rows, mandating_organisations, stage_counts
 from heliu.desk.spreadsheets import EXPORT_FORMATS, write_board
 from heliu.desk.tables import CaseTable
 from heliu.desk.views._answers import file_response
+from heliu.kit.lists.pages import PAGE_SIZE, render_list, wants_part
 from heliu.kit.permissions import require
 
 

@@ -16,9 +16,8 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heliu.kit import outside
 from heliu.kit.checks import check_private_addresses
-from heliu.kit.outside import OutsideError, get, is_public, parse_url, post, request
+from heliu.kit.outside import WHY, OutsideError, get, is_public, parse_url, post, request, requests
 from heliu.kit.tests.certificate import PEM
 
 LOOPBACK = ["127.0.0.0/8", "::1/128"]
@@ -321,7 +320,7 @@ def test_name_and_certificate_are_those_that_were_asked_for(loopback, tmp_path, 
         unknown = failure(lambda: call("hook.example", port))
         assert (unknown.reason, unknown.sent) == ("certificate", False)
         trusting = ssl.create_default_context(cafile=str(pem))
-        monkeypatch.setattr(outside, "_tls", lambda: trusting)
+        monkeypatch.setattr(requests, "_tls", lambda: trusting)
         assert call("hook.example", port) == b"ok"
         other = failure(lambda: call("other.example", port))
         assert (other.reason, other.sent) == ("certificate", False)
@@ -346,7 +345,7 @@ def test_an_unknown_name(monkeypatch):
 
 
 def test_each_reason_has_words_in_both_languages():
-    for reason in outside.WHY:
+    for reason in WHY:
         with translation.override("en"):
             english = OutsideError(reason).message
         with translation.override("zh-hans"):

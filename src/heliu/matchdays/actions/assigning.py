@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from heliu.activity.actions import record_event
 from heliu.kit.permissions import require
 from heliu.matchdays.actions.steps import Actor, locked_day, only_while, people_coming, person, transit
-from heliu.matchdays.adapters.posing import Key, Sheet, impossible, pose
+from heliu.matchdays.adapters import variants
+from heliu.matchdays.adapters.posing import Key, Sheet, contradictions, pose
 from heliu.matchdays.adapters.sheets import sheet_of
 from heliu.matchdays.adapters.timetable import Placed, arrange
-from heliu.matchdays.adapters.variants import solve
 from heliu.matchdays.choices import MeetingState, RulingKind, Side, State, Variant
 from heliu.matchdays.errors import CannotAssign, Gone, NothingToAssign
-from heliu.matchdays.labels import impossible_label
+from heliu.matchdays.labels import contradiction_label
 from heliu.matchdays.models import Entry, MatchDay, Meeting, Proposal, Registration, Ruling
 from heliu.matchdays.selectors.entries import entries_by_id, last_run
 
@@ -40,15 +40,20 @@ def propose(*, actor: Actor, day: MatchDay) -> list[Proposal]:
         raise NothingToAssign
     held = _held(day)
     sheet = sheet_of(day, run, [(one.demand, one.supply) for one in held])
-    _refuse_impossible(day, sheet)
+    _refuse_contradictions(day, sheet)
     posed = pose(sheet)
     last = day.proposals.first()
     number = last.number + 1 if last else 1
     proposals = []
     for variant in Variant:
-        answer = solve(posed, variant)
+        answer = variants.solve(posed, variant)
         placed, homeless = arrange(answer.pairs, sheet, held)
         meetings = [*held, *placed]
+        variants.note_load(
+            answer.facts,
+            posed,
+            {key: answer.pairs[key] for key in sorted((one.demand, one.supply) for one in meetings)},
+        )
         proposals.append(
             Proposal(
                 day=day, run=run, number=number, variant=variant, made_by=person(actor),
@@ -65,15 +70,15 @@ def _held(day: MatchDay) -> list[Placed]:
     """Meetings that participants know of already."""
     if day.state != State.PUBLISHED:
         return []
-    rows = day.meetings.planned().order_by("slot", "table").values_list("demand", "supply", "slot", "table")
+    rows = day.meetings.planned().order_by("slot", "table").values_list("demand_id", "supply_id", "slot", "table")
     return [Placed(*row) for row in rows]
 
 
-def _refuse_impossible(day: MatchDay, sheet: Sheet) -> None:
-    problems = impossible(sheet)
+def _refuse_contradictions(day: MatchDay, sheet: Sheet) -> None:
+    problems = contradictions(sheet)
     if problems:
         entries = entries_by_id(day)
-        raise CannotAssign([impossible_label(problem, entries) for problem in problems])
+        raise CannotAssign([contradiction_label(problem, entries) for problem in problems])
 
 
 @transaction.atomic
@@ -107,7 +112,7 @@ def _refuse_outdated(day: MatchDay, proposal: Proposal) -> None:
     there = set(Entry.objects.taking_part().filter(registration__day=day).values_list("pk", flat=True))
     named = {pk for _slot, _table, *pair in proposal.meetings for pk in pair}
     held = {(one.slot, one.table, one.demand, one.supply) for one in _held(day)}
-    declined = set(day.meetings.filter(state=MeetingState.DECLINED).values_list("demand", "supply"))
+    declined = set(day.meetings.filter(state=MeetingState.DECLINED).values_list("demand_id", "supply_id"))
     planned = {(row[2], row[3]) for row in proposal.meetings}
     if not named <= there or not held <= {tuple(row) for row in proposal.meetings} or planned & declined:
         raise CannotAssign([_("Something has changed since this was proposed. Compare the variants again.")])

@@ -21,7 +21,7 @@ from heliu.matchdays.choices import MeetingState, Side, State, Verdict
 from heliu.matchdays.errors import Gone, NotNow
 from heliu.matchdays.models import Meeting, Report
 from heliu.matchdays.selectors.days import organisers_of
-from heliu.matchdays.selectors.meetings import sides_of
+from heliu.matchdays.selectors.meetings import sides_of, with_both
 
 
 @transaction.atomic
@@ -80,9 +80,11 @@ def _side(actor: Actor, meeting: Meeting, side: str) -> Side:
 def introduce_meeting(*, actor: Actor, meeting: Meeting) -> Introduction:
     """Make an introduction of a meeting; where both sides said that they want to go on, it counts as accepted.
 
-    The rules of introductions hold: the person acts for one side, and may read both records in full.
+    The rules of introductions hold: the person acts for one side, and may read both records in full. The lock is that
+    of introductions, on the demand's row: whoever comes second finds the introduction of the first. The day is not
+    locked, since closing a record locks the record and then the day.
     """
-    meeting = _locked(actor, meeting)
+    meeting = _read(actor, meeting)
     only_while(meeting.day, State.PUBLISHED, State.HELD)
     _refuse_off(meeting)
     if not meeting.is_over:
@@ -119,13 +121,17 @@ def _accepted(meeting: Meeting, introduction: Introduction) -> Introduction:
 def _locked(actor: Actor, meeting: Meeting) -> Meeting:
     """The meeting as it is now, its day locked, for somebody who takes part in it."""
     day = locked_day(meeting.day)
-    related = [f"{side}__registration__organisation" for side in Side.values]
-    related += [f"{side}__{kind}__organisation" for side in Side.values for kind in ("demand", "achievement", "expert")]
-    found = Meeting.objects.select_related(*related).filter(pk=meeting.pk).first()
+    found = _read(actor, meeting)
+    found.day = day
+    return found
+
+
+def _read(actor: Actor, meeting: Meeting) -> Meeting:
+    """The meeting as it is now, for somebody who takes part in it."""
+    found = with_both(Meeting.objects.filter(pk=meeting.pk)).first()
     if found is None:
         raise Gone
     require(actor, "matchdays.use_meeting", found)
-    found.day = day
     return found
 
 

@@ -69,5 +69,5 @@ def not_in_state(day: MatchDay) -> NotNow:
 def people_coming(day: MatchDay, registrations: Iterable[Registration] | None = None) -> set[User]:
     """Everybody who is told what concerns the registrations; all standing ones of the day by default."""
     if registrations is None:
-        registrations = day.registrations.standing().select_related("organisation")
-    return {user for registration in registrations for user in people_of(registration)}
+        registrations = day.registrations.standing()
+    return people_of(registrations)

@@ -160,10 +160,10 @@ class _Work:
         forward |= self._rescued(near, forward)
         kept = {key: score for key, score in forward.items() if self._level(score) >= LOWEST_LEVEL}
         back = self._back(kept)
-        for (demand, supply), score in sorted(kept.items()):
-            self.pairings.found.append(
-                Pairing(demand, supply, self._level(score), self._expected(score), self._expected(back[demand, supply]))
-            )
+        self.pairings.found += [
+            Pairing(*key, self._level(score), self._expected(score), self._expected(back[key]))
+            for key, score in sorted(kept.items())
+        ]
 
     def _exactly(self, demand: _Text, supplies: list[_Text]) -> dict[tuple[int, int], float]:
         return {(demand.entry.pk, pk): score for pk, score in self.scores(demand, supplies, self.full).items()}
@@ -196,10 +196,10 @@ class _Work:
         for demand, supply in kept:
             partners[supply].add(demand)
         found: dict[tuple[int, int], float] = {}
-        for number, supply in enumerate(self.supplies, start=len(self.demands) + 1):
-            others = [text for text in self.demands if text.entry.pk in partners[supply.entry.pk]]
-            scores = self.scores(supply, others, self.bare)
-            found |= {(pk, supply.entry.pk): score for pk, score in scores.items()}
+        for number, asking in enumerate(self.supplies, start=len(self.demands) + 1):
+            own = asking.entry.pk
+            others = [text for text in self.demands if text.entry.pk in partners[own]]
+            found |= {(pk, own): score for pk, score in self.scores(asking, others, self.bare).items()}
             self.asked.progress(number, self.total)
         return found
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from heliu.matchdays.errors import Contradiction
 from heliu_engine.assign import Pair, Participant, Problem, Side
 
 Key = tuple[int, int]
@@ -62,17 +63,6 @@ class Posed:
     settled: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Impossible:
-    """Something decided by hand that cannot be kept. ``what`` is a key of ``labels.IMPOSSIBLE``."""
-
-    what: str
-    entry: int | None = None
-    pair: Key | None = None
-    wanted: int = 0
-    room: int = 0
-
-
 def name_of(entry: int) -> str:
     """An entry for the engine, whose order of names is then the order of the numbers."""
     return f"{entry:012d}"
@@ -86,25 +76,27 @@ def key_of(pair: Pair) -> Key:
     return entry_of(pair.demand), entry_of(pair.supply)
 
 
-def impossible(sheet: Sheet) -> list[Impossible]:
+def contradictions(sheet: Sheet) -> list[Contradiction]:
     """Why what is settled cannot be, in the order of ids; empty where it can."""
     found = [
-        Impossible(f"settled_{sheet.excluded[key]}", pair=key) for key in sorted(sheet.settled) if key in sheet.excluded
+        Contradiction(f"settled_{sheet.excluded[key]}", pair=key)
+        for key in sorted(sheet.settled)
+        if key in sheet.excluded
     ]
     met = {"demand": Counter(key[0] for key in sheet.settled), "supply": Counter(key[1] for key in sheet.settled)}
     for side, seats in (("demand", sheet.demands), ("supply", sheet.supplies)):
         for entry, wanted in sorted(met[side].items()):
             room = seats[entry].capacity if entry in seats else 0
             if wanted > room:
-                found.append(Impossible("too_many_settled", entry=entry, wanted=wanted, room=room))
+                found.append(Contradiction("too_many_settled", entry=entry, wanted=wanted, room=room))
     room = sheet.slots * sheet.tables
     if len(sheet.settled) > room:
-        found.append(Impossible("no_tables_for_settled", wanted=len(sheet.settled), room=room))
+        found.append(Contradiction("no_tables_for_settled", wanted=len(sheet.settled), room=room))
     return found
 
 
 def pose(sheet: Sheet) -> Posed:
-    """The problem of a sheet of which nothing is impossible."""
+    """The problem of a sheet without contradictions."""
     pairs = {key: _pair(sheet, key) for key in sorted({*sheet.possible, *sheet.settled}) if key not in sheet.excluded}
     settled = tuple(pair for key, pair in pairs.items() if key in sheet.settled)
     met = (Counter(pair.demand for pair in settled), Counter(pair.supply for pair in settled))

@@ -47,19 +47,20 @@ def _seats(day: MatchDay, entry: Entry) -> Seats:
 
 
 def _possible(run: CandidateRun) -> dict[Key, Possible]:
-    rows = candidates_of(run).values_list("demand", "supply", "expected", "expected_back")
+    rows = candidates_of(run).values_list("demand_id", "supply_id", "expected", "expected_back")
     return {(demand, supply): Possible(expected, back) for demand, supply, expected, back in rows}
 
 
 def _rulings(day: MatchDay) -> Any:
     locked = Ruling.objects.filter(day=day, kind=RulingKind.LOCKED)
-    return locked.values_list("demand", "supply")
+    return locked.values_list("demand_id", "supply_id")
 
 
 def _ranks(day: MatchDay) -> list[tuple[str, Key, int]]:
     ranked = Wish.objects.filter(entry__registration__day=day, rank__isnull=False)
-    rows = ranked.values_list("entry__side", "entry", "partner", "rank")
+    rows = ranked.values_list("entry__side", "entry_id", "partner_id", "rank")
     return [
         (side, (entry, partner) if side == Side.DEMAND else (partner, entry), rank)
         for side, entry, partner, rank in rows
+        if rank is not None
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any
@@ -41,9 +41,10 @@ MOST_BLOCKING = 200
 class Facts:
     """What a variant comes to; everything fits into JSON, and ids are those of entries."""
 
-    total: float = 0.0
-    """Sum of the expected levels of all pairs."""
     pairs: int = 0
+    """Those chosen; what there is no room for has no meeting, and is not counted in what follows up to ``spread``."""
+    total: float = 0.0
+    """Sum of the expected levels of the meetings."""
     served: dict[str, list[int]] = field(default_factory=dict)
     """Side → how many have a meeting, and how many there are."""
     fewest: dict[str, int] = field(default_factory=dict)
@@ -77,8 +78,8 @@ def solve(posed: Posed, variant: Variant) -> Answer:
     assignment = method(posed.rest)
     pairs = (*posed.settled, *assignment.pairs)
     worth = {key_of(pair): pair.score for pair in sorted(pairs, key=lambda pair: pair.key)}
-    facts = Facts(total=math.fsum(worth.values()), pairs=len(worth))
-    _load(facts, posed, worth)
+    facts = Facts(pairs=len(worth))
+    note_load(facts, posed, worth)
     blocked = blocking_pairs(posed.whole, pairs)
     facts.blocking = len(blocked)
     facts.blocked = [
@@ -93,8 +94,10 @@ def _entry(name: str | None) -> int | None:
     return None if name is None else entry_of(name)
 
 
-def _load(facts: Facts, posed: Posed, keys: Iterable[Key]) -> None:
-    met = dict(zip(SIDES, counts(keys), strict=True))
+def note_load(facts: Facts, posed: Posed, worth: Mapping[Key, float]) -> None:
+    """Note what meetings come to: their total, who has how many."""
+    facts.total = math.fsum(worth.values())
+    met = dict(zip(SIDES, counts(worth), strict=True))
     could = {
         "demand": {entry_of(pair.demand) for pair in posed.whole.pairs},
         "supply": {entry_of(pair.supply) for pair in posed.whole.pairs},
@@ -131,7 +134,7 @@ def _seats(problem: Problem, assignment: Assignment, method: Callable[[Problem],
         best = [(side, name) for side, name, _change in changes[:MOST_SEATS]]
     else:
         best = _most_wanted(problem, assignment.pairs)[:MOST_SEATS]
-    found = []
+    found: list[dict[str, Any]] = []
     for side, name in best:
         more = one_more_seat(problem, assignment, side, name, method)
         found.append(

@@ -66,7 +66,7 @@ def _to_meet(user: User) -> Q:
 def _to_report(user: User) -> Q:
     """Meetings are past, and the person's side has not said how they went."""
     own, day = acting_for(user), local_day()
-    silent = Q(pk__in=[])
+    silent: Any = Q(pk__in=[])
     for side in ("demand", "supply"):
         said = Report.objects.filter(meeting=OuterRef("pk"), side=side)
         silent |= Q(**{f"{side}__registration__organisation__in": own}) & ~Exists(said)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from heliu.accounts.models import Organisation, User
+from heliu.accounts.choices import MemberRole, PlatformRole
+from heliu.accounts.models import Mandate, Membership, Organisation, User
 from heliu.accounts.permissions import memberships_of
-from heliu.accounts.selectors import keepers_of_park, owners_of
+from heliu.accounts.selectors import keepers_of_park
 from heliu.kit.permissions import allowed, require
 from heliu.matchdays.choices import MeetingState, State
-from heliu.matchdays.models import DayInvitation, MatchDay, MatchDayQuerySet, Meeting, Registration
+from heliu.matchdays.models import DayInvitation, Entry, MatchDay, MatchDayQuerySet, Meeting, Registration
 from heliu.matchdays.parties import Applicant, acting_for, kept_parks
 
 
@@ -94,15 +97,34 @@ def free_places(day: MatchDay) -> int | None:
     return max(0, day.places - day.registrations.standing().count())
 
 
-def people_of(registration: Registration) -> list[User]:
-    """Who is told about a registration: whoever registered and still acts for the organisation, else its owners."""
-    ids = {registration.registered_by_id, *registration.entries.values_list("registered_by", flat=True)} - {None}
-    found = [
-        user
-        for user in User.objects.filter(pk__in=ids, is_active=True).order_by("pk")
-        if registration.organisation_id in acting_for(user)
-    ]
-    return found or list(owners_of(registration.organisation))
+def people_of(registrations: Iterable[Registration]) -> set[User]:
+    """Who is told about registrations: whoever registered and still acts for the organisation, else its owners."""
+    wanted: defaultdict[int, set[int]] = defaultdict(set)
+    rows = list(registrations)
+    for row in rows:
+        wanted[row.organisation_id] |= {row.registered_by_id} if row.registered_by_id else set()
+    entered = Entry.objects.filter(registration__in=[row.pk for row in rows], registered_by__isnull=False)
+    for organisation, person in entered.values_list("registration__organisation", "registered_by").order_by():
+        wanted[organisation].add(person)
+    acting = _acting(wanted)
+    silent = [row.organisation_id for row in rows if not wanted[row.organisation_id] & acting[row.organisation_id]]
+    told = {pk for organisation, people in wanted.items() for pk in people & acting[organisation]}
+    owners = Q(memberships__organisation__in=silent, memberships__role=MemberRole.OWNER)
+    return set(User.objects.filter(Q(pk__in=told) | owners, is_active=True))
+
+
+def _acting(wanted: Mapping[int, set[int]]) -> defaultdict[int, set[int]]:
+    """Organisation → those of the people who act for it, as ``acting_for`` says of one person."""
+    people = {pk for several in wanted.values() for pk in several}
+    members = Membership.objects.filter(organisation__in=wanted, user__in=people)
+    managers = Mandate.objects.in_force().filter(
+        organisation__in=wanted, manager__in=people, manager__role_grants__role=PlatformRole.MANAGER
+    )
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for rows in (members.values_list("organisation", "user"), managers.values_list("organisation", "manager")):
+        for organisation, person in rows:
+            found[organisation].add(person)
+    return found
 
 
 # -- what everybody may know ----------------------------------------------------------------------

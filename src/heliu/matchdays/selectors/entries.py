@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -121,9 +122,9 @@ def exclusions_in(day: MatchDay) -> dict[Key, str]:
         found[(entry, partner) if side == Side.DEMAND else (partner, entry)] = "unwanted"
     found |= dict.fromkeys(introduced_pairs(day), "introduced")
     declined = Meeting.objects.filter(day=day, state=MeetingState.DECLINED)
-    found |= dict.fromkeys(declined.values_list("demand", "supply"), "declined")
+    found |= dict.fromkeys(declined.values_list("demand_id", "supply_id"), "declined")
     forbidden = Ruling.objects.filter(day=day, kind=RulingKind.FORBIDDEN)
-    return found | dict.fromkeys(forbidden.values_list("demand", "supply"), "forbidden")
+    return found | dict.fromkeys(forbidden.values_list("demand_id", "supply_id"), "forbidden")
 
 
 def _avoided(day: MatchDay) -> set[Key]:
@@ -195,6 +196,19 @@ def suggestions_for(user: Any, entry: Entry) -> list[Suggestion]:
             continue
         found.append(Suggestion(seen_entry(user, partner, involved=True), row.level, wishes.get(partner.pk)))
     return found
+
+
+def count_suggestions(registration: Registration) -> dict[int, int]:
+    """Entry → how many it might meet, before what its own side leaves out; empty before the engine has looked."""
+    run = last_run(registration.day)
+    if run is None:
+        return {}
+    counts: Counter[int] = Counter()
+    own = set(registration.entries.values_list("pk", flat=True))
+    rows = candidates_of(run).filter(Q(demand__in=own) | Q(supply__in=own))
+    for pair in rows.values_list("demand", "supply"):
+        counts.update(own & set(pair))
+    return {pk: counts[pk] for pk in own}
 
 
 def _by_id(ids: Iterable[int]) -> dict[int, Entry]:

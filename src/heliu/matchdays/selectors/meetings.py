@@ -94,8 +94,9 @@ def seen_meetings(user: Any, meetings: Iterable[Meeting], *, organiser: bool = F
 
 def _seen(user: Any, meeting: Meeting, organiser: bool) -> SeenMeeting:
     sides = () if organiser else tuple(sides_of(user, meeting))
-    demand = seen_entry(user, meeting.demand, involved=True)
-    supply = seen_entry(user, meeting.supply, involved=True)
+    # Of one's own records the rule of the record decides, also for a manager: being asked to meet opens the other's.
+    demand = seen_entry(user, meeting.demand, involved=organiser or Side.SUPPLY in sides)
+    supply = seen_entry(user, meeting.supply, involved=organiser or Side.DEMAND in sides)
     if organiser:
         return SeenMeeting(meeting, demand, supply)
     reports = list(meeting.reports.all())

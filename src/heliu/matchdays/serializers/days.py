@@ -142,7 +142,8 @@ class EntrySerializer(serializers.ModelSerializer[Entry]):
 
     @extend_schema_field(SeenSerializer)
     def get_record(self, entry: Entry) -> dict[str, Any]:
-        seen = seen_entry(self.context["request"].user, entry, involved=True)
+        user = self.context["request"].user
+        seen = seen_entry(user, entry, involved=allowed(user, "matchdays.run_day", entry.registration.day))
         return SeenSerializer().to_representation(seen)
 
 

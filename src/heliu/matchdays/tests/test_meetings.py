@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from heliu.accounts.selectors import personal_data
-from heliu.accounts.tests.factories import member
+from heliu.accounts.tests.factories import manager, member
 from heliu.agenda.calendars import registered_entries
 from heliu.catalog.choices import Tier
 from heliu.dealflow.choices import State as IntroductionState
@@ -108,6 +108,14 @@ def test_a_confidential_title_goes_into_no_calendar_once_its_owner_takes_it_back
     [entry] = registered_entries(seller(meeting))
     assert "保密" not in entry.description + entry.summary
     assert "保密的涂层需求" in registered_entries(buyer(meeting))[0].description, "its owner's people read it"
+
+
+def test_a_mandate_without_confidential_records_opens_no_title_of_ones_own_side():
+    meeting, _day = planned(tier=Tier.CONFIDENTIAL, title_zh="保密的涂层需求", title_shown=True)
+    for confidential, title in ((False, ""), (True, "保密的涂层需求")):
+        person = manager(meeting.demand.organisation, confidential=confidential)
+        [seen] = seen_meetings(person, own_meetings(person))
+        assert (seen.own.title, bool(seen.partner.title)) == (title, True)
 
 
 def test_declining_tells_the_other_side_and_the_organisers():

@@ -61,6 +61,7 @@ def _page(request: SignedInRequest, day: MatchDay, form: RulingForm | None = Non
         "known": known,
         "left_out": [(entries[int(pk)], LEFT_OUT.get(why, why)) for pk, why in left_out if int(pk) in entries],
         "proposals": [_summary(proposal) for proposal in proposals],
+        "too_many": any(proposal.facts["pairs"] > day.seats for proposal in proposals),
         "outdated": bool(proposals and known and proposals[0].run_id != known.pk),
         "may_choose": day.state in WHILE_ASSIGNING,
         "fills": day.state == State.PUBLISHED,

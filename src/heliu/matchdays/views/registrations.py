@@ -28,6 +28,7 @@ from heliu.matchdays.selectors.days import (
     organisations_to_register,
 )
 from heliu.matchdays.selectors.entries import (
+    count_suggestions,
     entries_in,
     entries_of,
     get_entry,
@@ -98,12 +99,12 @@ def _detail(
     records = records_to_enter(user, registration) if may_change and day.takes_registrations else []
     if entry_form is None and records:
         entry_form = _entry_form(request, day, records)
-    has_run = last_run(day) is not None
+    runs, counts = allowed(user, "matchdays.run_day", day), count_suggestions(registration) if may_change else {}
     entries = [
         {
-            "seen": seen_entry(user, entry, involved=True), "entry": entry,
+            "seen": seen_entry(user, entry, involved=runs), "entry": entry,
             "slots": day.slots - len([slot for slot in entry.absences if slot < day.slots]),
-            "suggestions": len(suggestions_for(user, entry)) if may_change and has_run else None,
+            "suggestions": counts.get(entry.pk),
             "wishes": entry.wishes.count(),
         }
         for entry in entries_of(registration)
@@ -198,7 +199,7 @@ def _entry(
         "day": day,
         "registration": registration,
         "entry": entry,
-        "seen": seen_entry(request.user, entry, involved=True),
+        "seen": seen_entry(request.user, entry, involved=allowed(request.user, "matchdays.run_day", day)),
         "form": form if may_change and day.state in (State.OPEN, State.CLOSED) else None,
         "may_change": may_change,
         "suggestions": suggestions_for(request.user, entry) if may_change else [],

@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -176,7 +177,10 @@ def _add_parameters(document: Any, sheet: DemandSheet) -> None:
         return
     document.add_heading(_("Parameters"), level=1)
     table = _add_table(document, (4.4, 2.2, 2.4, 2.0, 3.4, 2.2))
-    _add_header(table, (_("Property"), _("Comparison"), _("Value"), _("Unit"), _("Conditions"), _("Role")))
+    _add_header(
+        table,
+        (_("Property"), _("Comparison"), _("Value"), _("Unit"), _("Conditions"), pgettext("of a parameter", "Role")),
+    )
     for parameter in sheet.measured:
         _fill_parameter(_add_row(table, whole=True), parameter, sheet)
     if sheet.parameters_left_out:

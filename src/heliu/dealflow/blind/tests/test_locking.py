@@ -1,8 +1,8 @@
 """Both sides at the same moment, each with a connection of their own.
 
 Each passes its side as it was read before, so only an action that looks again under the lock of the match sees what the
-other said: without ``locked`` two yeses would both be the first and reveal nothing. Behind its answer each waits a moment
-for the other, which under the lock is in vain. (SQLite locks the whole database where a transaction begins.)
+other said: without ``locked`` two yeses would both be the first and reveal nothing. Behind its answer each waits a
+moment for the other, which under the lock is in vain. (SQLite locks the whole database where a transaction begins.)
 """
 
 from __future__ import annotations

@@ -120,7 +120,7 @@ def test_the_list_filters_and_sorts_for_its_reader(client, calendar, pair, djang
         found = client.get(LIST + query, headers={"accept-language": "en"})
         assert found.context["page"].paginator.count == count, query
         assert len(client.get(API + query).json()["results"]) == count, query
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(40):
         client.get(LIST + "?sort=-told")
     calendar.set(AFTER)
     client.force_login(pair.buyer)

@@ -1,0 +1,1 @@
+"""Pages of agreements: lists and steps, proposing, papers, the template."""

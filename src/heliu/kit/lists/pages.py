@@ -1,0 +1,46 @@
+"""A list as a page: htmx fetches the part that changes; without JavaScript the form is a plain one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from rest_framework.pagination import PageNumberPagination
+
+PAGE_SIZE = 25
+
+
+def page_of(queryset: QuerySet[Any], request: HttpRequest) -> Page[Any]:
+    """The asked page, or the nearest there is."""
+    return Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for the changing part alone; going back in the history needs the whole page."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page or its part, at an address without empty parameters."""
+    part = wants_part(request)
+    response = render(request, f"{template}#results" if part else template, context)
+    if part:
+        query = request.GET.copy()
+        for name in [name for name, values in query.lists() if not any(values)]:
+            del query[name]
+        response["HX-Push-Url"] = f"{request.path}?{query.urlencode()}" if query else request.path
+    patch_vary_headers(response, ["HX-Request", "Cookie", "Accept-Language"])
+    return response
+
+
+class Pages(PageNumberPagination):
+    """Pages of the API: 50, at most 100, since each record comes with all its content."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 100
