@@ -176,15 +176,19 @@ class Revealed:
     organisation: Organisation
     kind: str
     told: Told
+    record: Any
+    """The record itself, where its tier shows it to the reader; None of a confidential one."""
     introduction: Introduction | None
 
 
-def revealed_to(side: BlindSide) -> Revealed | None:
-    """None until both have said yes."""
+def revealed_to(user: Any, side: BlindSide) -> Revealed | None:
+    """What a person of this side is told of the other; None until both have said yes."""
     if side.match.state != MatchState.REVEALED:
         return None
     other = other_side(side)
-    return Revealed(other.organisation, other.kind, Told(**other.shown), side.match.introduction)
+    model: Any = RECORD_MODELS[other.kind]
+    record = model.objects.visible_to(user).filter(pk=other.record_id).first()
+    return Revealed(other.organisation, other.kind, Told(**other.shown), record, side.match.introduction)
 
 
 def told_of(user: Any, record: Record) -> Told | None:

@@ -92,7 +92,8 @@ def test_a_confidential_record_is_matched_with_every_tier_and_enters_no_index(
 
 
 @pytest.mark.parametrize(
-    "why_not", ["weak", "unverified", "hidden", "young", "left out", "own", "made up", "introduced", "no meaning", "elsewhere"]
+    "why_not",
+    ["weak", "unverified", "hidden", "young", "left out", "own", "made up", "introduced", "no meaning", "elsewhere"],
 )
 def test_what_takes_no_part(calendar, settings, why_not):
     calendar.set(WRITTEN)
@@ -152,6 +153,15 @@ def test_nobody_knows_before_the_round_and_each_is_told_once(calendar):
     assert not any(visible_sides(one).exists() for one in outsiders)
     [notice] = show_notices(found.seller, notices_of(found.seller))
     assert (notice.title, notice.note) == (found.supply.title_zh, "")
+
+
+def test_the_number_of_a_match_tells_nothing(pair):
+    """Neither how many there are nor, from one's own, which the other side's is."""
+    numbers = {pair.match.pk, pair.demand_side.pk, pair.supply_side.pk}
+    assert len(numbers) == 3
+    assert min(numbers) > 10**6
+    assert max(numbers) < 2**53
+    assert str(pair.match) == "双盲匹配"
 
 
 def test_a_round_that_could_not_begin_is_found_again_later(calendar):
@@ -214,7 +224,7 @@ def test_two_yeses_reveal_title_and_summary_and_introduce(calendar, pair):
     Achievement.objects.update(summary_zh=summary)
     answer_blind_match(actor=pair.buyer, side=pair.demand_side, answer="yes")
     assert pair.match.state == MatchState.OPEN
-    assert revealed_to(pair.supply_side) is revealed_to(pair.demand_side) is None
+    assert revealed_to(pair.seller, pair.supply_side) is revealed_to(pair.buyer, pair.demand_side) is None
     assert not Introduction.objects.exists()
     answer_blind_match(actor=pair.seller, side=pair.supply_side, answer="yes")
     introduction = Introduction.objects.get()
@@ -223,8 +233,9 @@ def test_two_yeses_reveal_title_and_summary_and_introduce(calendar, pair):
     assert (introduction.state, introduction.level, introduction.next_at) == (State.ACCEPTED, pair.match.level, None)
     assert (introduction.asked_by, introduction.replied_by) == (pair.buyer, pair.seller)
     assert introduction.history.count() == 1
-    seen = revealed_to(pair.demand_side)
+    seen = revealed_to(fresh(pair.buyer), pair.demand_side)
     assert seen is not None
+    assert seen.record is None
     assert seen.organisation == pair.institute
     assert (seen.told.title_zh, seen.told.summary_zh) == (OFFER["title_zh"], summary)
     assert told("blind_match_revealed") == {
@@ -275,6 +286,9 @@ def test_an_introduction_that_was_asked_for_meanwhile_is_accepted(calendar):
     asked = Introduction.objects.get()
     assert (asked.state, asked.replied_by) == (State.ACCEPTED, found.seller)
     assert found.match.introduction == asked
+    seen = revealed_to(fresh(found.buyer), found.demand_side)
+    assert seen is not None
+    assert seen.record == found.supply
     # Of the public record nothing had to be revealed, so nothing is noted.
     assert list(AccessEvent.objects.values_list("kind", flat=True)) == ["demand"]
 
