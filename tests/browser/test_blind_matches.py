@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from heliu.dealflow.blind.actions import find_blind_matches, run_round
+from heliu.dealflow.blind.actions import find_blind_matches, finding, run_round
 from heliu.dealflow.blind.rounds import round_to_find
 from heliu.dealflow.blind.tests.factories import NEED, OFFER, Region, region
 from heliu.dealflow.models import Introduction
@@ -28,6 +28,7 @@ def pair(settings, monkeypatch):
     """Two confidential records that have been there for a month, told today."""
     use_fake_encoder(settings, monkeypatch)
     use_threshold(monkeypatch, credible=0.2)
+    monkeypatch.setattr(finding, "sits_out", lambda *facts: False)
     today = timezone.localdate()
     # The round that began last, so that its last day is still to come.
     opens_on = today - timedelta(days=today.weekday())

@@ -17,6 +17,7 @@ from heliu.dealflow.actions import introduce
 from heliu.dealflow.blind.actions import (
     answer_blind_match,
     find_blind_matches,
+    finding,
     keep_out,
     let_take_part,
     run_round,
@@ -342,6 +343,26 @@ def test_a_record_that_moved_is_not_revealed_and_only_its_own_side_is_told(calen
     take_back_answer(actor=pair.seller, side=pair.supply_side)
     with pytest.raises(RecordMoved):
         answer_blind_match(actor=pair.seller, side=pair.supply_side, answer="yes")
+
+
+def test_a_side_whose_other_organisation_is_deleted_ends_like_any_other(calendar, pair):
+    answer_blind_match(actor=pair.buyer, side=pair.demand_side, answer="yes")
+    pair.institute.delete()
+    assert visible_sides(pair.buyer).get().standing() == Standing.YES
+    take_back_answer(actor=pair.buyer, side=pair.demand_side)
+    answer_blind_match(actor=pair.buyer, side=pair.demand_side, answer="yes")
+    assert pair.match.state == MatchState.OPEN
+    calendar.set(AFTER)
+    assert run_round().ended == 1
+
+
+def test_a_pair_that_sits_out_is_found_later(calendar, monkeypatch):
+    calendar.set(WRITTEN)
+    region()
+    monkeypatch.setattr(finding, "sits_out", lambda opens_on, *pair: opens_on.isoformat() == ROUND)
+    assert run_until_told(calendar) == 0
+    calendar.set("2026-12-04")
+    assert find_blind_matches() == 1
 
 
 def test_who_may_answer(calendar, pair):
