@@ -6,6 +6,8 @@ Somebody who is told "there is a match" learns a little of a record that they ma
   and none of the others for ``REPEAT_DAYS``. Whoever writes twenty needs that differ in a number learns that one of
   them is credible, and not which fits best.
 - A record is told of once in a round, an organisation ``MOST_A_MONTH`` times in ``MONTH_DAYS``.
+- In every round each pair may have to sit out. So nobody can tell from a notice since when there has been a match, and
+  from silence, however long, that there is none.
 
 The lot is drawn with the installation's secret: nobody outside can foresee it, and doing it twice gives the same.
 """
@@ -19,8 +21,6 @@ from datetime import date
 
 from django.utils.crypto import salted_hmac
 
-from heliu.dealflow.blind.rounds import SPREAD_DAYS
-
 CREDIBLE_LEVEL = 3
 """Practitioners call level 3 fairly strong; it is more likely than not to be at least that. A weak match is not worth
 two people's attention, and the weaker a match is, the more decoys have one."""
@@ -28,6 +28,9 @@ MOST_A_MONTH = 6
 MONTH_DAYS = 28
 REPEAT_DAYS = 182
 """Half a year: about as long as a need stays the same."""
+ROUNDS_TO_ONE = 2
+"""A pair takes part in one of so many rounds, on average. Half of all matches are told in the first round that they
+could be told in, and 15 of 16 within four."""
 
 Key = tuple[str, int]
 """Kind and id of a record."""
@@ -75,9 +78,9 @@ def drawn(*facts: object) -> int:
     return int.from_bytes(salted_hmac("heliu.dealflow.blind", repr(facts), algorithm="sha256").digest()[:8], "big")
 
 
-def extra_rest(demand: Key, supply: Key) -> int:
-    """Days for which this pair waits beyond the rest that every record needs, from 0 to ``SPREAD_DAYS``."""
-    return drawn("rest", demand, supply) % (SPREAD_DAYS + 1)
+def sits_out(opens_on: date, demand: Key, supply: Key) -> bool:
+    """Whether this pair is left for a later round, whatever else is credible."""
+    return drawn("sits out", opens_on.isoformat(), demand, supply) % ROUNDS_TO_ONE != 0
 
 
 def choose(candidates: Iterable[Candidate], past: Past, opens_on: date) -> list[Candidate]:

@@ -128,7 +128,7 @@ class BlindSide(models.Model):
     kind = models.CharField(max_length=20, editable=False)
     record_id = models.PositiveBigIntegerField(editable=False)
     version = models.PositiveIntegerField(editable=False)
-    answer = models.CharField(_("what was answered"), max_length=3, choices=Answer, blank=True)
+    answer = models.CharField(_("what this side says"), max_length=3, choices=Answer, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

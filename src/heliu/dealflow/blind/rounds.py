@@ -12,9 +12,6 @@ from django.utils import timezone
 
 REST_DAYS = 7
 """A record takes part once it has been published, and has said the same, for so long."""
-SPREAD_DAYS = 14
-"""Each pair waits up to so many days longer, by a number that nobody outside can compute: whoever is told knows that
-one of the two records came out between one and four weeks ago, and not when."""
 FIND_DAYS = 3
 """Days before a round on which the worker looks for matches, whichever comes first: how long that takes depends on how
 many confidential records there are, and must not show in the minute of a notice."""
@@ -41,7 +38,7 @@ def is_too_late(opens_on: date, day: date) -> bool:
     return day > opens_on + timedelta(days=LATEST_DAYS)
 
 
-def rests_since(opens_on: date, extra_days: int = 0) -> datetime:
+def rests_since(opens_on: date) -> datetime:
     """The moment after which nothing may have happened to a record that takes part in a round."""
-    day = opens_on - timedelta(days=REST_DAYS + extra_days)
+    day = opens_on - timedelta(days=REST_DAYS)
     return datetime.combine(day, time(), tzinfo=timezone.get_default_timezone())

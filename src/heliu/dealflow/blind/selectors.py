@@ -27,10 +27,10 @@ from heliu.kit.workdays import local_day
 # -- for the worker -------------------------------------------------------------------------------
 
 
-def taking_part(kind: str, opens_on: date, extra_days: int = 0) -> QuerySet[Any]:
+def taking_part(kind: str, opens_on: date) -> QuerySet[Any]:
     """Records of a kind, of every tier, that take part in a round: published by verified organisations, not left out,
     and saying the same for long enough."""
-    since = rests_since(opens_on, extra_days)
+    since = rests_since(opens_on)
     model: Any = RECORD_MODELS[kind]
     found = model.objects.filter(
         state=RecordState.PUBLISHED, published_at__lt=since, updated_at__lt=since,
@@ -148,11 +148,6 @@ def with_records(sides: Iterable[BlindSide]) -> list[BlindSide]:
     return sides
 
 
-def other_side(side: BlindSide) -> BlindSide:
-    """The other side. For actions and for what is revealed: a page asks the two functions below."""
-    return BlindSide.objects.select_related("organisation").exclude(pk=side.pk).get(match=side.match_id)
-
-
 def own_other_side(user: Any, side: BlindSide) -> BlindSide | None:
     """The other side for somebody who acts for both organisations, for whom there is nothing blind."""
     return visible_sides(user).filter(match=side.match_id).exclude(pk=side.pk).first()
@@ -176,15 +171,21 @@ class Revealed:
     organisation: Organisation
     kind: str
     told: Told
+    record: Any
+    """The record itself, where its tier shows it to the reader; None of a confidential one."""
     introduction: Introduction | None
 
 
-def revealed_to(side: BlindSide) -> Revealed | None:
-    """None until both have said yes."""
+def revealed_to(user: Any, side: BlindSide) -> Revealed | None:
+    """What a person of this side is told of the other; None until both have said yes."""
     if side.match.state != MatchState.REVEALED:
         return None
-    other = other_side(side)
-    return Revealed(other.organisation, other.kind, Told(**other.shown), side.match.introduction)
+    other = BlindSide.objects.select_related("organisation").filter(match=side.match_id).exclude(pk=side.pk).first()
+    if other is None:  # Its organisation was deleted since.
+        return None
+    model: Any = RECORD_MODELS[other.kind]
+    record = model.objects.visible_to(user).filter(pk=other.record_id).first()
+    return Revealed(other.organisation, other.kind, Told(**other.shown), record, side.match.introduction)
 
 
 def told_of(user: Any, record: Record) -> Told | None:

@@ -21,6 +21,9 @@ class RevealedSerializer(serializers.Serializer[Any]):
 
     organisation = OwnerSerializer()
     kind = serializers.ChoiceField(choices=KINDS)
+    record_id = serializers.IntegerField(
+        source="record.pk", allow_null=True, default=None, help_text="null where its tier does not show it to you."
+    )
     title_zh = serializers.CharField(source="told.title_zh")
     title_en = serializers.CharField(source="told.title_en")
     summary_zh = serializers.CharField(source="told.summary_zh")
@@ -58,7 +61,7 @@ class BlindSideSerializer(serializers.ModelSerializer[BlindSide]):
 
     @extend_schema_field(RevealedSerializer(allow_null=True))
     def get_revealed(self, side: BlindSide) -> dict[str, Any] | None:
-        revealed = revealed_to(side)
+        revealed = revealed_to(self.context["request"].user, side)
         return RevealedSerializer(revealed).data if revealed is not None else None
 
 

@@ -46,6 +46,7 @@ def blind_match_list(request: SignedInRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "filterset": filterset,
         "form": filterset.form,
+        "filter_fields": [field for field in filterset.form.visible_fields() if field.name != "sort"],
         "page": page,
         "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
         "part": wants_part(request),
@@ -75,7 +76,7 @@ def _show(request: SignedInRequest, side: BlindSide, form: NoForm) -> HttpRespon
         "standing": standing_label(side),
         "open": standing in (Standing.WAITING, Standing.YES, Standing.NO),
         "moved": not standing_record(side).exists(),
-        "revealed": revealed_to(side),
+        "revealed": revealed_to(request.user, side),
         "both": own_other_side(request.user, side),
         "memberships": memberships_of(request.user),
         "form": form,

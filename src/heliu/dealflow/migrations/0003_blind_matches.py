@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(editable=False, max_length=20)),
                 ('record_id', models.PositiveBigIntegerField(editable=False)),
                 ('version', models.PositiveIntegerField(editable=False)),
-                ('answer', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3, verbose_name='answer')),
+                ('answer', models.CharField(blank=True, choices=[('yes', 'Yes'), ('no', 'No')], max_length=3, verbose_name='what this side says')),
                 ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
                 ('reason', models.TextField(blank=True, max_length=1000, verbose_name='reason')),
                 ('shown', models.JSONField(blank=True, default=dict, encoder=heliu.kit.jsontext.ReadableJSONEncoder)),

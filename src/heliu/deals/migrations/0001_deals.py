@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_agreements_may_sign'),
-        ('dealflow', '0007_deals'),
+        ('dealflow', '0006_agreements_openings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

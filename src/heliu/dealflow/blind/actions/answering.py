@@ -41,7 +41,8 @@ def answer_blind_match(*, actor: Actor, side: BlindSide, answer: str, reason: st
     side.reason = reason.strip() if answer == Answer.NO else ""
     _save(side)
     sides = {each.side: each for each in match.sides.select_related("organisation", "answered_by")}
-    if all(each.answer == Answer.YES for each in sides.values()) and None not in records.values():
+    # An organisation that was deleted has taken its side along.
+    if len(sides) == 2 and all(each.answer == Answer.YES for each in sides.values()) and None not in records.values():
         _reveal(match, sides, records)  # type: ignore[arg-type]
     return side
 

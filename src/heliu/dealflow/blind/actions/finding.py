@@ -5,16 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Record
 from heliu.dealflow.blind.adapters import Credible, find_credible
-from heliu.dealflow.blind.choosing import Candidate, End, choose, extra_rest
+from heliu.dealflow.blind.choosing import Candidate, End, choose, sits_out
 from heliu.dealflow.blind.models import BlindMatch, BlindRound, BlindSide
-from heliu.dealflow.blind.rounds import last_answer_day, rests_since, round_to_find
+from heliu.dealflow.blind.rounds import last_answer_day, round_to_find
 from heliu.dealflow.blind.selectors import past_of, settled_pairs, taking_part
 from heliu.dealflow.choices import Side
 from heliu.dealflow.pairs import SUPPLY_MODELS
@@ -81,18 +80,11 @@ def _end(record: Record) -> End:
 
 
 def _may_meet(pair: Credible, opens_on: date) -> bool:
-    """Two organisations, both of the world or both of a made-up region, and both records at rest for as long as the
-    lot says for this pair."""
+    """Two organisations, both of the world or both of a made-up region, that need not sit out this time."""
     demand, supply = pair.demand, pair.supply
     if demand.organisation_id == supply.organisation_id or demand.illustrative != supply.illustrative:
         return False
-    since = rests_since(opens_on, extra_rest((demand.kind, demand.pk), (supply.kind, supply.pk)))
-    return all(_moment(record) < since for record in (demand, supply))
-
-
-def _moment(record: Record) -> Any:
-    """When it last changed or came out."""
-    return max(record.updated_at, record.published_at or record.updated_at)
+    return not sits_out(opens_on, (demand.kind, demand.pk), (supply.kind, supply.pk))
 
 
 def _write(pair: Credible, opens_on: date, index_version: str) -> None:

@@ -45,7 +45,8 @@ def _tell(pk: int, day: date) -> bool:
         return False
     sides = list(match.sides.all())
     told = [list(people_to_tell(side)) for side in sides]
-    if is_too_late(match.opens_on, day) or not all(told) or not all(standing_record(side).exists() for side in sides):
+    stand = len(sides) == 2 and all(standing_record(side).exists() for side in sides)
+    if is_too_late(match.opens_on, day) or not all(told) or not stand:
         # Nobody was told, so it counts for nothing and may be found again.
         match.delete()
         return False

@@ -14,7 +14,7 @@ from heliu.dealflow.blind.models import BlindMatch, BlindSide
 from heliu.matching.tasks import update_index
 
 WRITTEN = "2026-11-02"
-"""A Monday so long before the round that every pair is at rest."""
+"""A Monday long before the round, so that everything is at rest."""
 FRIDAY, ROUND, LAST_DAY, AFTER = "2026-11-27", "2026-11-30", "2026-12-18", "2026-12-19"
 NEED = {
     "title_zh": "海工钢结构防腐",

@@ -17,6 +17,7 @@ from heliu.dealflow.actions import introduce
 from heliu.dealflow.blind.actions import (
     answer_blind_match,
     find_blind_matches,
+    finding,
     keep_out,
     let_take_part,
     run_round,
@@ -155,6 +156,15 @@ def test_nobody_knows_before_the_round_and_each_is_told_once(calendar):
     assert (notice.title, notice.note) == (found.supply.title_zh, "")
 
 
+def test_the_number_of_a_match_tells_nothing(pair):
+    """Neither how many there are nor, from one's own, which the other side's is."""
+    numbers = {pair.match.pk, pair.demand_side.pk, pair.supply_side.pk}
+    assert len(numbers) == 3
+    assert min(numbers) > 10**6
+    assert max(numbers) < 2**53
+    assert str(pair.match) == "双盲匹配"
+
+
 def test_a_round_that_could_not_begin_is_found_again_later(calendar):
     calendar.set(WRITTEN)
     region()
@@ -215,7 +225,7 @@ def test_two_yeses_reveal_title_and_summary_and_introduce(calendar, pair):
     Achievement.objects.update(summary_zh=summary)
     answer_blind_match(actor=pair.buyer, side=pair.demand_side, answer="yes")
     assert pair.match.state == MatchState.OPEN
-    assert revealed_to(pair.supply_side) is revealed_to(pair.demand_side) is None
+    assert revealed_to(pair.seller, pair.supply_side) is revealed_to(pair.buyer, pair.demand_side) is None
     assert not Introduction.objects.exists()
     answer_blind_match(actor=pair.seller, side=pair.supply_side, answer="yes")
     introduction = Introduction.objects.get()
@@ -224,8 +234,9 @@ def test_two_yeses_reveal_title_and_summary_and_introduce(calendar, pair):
     assert (introduction.state, introduction.level, introduction.next_at) == (State.ACCEPTED, pair.match.level, None)
     assert (introduction.asked_by, introduction.replied_by) == (pair.buyer, pair.seller)
     assert introduction.history.count() == 1
-    seen = revealed_to(pair.demand_side)
+    seen = revealed_to(fresh(pair.buyer), pair.demand_side)
     assert seen is not None
+    assert seen.record is None
     assert seen.organisation == pair.institute
     assert (seen.told.title_zh, seen.told.summary_zh) == (OFFER["title_zh"], summary)
     assert told("blind_match_revealed") == {
@@ -276,6 +287,9 @@ def test_an_introduction_that_was_asked_for_meanwhile_is_accepted(calendar):
     asked = Introduction.objects.get()
     assert (asked.state, asked.replied_by) == (State.ACCEPTED, found.seller)
     assert found.match.introduction == asked
+    seen = revealed_to(fresh(found.buyer), found.demand_side)
+    assert seen is not None
+    assert seen.record == found.supply
     # Of the public record nothing had to be revealed, so nothing is noted.
     assert list(AccessEvent.objects.values_list("kind", flat=True)) == ["demand"]
 
@@ -329,6 +343,26 @@ def test_a_record_that_moved_is_not_revealed_and_only_its_own_side_is_told(calen
     take_back_answer(actor=pair.seller, side=pair.supply_side)
     with pytest.raises(RecordMoved):
         answer_blind_match(actor=pair.seller, side=pair.supply_side, answer="yes")
+
+
+def test_a_side_whose_other_organisation_is_deleted_ends_like_any_other(calendar, pair):
+    answer_blind_match(actor=pair.buyer, side=pair.demand_side, answer="yes")
+    pair.institute.delete()
+    assert visible_sides(pair.buyer).get().standing() == Standing.YES
+    take_back_answer(actor=pair.buyer, side=pair.demand_side)
+    answer_blind_match(actor=pair.buyer, side=pair.demand_side, answer="yes")
+    assert pair.match.state == MatchState.OPEN
+    calendar.set(AFTER)
+    assert run_round().ended == 1
+
+
+def test_a_pair_that_sits_out_is_found_later(calendar, monkeypatch):
+    calendar.set(WRITTEN)
+    region()
+    monkeypatch.setattr(finding, "sits_out", lambda opens_on, *pair: opens_on.isoformat() == ROUND)
+    assert run_until_told(calendar) == 0
+    calendar.set("2026-12-04")
+    assert find_blind_matches() == 1
 
 
 def test_who_may_answer(calendar, pair):

@@ -103,6 +103,7 @@ def test_the_api_says_what_the_page_does(client, calendar, pair):
     answer_blind_match(actor=pair.seller, side=pair.supply_side, answer="yes")
     revealed = client.get(address).json()["revealed"]
     assert revealed["organisation"]["id"] == pair.institute.pk
+    assert revealed["record_id"] is None
     assert (revealed["title_zh"], revealed["introduction"]) == (OFFER["title_zh"], Introduction.objects.get().pk)
     refused = client.post(f"{address}take-back/")
     assert (refused.status_code, list(refused.json())) == (409, ["detail"])

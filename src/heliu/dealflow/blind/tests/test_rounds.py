@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heliu.dealflow.blind.choosing import MOST_A_MONTH, Candidate, End, Past, choose, extra_rest
-from heliu.dealflow.blind.rounds import SPREAD_DAYS, is_too_late, last_answer_day, rests_since, round_to_find
+from heliu.dealflow.blind.choosing import MOST_A_MONTH, Candidate, End, Past, choose, sits_out
+from heliu.dealflow.blind.rounds import is_too_late, last_answer_day, rests_since, round_to_find
 
 MONDAY = date(2026, 11, 30)
 
@@ -85,9 +85,13 @@ def test_a_better_match_with_another_organisation_comes_first():
     assert choose([weaker, better], Past(), MONDAY) == [better]
 
 
-def test_pairs_wait_for_a_number_of_days_that_differs_and_stays(settings):
-    waits = [extra_rest(("demand", number), ("achievement", 1)) for number in range(200)]
-    assert set(waits) == set(range(SPREAD_DAYS + 1))
-    assert waits == [extra_rest(("demand", number), ("achievement", 1)) for number in range(200)]
+def test_each_pair_sits_out_half_of_the_rounds_and_nobody_can_tell_which(settings):
+    mondays = [MONDAY + timedelta(days=7 * number) for number in range(20)]
+    pairs = [(("demand", number), ("achievement", 1)) for number in range(50)]
+    lots = [[sits_out(monday, *pair) for monday in mondays] for pair in pairs]
+    share = sum(map(sum, lots)) / 1000
+    assert 0.4 < share < 0.6
+    assert len({tuple(lot) for lot in lots}) == 50, "each pair has lots of its own"
+    assert lots == [[sits_out(monday, *pair) for monday in mondays] for pair in pairs]
     settings.SECRET_KEY = "another"
-    assert waits != [extra_rest(("demand", number), ("achievement", 1)) for number in range(200)]
+    assert lots != [[sits_out(monday, *pair) for monday in mondays] for pair in pairs]
