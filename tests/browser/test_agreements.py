@@ -119,7 +119,7 @@ def test_a_signed_pdf_is_uploaded_and_confirmed(live_server, browser, check_page
     picture(confirmer, "agreement-paper")
     confirmer.go(reverse("agreement_compare", args=[Agreement.objects.get().pk]))
     confirmer.page.set_input_files("input[name=upload]", str(scan))
-    confirmer.click("Compare")
+    confirmer.click("Compare the text")
     confirmer.sees("This is exactly what was agreed on.")
     check_page(confirmer.page)
     confirmer.go(reverse("agreement_list"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -63,7 +64,9 @@ def test_a_demand_is_triaged_introduced_to_three_and_met_about(
     letters = page.locator("textarea[name^=message-]")
     expect(letters).to_have_count(3)
     expect(letters.first).to_have_value(
-        f"第0研究所：\n\n您好！贵方的“低温铸件0”可能契合“{portfolio.demand.title_zh}”的需要。建议下一步：洽谈。\n\n盼复。"
+        re.compile(
+            rf"^第(\d)研究所：\n\n您好！贵方的“低温铸件\1”可能契合“{portfolio.demand.title_zh}”的需要。建议下一步：洽谈。\n\n盼复。$"
+        )
     )
     letters.first.fill("张老师您好，想请您看看这条需求。")
     check_page(page)

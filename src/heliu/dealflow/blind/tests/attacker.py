@@ -26,10 +26,10 @@ _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 _TOKENS = re.compile(rb'(csrf\w*"[^>]*?value="|X-CSRFToken[^A-Za-z0-9]+)[A-Za-z0-9]{32,}', re.IGNORECASE)
 _LEFT_OUT = (
     "notices/<", "i18n/", "accounts/logout", "accounts/confirm-email", "admin/logout", "account/delete", "imports/",
-    "admin/accounts/user/",
+    "admin/accounts/user/", "deliveries/",
 )  # fmt: skip
 """What marks a notice as read or changes the asker's own session or account, or is about files they bring in
-themselves; and what administrators are told that goes with an account, its notices among it."""
+themselves; and what administrators are told that goes with an account: its notices, and the mails that were sent."""
 # Clock and session of the look itself; that a notice has a number is no secret, and PostgreSQL never gives one twice.
 _NOT_COMPARED = {"Expires", "Set-Cookie"}
 _NUMBERS = re.compile(rb"/notices/\d+/")
