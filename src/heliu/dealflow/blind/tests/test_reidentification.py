@@ -42,7 +42,7 @@ from heliu.dealflow.tests.factories import fresh
 from heliu.matching.tasks import update_index
 from heliu.matching.tests.calibration import use_threshold
 
-pytestmark = [[pytest.mark.django_db, pytest.mark.usefixtures("matching")], pytest.mark.crawl]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("matching"), pytest.mark.crawl]
 
 SECRET = {
     "title_zh": "氟硅杂化防腐涂层", "title_en": "Fluorosilicone hybrid coating", "summary_zh": "海工装备用",
