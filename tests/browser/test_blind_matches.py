@@ -8,6 +8,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from heliu.accounts.models import Organisation
+from heliu.agreements.models import Agreement
+from heliu.agreements.tests.factories import code
 from heliu.dealflow.blind.actions import find_blind_matches, finding, run_round
 from heliu.dealflow.blind.rounds import round_to_find
 from heliu.dealflow.blind.tests.factories import NEED, OFFER, Region, region
@@ -19,6 +22,7 @@ from heliu.matching.tasks import update_index
 from heliu.matching.tests.calibration import use_fake_encoder, use_threshold
 
 from .people import Visitor, with_password
+from .test_agreements import sign
 
 LANGUAGES = pytest.mark.parametrize(("language", "phone"), [("zh-hans", True), ("en", False)])
 
@@ -96,4 +100,43 @@ def test_both_are_told_both_say_yes_and_are_introduced(pair: Region, live_server
     buyer.click("Open the introduction", role="link")
     buyer.sees(buyer.words("Introduced: both said yes to a blind match"))
     buyer.sees(others)
+    check_page(buyer.page)
+
+
+def test_four_people_from_a_blind_match_to_open_records(pair: Region, live_server, browser, check_page):
+    """Both say yes, both owners accept the agreement, and only then can either side read the other's text."""
+    for organisation in (pair.enterprise, pair.institute):
+        Organisation.objects.filter(pk=organisation.pk).update(uscc=code())
+    people = {name: getattr(pair, name) for name in ("buyer", "seller", "buyer_owner", "seller_owner")}
+    visitors = {name: arrive(browser, live_server, user, "zh-hans", False) for name, user in people.items()}
+    for name in ("buyer", "seller"):
+        visitors[name].go("/blind-matches/")
+        visitors[name].page.locator("td.first a").click()
+        visitors[name].click("Yes, show us to each other")
+    introduction = Introduction.objects.get()
+    place = introduction.get_absolute_url()
+
+    buyer = visitors["buyer"]
+    buyer.go(place)
+    buyer.click("Propose the confidentiality agreement", role="link")
+    buyer.click("Look at the text first")
+    buyer.click("Propose the agreement")
+    buyer.sees("已提出，并已通知双方有权签署的人员。")
+    agreement = Agreement.objects.get()
+    for name in ("seller_owner", "buyer_owner"):
+        visitors[name].go(agreement.get_absolute_url())
+        sign(visitors[name], "Accept the agreement")
+    visitors["buyer_owner"].sees("已接受，协议生效。")
+
+    # One side alone opens nothing: the records of both are confidential, so they open together.
+    texts = {"buyer": OFFER["description_zh"], "seller": NEED["description_zh"]}
+    records = {"buyer": pair.supply, "seller": pair.demand}
+    for name, opened in (("buyer_owner", False), ("seller_owner", True)):
+        visitors[name].go(place)
+        visitors[name].page.locator("#open-record").check()
+        check_page(visitors[name].page)
+        visitors[name].click("Open our record")
+        for reader, text in texts.items():
+            visitors[reader].go(records[reader].get_absolute_url())
+            expect(visitors[reader].page.get_by_text(text)).to_have_count(1 if opened else 0)
     check_page(buyer.page)
