@@ -9,10 +9,12 @@ class MatchdaysConfig(AppConfig):
     verbose_name = _("Matchmaking days")
 
     def ready(self) -> None:
-        from heliu.activity.verbs import register_verbs
+        from heliu.activity.delivery.choices import NoticeClass
+        from heliu.activity.verbs import register_class, register_verbs
         from heliu.matchdays import panels, permissions, receivers  # noqa: F401 - rules are registered by importing
-        from heliu.matchdays.actions.steps import VERBS
+        from heliu.matchdays.actions.steps import SOON, VERBS
 
         register_verbs(VERBS)
+        register_class(NoticeClass.ANSWER, *SOON)
         receivers.connect()
         panels.register()

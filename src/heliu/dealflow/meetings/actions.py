@@ -30,6 +30,8 @@ VERBS = {
     "meeting_outcome": gettext_lazy("Outcome of a meeting noted"),
 }
 """What the events recorded here are called; registered with the timeline."""
+SOON = ("meeting_proposed", "meeting_changed", "meeting_cancelled")
+"""Of these, what nobody may learn of a day late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.models import Event
-from heliu.activity.verbs import register_link, register_verbs
+from heliu.activity.verbs import register_class, register_link, register_verbs
 from heliu.agenda.calendars import register_calendar
 from heliu.agenda.sources import Item, Source, register_source
-from heliu.dealflow.meetings.actions import VERBS
+from heliu.dealflow.meetings.actions import SOON, VERBS
 from heliu.dealflow.meetings.calendars import meeting_entries
 from heliu.dealflow.meetings.forms import CancelForm, OutcomeForm
 from heliu.dealflow.meetings.labels import moment_label, participant_label, zone_label
@@ -95,6 +96,7 @@ def meeting_link(event: Event, user: Any) -> str | None:
 def register() -> None:
     """Called once, when the application is ready."""
     register_verbs(VERBS)
+    register_class(NoticeClass.ANSWER, *SOON)
     for verb in VERBS:
         register_link(verb, meeting_link)
     register_panel("introduction.detail", "dealflow/meetings/panel.html", meetings_panel, order=10)

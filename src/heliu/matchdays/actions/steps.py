@@ -33,6 +33,11 @@ VERBS = {
     "matchday_cancelled": gettext_lazy("Matchmaking day cancelled"),
 }
 """What the events recorded here are called; registered with the timeline."""
+SOON = (
+    "matchday_invited", "matchday_published", "matchday_filled", "matchday_declined", "matchday_meeting_off",
+    "matchday_cancelled",
+)  # fmt: skip
+"""Of these, what nobody may learn of a day late."""
 
 
 def locked_day(day: MatchDay) -> MatchDay:
