@@ -64,7 +64,7 @@ test: $(VENV)/.dev assets
 
 test-postgres: $(VENV)/.dev assets
 	@test -n "$$HELIU_TEST_DATABASE_URL" || { echo "Set HELIU_TEST_DATABASE_URL, for example postgres://user:password@127.0.0.1:5432/heliu" >&2; exit 2; }
-	$(BIN)/pytest -n 2 -m "not browser and not crawl"
+	$(BIN)/pytest -n 2 -m "not browser and not crawl" src/heliu tests
 
 # -- what CI asks -----------------------------------------------------------------------------
 
