@@ -21,9 +21,12 @@ from heliu.valuation.tests.factories import valued
 
 KINDS = ("demand", "achievement")
 """Experts follow the rules of achievements, by the same code."""
-READ = {"pk": range(1, 6), "id": range(1, 6), "kind": KINDS, "format": ("xlsx", "csv", "json")}
-"""What is tried in addresses that are read: the first ids of anything, among them all records with a mark."""
-WRITTEN = {"pk": (3, 4), "id": (3, 4), "kind": KINDS}
+READ = {"pk": range(1, 6), "id": range(1, 6), "kind": ("achievement",), "format": ("json",)}
+"""What is tried in addresses that are read: the first ids of anything, among them all records with a mark.
+
+Where an address takes any kind of record, one kind is enough; demands have addresses of their own besides.
+"""
+WRITTEN = {"pk": (3, 4), "id": (3, 4), "kind": ("achievement",)}
 """The same for addresses that are written to: records on request and confidential ones."""
 
 
