@@ -3,8 +3,9 @@
     python benchmarks/restore.py [--data ../shared] [--texts 60]
 
 Read in place and never copied: the sentence pairs and pages of cn-news-html, the hijacked page, and clean texts of
-ncp-policy-qa and csl-papers, which are damaged here in every way that `heliu_engine.restore.tests.damage` knows. Texts
-with an odd number were looked at while the rules and thresholds were made; the figures are of those with an even one.
+ncp-policy-qa and csl-papers, which are damaged here in every way that `heliu_engine.restore.tests.damage` knows. The
+figures are of texts with an even number. Mostly those with an odd one were looked at while rules and thresholds were
+made, but some with an even one as well, so the figures are not strictly held out.
 The peer does what everybody does first: brackets after a Chinese character off, then OpenCC from traditional to
 simplified.
 """
