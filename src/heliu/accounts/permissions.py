@@ -36,6 +36,7 @@ request. An action that changes them calls ``forget_lookups`` for the objects it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import rules
@@ -101,6 +102,27 @@ def mandates_of(user: Any) -> dict[int, bool]:
 def acting_for(user: Any) -> frozenset[int]:
     """Ids of the organisations that a person acts for: as a member, or as a technology manager with their mandate."""
     return frozenset(memberships_of(user)) | frozenset(mandates_of(user))
+
+
+def trusted_by(user: Any) -> frozenset[int]:
+    """Those of ``acting_for`` for which the person acts in what is confidential too."""
+    trusting = (pk for pk, confidential_too in mandates_of(user).items() if confidential_too)
+    return frozenset(memberships_of(user)) | frozenset(trusting)
+
+
+def acts_for(user: Any, organisation: int, *, confidential: bool) -> bool:
+    """Whether a person acts for an organisation where one of its records is concerned, confidential or not."""
+    return organisation in (trusted_by(user) if confidential else acting_for(user))
+
+
+def acted_for(user: Any, of: Callable[[frozenset[int]], Q], *, confidential: Q) -> Q:
+    """The same as a condition on rows: ``of`` gives that of the rows of some organisations, and ``confidential`` that
+    of the rows that concern something confidential."""
+    trusted = trusted_by(user)
+    condition = of(trusted)
+    if others := acting_for(user) - trusted:
+        condition |= of(others) & ~confidential
+    return condition
 
 
 def tenants_of(user: Any) -> frozenset[int]:

@@ -16,7 +16,7 @@ from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import acted_for
 from heliu.agreements.models import Agreement
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement, Demand, Expert
@@ -51,20 +51,16 @@ def confidential(prefix: str = "") -> Q:
     return is_so
 
 
+def _of(organisations: frozenset[int]) -> Q:
+    return Q(from_organisation__in=organisations) | Q(to_organisation__in=organisations)
+
+
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     """Every list and every fetch begins with ``visible_to``."""
 
     def visible_to(self, user: Any) -> IntroductionQuerySet:
         """Those of the organisations that the person acts for; nobody else knows that two are talking."""
-        mandates = mandates_of(user)
-        own = [*memberships_of(user), *(pk for pk, confidential_too in mandates.items() if confidential_too)]
-        open_only = [pk for pk, confidential_too in mandates.items() if not confidential_too]
-        if not own and not open_only:
-            return self.none()
-        found = Q(from_organisation__in=own) | Q(to_organisation__in=own)
-        if open_only:
-            found |= (Q(from_organisation__in=open_only) | Q(to_organisation__in=open_only)) & ~confidential()
-        return self.filter(found)
+        return self.filter(acted_for(user, _of, confidential=confidential()))
 
     def open(self) -> IntroductionQuerySet:
         """Those that wait for a reply."""

@@ -18,7 +18,7 @@ from typing import Any
 
 import rules
 
-from heliu.accounts.permissions import mandates_of, memberships_of, signing_for
+from heliu.accounts.permissions import acts_for, mandates_of, signing_for
 from heliu.dealflow.choices import State
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair, asking_side
@@ -39,10 +39,6 @@ def both_are_open(user: Any, pair: Pair | None) -> bool:
     )
 
 
-def _acts_for(user: Any, organisation: int, introduction: Introduction) -> bool:
-    return organisation in memberships_of(user) or _manages(user, organisation, introduction)
-
-
 def _manages(user: Any, organisation: int, introduction: Introduction) -> bool:
     confidential_too = mandates_of(user).get(organisation)
     return confidential_too is not None and (confidential_too or not introduction.is_confidential)
@@ -59,12 +55,16 @@ def manages_a_side(user: Any, introduction: Introduction | None) -> bool:
 
 @rules.predicate
 def is_asking(user: Any, introduction: Introduction | None) -> bool:
-    return introduction is not None and _acts_for(user, introduction.from_organisation_id, introduction)
+    return introduction is not None and acts_for(
+        user, introduction.from_organisation_id, confidential=introduction.is_confidential
+    )
 
 
 @rules.predicate
 def is_asked(user: Any, introduction: Introduction | None) -> bool:
-    return introduction is not None and _acts_for(user, introduction.to_organisation_id, introduction)
+    return introduction is not None and acts_for(
+        user, introduction.to_organisation_id, confidential=introduction.is_confidential
+    )
 
 
 @rules.predicate

@@ -16,7 +16,7 @@ from django_fsm import GET_STATE, FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import acted_for
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.models import confidential as confidential_introductions
@@ -47,22 +47,16 @@ def sources(step: str) -> list[str]:
     return [str(stage) for stage in STEPS[step].sources]
 
 
+def _of(organisations: frozenset[int]) -> Q:
+    return Q(provider__in=organisations) | Q(recipient__in=organisations)
+
+
 class DealQuerySet(models.QuerySet["Deal"]):
     """Every list and every fetch begins with ``visible_to``."""
 
     def visible_to(self, user: Any) -> DealQuerySet:
         """Those of the organisations that the person acts for; nobody else knows of them."""
-        mandates = mandates_of(user)
-        own = [*memberships_of(user), *(pk for pk, confidential_too in mandates.items() if confidential_too)]
-        open_only = [pk for pk, confidential_too in mandates.items() if not confidential_too]
-        if not own and not open_only:
-            return self.none()
-        found = Q(provider__in=own) | Q(recipient__in=own)
-        if open_only:
-            found |= (Q(provider__in=open_only) | Q(recipient__in=open_only)) & ~confidential_introductions(
-                "introduction__"
-            )
-        return self.filter(found)
+        return self.filter(acted_for(user, _of, confidential=confidential_introductions("introduction__")))
 
     def active(self) -> DealQuerySet:
         """Those that are neither over nor on hold."""

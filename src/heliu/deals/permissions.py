@@ -16,16 +16,13 @@ from typing import Any
 import rules
 
 from heliu.accounts.choices import MemberRole
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import acts_for, memberships_of
 from heliu.deals.models import Deal
 from heliu.deals.stages import DECIDES, EITHER, PROVIDER, PROVIDER_DECIDES, STEPS
 
 
 def _acts_for(user: Any, organisation: int, deal: Deal) -> bool:
-    if organisation in memberships_of(user):
-        return True
-    confidential_too = mandates_of(user).get(organisation)
-    return confidential_too is not None and (confidential_too or not deal.introduction.is_confidential)
+    return acts_for(user, organisation, confidential=deal.introduction.is_confidential)
 
 
 def _owns(user: Any, organisation: int) -> bool:

@@ -8,12 +8,12 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from heliu.accounts.permissions import acting_for
 from heliu.catalog.filtersets import LONGEST_QUERY, CodeFilter, SortedFilterSet, any_contains, sort_filter, words_of
 from heliu.kit.vocabularies import region_prefix
 from heliu.kit.workdays import local_day
 from heliu.matchdays.choices import State
 from heliu.matchdays.models import MatchDay
-from heliu.matchdays.parties import acting_for
 
 ANY = {"empty_label": _("Any")}
 _TEXTS = ("title_zh", "title_en", "place", "host__name_zh", "host__name_en")

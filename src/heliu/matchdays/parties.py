@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from heliu.accounts.choices import OrganisationKind, PlatformRole
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import has_role, mandates_of, memberships_of, runs_park
+from heliu.accounts.permissions import has_role, memberships_of, runs_park
 from heliu.catalog.choices import State as RecordState
 from heliu.catalog.models import RECORD_MODELS
 from heliu.kit.vocabularies import region_prefix
@@ -15,11 +15,6 @@ from heliu.matchdays.choices import Admission
 
 if TYPE_CHECKING:
     from heliu.matchdays.models import MatchDay
-
-
-def acting_for(user: Any) -> list[int]:
-    """Ids of the organisations for which the person may act on a day: their own, and those of a manager's portfolio."""
-    return sorted({*memberships_of(user), *mandates_of(user)})
 
 
 def kept_parks(user: Any) -> list[Organisation]:

@@ -21,9 +21,9 @@ from typing import Any
 
 import rules
 
-from heliu.accounts.permissions import is_reviewer, memberships_of, runs_park
+from heliu.accounts.permissions import acting_for, is_reviewer, memberships_of, runs_park
 from heliu.matchdays.models import MatchDay, Meeting, Registration
-from heliu.matchdays.parties import Applicant, acting_for, makes_days
+from heliu.matchdays.parties import Applicant, makes_days
 
 
 @rules.predicate

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import acted_for
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement
 from heliu.kit.jsontext import ReadableJSONEncoder
@@ -32,12 +32,8 @@ class ValuationQuerySet(models.QuerySet["Valuation"]):
 
         A technology manager's mandate opens those of confidential achievements only where it says so.
         """
-        mandates = mandates_of(user)
-        whole = [*memberships_of(user), *(pk for pk, confidential_too in mandates.items() if confidential_too)]
-        condition = Q(achievement__organisation__in=whole)
-        if mandates:
-            condition |= Q(achievement__organisation__in=list(mandates)) & ~Q(achievement__tier=Tier.CONFIDENTIAL)
-        return self.filter(condition)
+        confidential = Q(achievement__tier=Tier.CONFIDENTIAL)
+        return self.filter(acted_for(user, lambda own: Q(achievement__organisation__in=own), confidential=confidential))
 
 
 class Valuation(models.Model):

@@ -16,7 +16,7 @@ from typing import Any
 import rules
 
 from heliu.accounts.choices import MemberRole
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import acts_for, memberships_of
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement
 from heliu.valuation.models import Valuation
@@ -26,10 +26,7 @@ from heliu.valuation.models import Valuation
 def acts_for_owner(user: Any, achievement: Achievement | None) -> bool:
     if achievement is None:
         return False
-    if achievement.organisation_id in memberships_of(user):
-        return True
-    confidential_too = mandates_of(user).get(achievement.organisation_id)
-    return confidential_too is not None and (confidential_too or achievement.tier != Tier.CONFIDENTIAL)
+    return acts_for(user, achievement.organisation_id, confidential=achievement.tier == Tier.CONFIDENTIAL)
 
 
 @rules.predicate

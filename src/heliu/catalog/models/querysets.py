@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.permissions import (
+    acting_for,
     has_role,
     in_verified_organisation,
     mandates_of,
@@ -72,7 +73,7 @@ def content_rule(user: Any, kind: str) -> Q:
     if has_role(user, PlatformRole.REVIEWER):
         return Q(pk__isnull=False)
     rule = ~Q(tier=Tier.ON_REQUEST)
-    if own := [*memberships_of(user), *mandates_of(user)]:
+    if own := acting_for(user):
         rule |= Q(organisation__in=own)
     if granted := granted_ids(user, kind):
         rule |= Q(pk__in=granted)

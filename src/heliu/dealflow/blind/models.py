@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import trusted_by
 from heliu.catalog.models import RECORD_MODELS, Record
 from heliu.dealflow.blind.choices import Answer, MatchState, Standing
 from heliu.dealflow.choices import Side
@@ -108,7 +108,7 @@ class BlindSideQuerySet(models.QuerySet["BlindSide"]):
         """Those of the organisations that the person acts for, and of those that opened confidential records to a
         technology manager. What nobody was told of yet nobody sees, nor what is about a record that was deleted.
         """
-        organisations = [*memberships_of(user), *(pk for pk, confidential in mandates_of(user).items() if confidential)]
+        organisations = trusted_by(user)
         if not organisations:
             return self.none()
         there = Q()

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.models import User
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import acts_for, trusted_by
 from heliu.activity.verbs import register_verbs
 from heliu.agenda.sources import Item, Source, register_source
 from heliu.catalog.choices import Tier
@@ -25,13 +25,13 @@ MOST_ON_A_RECORD = 10
 def account_menu(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     """The way to the list, for whoever could have any."""
     user = request.user
-    return {} if memberships_of(user) or any(mandates_of(user).values()) else None
+    return {} if trusted_by(user) else None
 
 
 def record_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     """On a record's own page, for its own people: whether it takes part, and what it was told of."""
     user = request.user
-    if not (record.organisation_id in memberships_of(user) or mandates_of(user).get(record.organisation_id)):
+    if not acts_for(user, record.organisation_id, confidential=True):
         return None
     sides = list(sides_of_record(user, record)[:MOST_ON_A_RECORD])
     left_out = is_kept_out(record.kind, record.pk)

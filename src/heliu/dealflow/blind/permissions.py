@@ -16,16 +16,14 @@ from typing import Any
 
 import rules
 
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import acts_for, memberships_of
 from heliu.catalog.models import Record
 from heliu.dealflow.blind.models import BlindSide
 
 
 @rules.predicate
 def speaks_for_side(user: Any, side: BlindSide | None) -> bool:
-    if side is None:
-        return False
-    return side.organisation_id in memberships_of(user) or mandates_of(user).get(side.organisation_id, False)
+    return side is not None and acts_for(user, side.organisation_id, confidential=True)
 
 
 @rules.predicate

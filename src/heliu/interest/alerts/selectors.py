@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from heliu.accounts.models import User
-from heliu.accounts.permissions import mandates_of, memberships_of
+from heliu.accounts.permissions import acting_for
 from heliu.catalog.actions.steps import people_behind
 from heliu.catalog.models import RECORD_MODELS
 from heliu.catalog.selectors import get_visible_record
@@ -67,7 +67,7 @@ def own_alerts(user: Any) -> QuerySet[Alert]:
     """Everything that was told the person: of their searches, and of the records of their organisations."""
     condition = Q(search__owner=user)
     for name, model in RECORD_MODELS.items():
-        own = model.objects.visible_to(user).filter(organisation__in=[*memberships_of(user), *mandates_of(user)])
+        own = model.objects.visible_to(user).filter(organisation__in=acting_for(user))
         condition |= Q(own_kind=name, own_id__in=own.values("pk"))
     return _visible(user, Alert.objects.filter(condition, known=False).select_related("search"))
 

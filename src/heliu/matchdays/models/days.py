@@ -18,12 +18,12 @@ from django_fsm import FSMField, transition
 
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import has_role
+from heliu.accounts.permissions import acting_for, has_role
 from heliu.kit.language import localised
 from heliu.kit.vocabularies import industries, regions
 from heliu.kit.workdays import local_day
 from heliu.matchdays.choices import Admission, LowestLevel, State
-from heliu.matchdays.parties import acting_for, kept_parks, makes_days
+from heliu.matchdays.parties import kept_parks, makes_days
 from heliu.matchdays.slots import MOST_SLOTS, NoSessionError, moment, parse_sessions, sessions_text, slot_starts
 
 LONGEST_TEXT = 4000

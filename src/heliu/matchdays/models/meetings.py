@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from heliu.accounts.permissions import acting_for
 from heliu.dealflow.models import Introduction
 from heliu.matchdays.choices import MeetingState, Side, State, Verdict
 from heliu.matchdays.models.days import MatchDay
 from heliu.matchdays.models.registrations import Entry
-from heliu.matchdays.parties import acting_for
 
 LONGEST_NOTE = 1000
 

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from heliu.accounts.models import User
+from heliu.accounts.permissions import acting_for
 from heliu.agenda.sources import Item
 from heliu.kit.workdays import local_day
 from heliu.matchdays.choices import MeetingState, State
 from heliu.matchdays.models import DayInvitation, MatchDay, Meeting, Registration, Report
-from heliu.matchdays.parties import acting_for
 from heliu.matchdays.selectors.entries import own_entries_with_wishes_due
 
 AHEAD = timedelta(days=14)

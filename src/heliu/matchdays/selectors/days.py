@@ -12,12 +12,12 @@ from django.http import Http404
 
 from heliu.accounts.choices import MemberRole, PlatformRole
 from heliu.accounts.models import Mandate, Membership, Organisation, User
-from heliu.accounts.permissions import memberships_of
+from heliu.accounts.permissions import acting_for, memberships_of
 from heliu.accounts.selectors import keepers_of_park
 from heliu.kit.permissions import allowed, require
 from heliu.matchdays.choices import MeetingState, State
 from heliu.matchdays.models import DayInvitation, Entry, MatchDay, MatchDayQuerySet, Meeting, Registration
-from heliu.matchdays.parties import Applicant, acting_for, kept_parks
+from heliu.matchdays.parties import Applicant, kept_parks
 
 
 def visible_days(user: Any) -> MatchDayQuerySet:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from heliu.accounts.models import Organisation
+from heliu.accounts.permissions import acting_for
 from heliu.catalog.choices import State as RecordState
 from heliu.catalog.choices import Tier
 from heliu.catalog.models import RECORD_MODELS
@@ -30,7 +31,6 @@ from heliu.matchdays.models import (
     Ruling,
     Wish,
 )
-from heliu.matchdays.parties import acting_for
 
 Key = tuple[int, int]
 

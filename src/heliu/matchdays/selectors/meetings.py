@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
+from heliu.accounts.permissions import acting_for
 from heliu.dealflow.pairs import Pair
 from heliu.kit.permissions import allowed
 from heliu.matchdays.choices import Side, Verdict
 from heliu.matchdays.models import MatchDay, Meeting, Report
-from heliu.matchdays.parties import acting_for
 from heliu.matchdays.selectors.entries import Seen, seen_entry
 
 _RECORDS = tuple(
