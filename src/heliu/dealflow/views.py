@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -42,8 +41,7 @@ from heliu.dealflow.selectors import (
 from heliu.dealflow.spreadsheets import EXPORT_FORMATS, write_introductions
 from heliu.dealflow.tables import IntroductionTable
 from heliu.kit.permissions import allowed, require
-from heliu.kit.tabular import CONTENT_TYPES
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular.responses import file_response, named_today
 
 KINDS = ("demand", *SUPPLY_MODELS)
 
@@ -88,11 +86,11 @@ def introduction_export(request: SignedInRequest) -> FileResponse:
     format_name = request.GET.get("format", "xlsx")
     if format_name not in EXPORT_FORMATS:
         raise Http404
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_introductions(stream, format_name, _filterset(request).qs.iterator(chunk_size=500), request.user)
-    stream.seek(0)
-    name = f"heliu-introductions-{local_day():%Y-%m-%d}.{format_name}"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
+    rows = _filterset(request).qs.iterator(chunk_size=500)
+    return file_response(
+        named_today("introductions"), lambda stream: write_introductions(stream, format_name, rows, request.user),
+        format_name=format_name,
+    )  # fmt: skip
 
 
 # -- asking ---------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from heliu.accounts.http import SignedInRequest
 from heliu.catalog.models import Achievement
 from heliu.kit.permissions import allowed
-from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.tabular.responses import file_response
 from heliu.kit.workdays import local_day
 from heliu.valuation import actions
 from heliu.valuation.approaches import APPROACHES
@@ -214,10 +213,7 @@ def valuation_export(request: SignedInRequest, pk: int) -> HttpResponse | FileRe
 
 def workbook_response(valuation: Valuation, result: Result) -> FileResponse:
     """A workbook to save; page and API give the same."""
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_working(stream, valuation, result)
-    stream.seek(0)
-    name = f"heliu-valuation-{valuation.pk}-{valuation.valued_on:%Y-%m-%d}.xlsx"
-    response = FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"])
+    name = f"heliu-valuation-{valuation.pk}-{valuation.valued_on:%Y-%m-%d}"
+    response = file_response(name, lambda stream: write_working(stream, valuation, result))
     patch_cache_control(response, private=True, no_store=True)
     return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -32,8 +31,7 @@ from heliu.agreements.spreadsheets import EXPORT_FORMATS, write_agreements
 from heliu.agreements.tables import AgreementTable
 from heliu.kit.lists.pages import page_of, render_list, wants_part
 from heliu.kit.permissions import allowed
-from heliu.kit.tabular import CONTENT_TYPES
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular.responses import file_response, named_today
 
 
 def _filterset(request: SignedInRequest) -> AgreementFilterSet:
@@ -68,11 +66,11 @@ def agreement_export(request: SignedInRequest) -> FileResponse:
     format_name = request.GET.get("format", "xlsx")
     if format_name not in EXPORT_FORMATS:
         raise Http404
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_agreements(stream, format_name, _filterset(request).qs.iterator(chunk_size=500))
-    stream.seek(0)
-    name = f"heliu-agreements-{local_day():%Y-%m-%d}.{format_name}"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
+    return file_response(
+        named_today("agreements"),
+        lambda stream: write_agreements(stream, format_name, _filterset(request).qs.iterator(chunk_size=500)),
+        format_name=format_name,
+    )
 
 
 # -- one agreement --------------------------------------------------------------------------------

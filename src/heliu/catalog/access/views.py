@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,8 +34,7 @@ from heliu.catalog.models import RECORD_MODELS
 from heliu.catalog.selectors import get_visible_organisation, get_visible_record
 from heliu.catalog.views.lists import page_of
 from heliu.kit.permissions import allowed, require
-from heliu.kit.tabular import CONTENT_TYPES
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular.responses import file_response, named_today
 
 RECENT = 50
 
@@ -168,11 +166,11 @@ def _log(request: HttpRequest, entries: QuerySet[AccessEvent], context: dict[str
         return render(request, "catalog/access/log.html", context)
     if format_name not in LOG_FORMATS:
         raise Http404
-    stream = io.BytesIO()
-    if format_name == "xlsx":
-        write_log(stream, entries, request.user)
-    else:
-        stream.writelines(log_lines(entries, request.user))
-    stream.seek(0)
-    name = f"heliu-access-log-{local_day():%Y-%m-%d}.{format_name}"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
+
+    def write(stream: BinaryIO) -> None:
+        if format_name == "xlsx":
+            write_log(stream, entries, request.user)
+        else:
+            stream.writelines(log_lines(entries, request.user))
+
+    return file_response(named_today("access-log"), write, format_name=format_name)

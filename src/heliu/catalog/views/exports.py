@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -17,7 +16,7 @@ from heliu.catalog.filtersets import RECORD_FILTERSETS, OrganisationFilterSet
 from heliu.catalog.selectors import own_records, published_records, visible_organisations
 from heliu.catalog.spreadsheets import EXPORT_FORMATS, KINDS, export_lines, write_export
 from heliu.kit.tabular import CONTENT_TYPES
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular.responses import file_response, named_today
 
 CHUNK = 500
 
@@ -34,15 +33,12 @@ def record_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     records = _filtered(request, kind).iterator(chunk_size=CHUNK)
     if kind != "organisation":
         records = noting(request.user, records, what=AccessKind.EXPORTED, way=AccessWay.PAGE)
-    name = f"heliu-{kind}s-{local_day():%Y-%m-%d}.{format_name}"
+    name = named_today(f"{kind}s")
     if format_name == "xlsx":
-        stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-        write_export(stream, kind, records, request.user)
-        stream.seek(0)
-        return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"])
+        return file_response(name, lambda stream: write_export(stream, kind, records, request.user))
     lines = export_lines(kind, format_name, records, request.user)
     response = StreamingHttpResponse(_in_language(lines, get_language()), content_type=CONTENT_TYPES[format_name])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.{format_name}"'
     return response
 
 

@@ -17,9 +17,9 @@ from heliu.desk.filtersets import CaseFilterSet
 from heliu.desk.selectors.cases import fetch_rows, mandating_organisations, stage_counts
 from heliu.desk.spreadsheets import EXPORT_FORMATS, write_board
 from heliu.desk.tables import CaseTable
-from heliu.desk.views._answers import file_response
 from heliu.kit.lists.pages import PAGE_SIZE, render_list, wants_part
 from heliu.kit.permissions import require
+from heliu.kit.tabular.responses import file_response, named_today
 
 
 def _filterset(request: SignedInRequest) -> CaseFilterSet:
@@ -62,4 +62,6 @@ def board_export(request: SignedInRequest) -> FileResponse:
     if format_name not in EXPORT_FORMATS:
         raise Http404
     rows = fetch_rows(request.user, list(_filterset(request).lines()))
-    return file_response("desk", format_name, lambda stream: write_board(stream, format_name, rows))
+    return file_response(
+        named_today("desk"), lambda stream: write_board(stream, format_name, rows), format_name=format_name
+    )

@@ -35,8 +35,9 @@ from heliu.desk.selectors.ledger import (
 from heliu.desk.selectors.triage import ask_backs_of
 from heliu.desk.spreadsheets import EXPORT_FORMATS, write_hours, write_statement
 from heliu.desk.tables import HoursTable
-from heliu.desk.views._answers import add_errors, file_response
+from heliu.desk.views._answers import add_errors
 from heliu.kit.permissions import require
+from heliu.kit.tabular.responses import file_response, named_today
 from heliu.kit.workdays import local_day
 
 
@@ -82,7 +83,7 @@ def statement(request: SignedInRequest, kind: str, pk: int) -> HttpResponse | Fi
         if format_name != "xlsx":
             raise Http404
         return file_response(
-            f"contribution-{kind}-{pk}", "xlsx", lambda stream: write_statement(stream, found, request.user)
+            named_today(f"contribution-{kind}-{pk}"), lambda stream: write_statement(stream, found, request.user)
         )
     title = case_title(kind, pk, found.record)
     return render(request, "desk/statement.html", {"statement": found, "title": title})
@@ -129,7 +130,10 @@ def hours_export(request: SignedInRequest) -> FileResponse:
     if format_name not in EXPORT_FORMATS:
         raise Http404
     entries = HoursFilterSet(request.GET, hours_of(request.user), request=request).qs
-    return file_response("hours", format_name, lambda stream: write_hours(stream, format_name, entries, request.user))
+    return file_response(
+        named_today("hours"), lambda stream: write_hours(stream, format_name, entries, request.user),
+        format_name=format_name,
+    )  # fmt: skip
 
 
 @login_required

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
 from typing import Any
 
@@ -29,8 +28,7 @@ from heliu.interest.alerts.spreadsheets import EXPORT_FORMATS, write_alerts
 from heliu.interest.alerts.tables import AlertTable
 from heliu.interest.searches.selectors import get_own_search
 from heliu.kit.permissions import allowed
-from heliu.kit.tabular import CONTENT_TYPES
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular.responses import file_response, named_today
 
 
 def alert_list_context(
@@ -120,8 +118,8 @@ def _export(request: SignedInRequest, alerts: QuerySet[Alert]) -> FileResponse:
     if format_name not in EXPORT_FORMATS:
         raise Http404
     found = AlertFilterSet(request.GET, alerts, request=request).qs
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_alerts(stream, format_name, found, request.user)
-    stream.seek(0)
-    name = f"heliu-alerts-{local_day():%Y-%m-%d}.{format_name}"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
+    return file_response(
+        named_today("alerts"),
+        lambda stream: write_alerts(stream, format_name, found, request.user),
+        format_name=format_name,
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import Any
 
 from django.contrib import messages
@@ -23,8 +22,7 @@ from heliu.interest.bookmarks.selectors import bookmarks_of, get_markable, get_o
 from heliu.interest.bookmarks.spreadsheets import EXPORT_FORMATS, write_bookmarks
 from heliu.interest.bookmarks.tables import BookmarkTable
 from heliu.interest.keeping import answer_toggle
-from heliu.kit.tabular import CONTENT_TYPES
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular.responses import file_response, named_today
 
 
 @login_required
@@ -59,11 +57,11 @@ def bookmark_export(request: SignedInRequest) -> FileResponse:
     if format_name not in EXPORT_FORMATS:
         raise Http404
     found = BookmarkFilterSet(request.GET, bookmarks_of(request.user), request=request).qs
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_bookmarks(stream, format_name, found, request.user)
-    stream.seek(0)
-    name = f"heliu-bookmarks-{local_day():%Y-%m-%d}.{format_name}"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
+    return file_response(
+        named_today("bookmarks"),
+        lambda stream: write_bookmarks(stream, format_name, found, request.user),
+        format_name=format_name,
+    )
 
 
 @login_required

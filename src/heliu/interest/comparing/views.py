@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -21,8 +20,7 @@ from heliu.interest.comparing.forms import CompareForm
 from heliu.interest.comparing.selectors import SideBySide, compare, own_demands
 from heliu.interest.comparing.spreadsheets import write_comparison
 from heliu.interest.keeping import answer_toggle
-from heliu.kit.tabular import CONTENT_TYPES
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular.responses import file_response, named_today
 from heliu.matching.errors import NeedError
 
 
@@ -91,10 +89,6 @@ def compare_export(request: HttpRequest) -> FileResponse:
     """The comparison as Excel."""
     form = CompareForm(request.GET, demands=own_demands(request.user))
     found: SideBySide = _asked(request, form)["found"]
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_comparison(stream, found)
-    stream.seek(0)
-    name = f"heliu-comparison-{local_day():%Y-%m-%d}.xlsx"
-    response = FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"])
+    response = file_response(named_today("comparison"), lambda stream: write_comparison(stream, found))
     patch_cache_control(response, private=True, no_store=True)
     return response

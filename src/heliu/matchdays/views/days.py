@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -20,8 +19,7 @@ from heliu.accounts.http import SignedInRequest
 from heliu.accounts.selectors import get_visible_organisation
 from heliu.catalog.views.lists import page_of, render_list, wants_part
 from heliu.kit.permissions import allowed, require
-from heliu.kit.tabular import CONTENT_TYPES
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular.responses import file_response, named_today
 from heliu.matchdays import actions
 from heliu.matchdays.choices import State
 from heliu.matchdays.filtersets import MatchDayFilterSet
@@ -77,11 +75,11 @@ def day_export(request: HttpRequest) -> FileResponse:
     format_name = request.GET.get("format", "xlsx")
     if format_name not in EXPORT_FORMATS:
         raise Http404
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_days(stream, format_name, _filterset(request).qs.iterator(chunk_size=500))
-    stream.seek(0)
-    name = f"heliu-matchdays-{local_day():%Y-%m-%d}.{format_name}"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
+    return file_response(
+        named_today("matchdays"),
+        lambda stream: write_days(stream, format_name, _filterset(request).qs.iterator(chunk_size=500)),
+        format_name=format_name,
+    )
 
 
 # -- one day --------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from heliu.accounts.http import SignedInRequest
 from heliu.kit.calendars import CONTENT_TYPE, calendar_file
-from heliu.kit.tabular import CONTENT_TYPES
+from heliu.kit.tabular.responses import file_response
 from heliu.matchdays import actions
 from heliu.matchdays.choices import State, Verdict
 from heliu.matchdays.forms import DeclineForm, ReportForm
@@ -86,11 +85,7 @@ def _outcomes(meetings: list[SeenMeeting]) -> dict[str, int]:
 def schedule_export(request: SignedInRequest, pk: int) -> FileResponse:
     """The plan as a workbook: meetings, per organisation, left out and why."""
     day = get_run_day(request.user, pk)
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_plan(stream, day)
-    stream.seek(0)
-    name = f"heliu-matchday-{day.pk}-{day.date:%Y-%m-%d}.xlsx"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"])
+    return file_response(f"heliu-matchday-{day.pk}-{day.date:%Y-%m-%d}", lambda stream: write_plan(stream, day))
 
 
 # -- everybody's own ------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
 from typing import Any
 
@@ -18,8 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from heliu.kit.permissions import require
-from heliu.kit.tabular import CONTENT_TYPES
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular.responses import file_response, named_today
 from heliu.matching.outcomes.actions.results import dismiss_result
 from heliu.matching.outcomes.choices import Reason, What
 from heliu.matching.outcomes.filtersets import ShownAnswerFilterSet
@@ -97,11 +95,7 @@ def drift_export(request: HttpRequest) -> FileResponse:
     """The tables of the drift page as a workbook."""
     require(request.user, "matching.view_drift")
     _form, _answers, rows, profile = _choice(request)
-    stream = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
-    write_weeks(stream, rows)
-    stream.seek(0)
-    name = f"heliu-drift-{profile}-{local_day():%Y-%m-%d}.xlsx"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES["xlsx"])
+    return file_response(named_today(f"drift-{profile}"), lambda stream: write_weeks(stream, rows))
 
 
 @login_required

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -22,8 +21,8 @@ from heliu.activity.delivery.labels import problem_label
 from heliu.activity.delivery.models import Delivery
 from heliu.activity.delivery.selectors import all_deliveries, counts_by_medium
 from heliu.kit.permissions import require
-from heliu.kit.tabular import CONTENT_TYPES, Sheet, csv_lines, write_xlsx
-from heliu.kit.workdays import local_day
+from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
+from heliu.kit.tabular.responses import file_response, named_today
 
 PAGE_SIZE = 30
 FORMATS = ("xlsx", "csv")
@@ -83,12 +82,12 @@ def _rows(deliveries: Iterable[Delivery]) -> Iterator[list[Any]]:
 def _file(found: QuerySet[Delivery], format_name: str) -> FileResponse:
     if format_name not in FORMATS:
         raise Http404
-    stream = io.BytesIO()
     rows = _rows(found.iterator(chunk_size=500))
-    if format_name == "xlsx":
-        write_xlsx(stream, [Sheet(_("Deliveries"), _header(), rows, widths=WIDTHS)])
-    else:
-        stream.writelines(csv_lines(_header(), rows))
-    stream.seek(0)
-    name = f"heliu-deliveries-{local_day():%Y-%m-%d}.{format_name}"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type=CONTENT_TYPES[format_name])
+
+    def write(stream: BinaryIO) -> None:
+        if format_name == "xlsx":
+            write_xlsx(stream, [Sheet(_("Deliveries"), _header(), rows, widths=WIDTHS)])
+        else:
+            stream.writelines(csv_lines(_header(), rows))
+
+    return file_response(named_today("deliveries"), write, format_name=format_name)
