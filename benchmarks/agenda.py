@@ -108,7 +108,7 @@ def check_today(region: Region, person: int, page: str) -> None:
 
 
 def check_list(region: Region, person: int, page: str) -> None:
-    from heliu.catalog.views.lists import PAGE_SIZE
+    from heliu.kit.lists.pages import PAGE_SIZE
 
     wanted = min(sum(region.of_organisation[pk] for pk in region.organisations_of(person)), PAGE_SIZE)
     found = len(re.findall(r'<td [^>]*class="first"', page))

@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from heliu.accounts.actions import claim_organisation, create_token, invite_member
 from heliu.accounts.models import User
-from heliu.accounts.tests.factories import OrganisationFactory
+from heliu.accounts.tests.factories import OrganisationFactory, fresh
 from heliu.activity.actions import record_event
 from heliu.catalog.models import Achievement
 from heliu.dealflow.actions import accept_introduction
-from heliu.dealflow.tests.factories import Calendar, fresh, several
+from heliu.dealflow.tests.factories import Calendar, several
 
 pytestmark = pytest.mark.django_db
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")

@@ -6,11 +6,12 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from heliu.accounts.models import Organisation
+from heliu.accounts.tests.factories import fresh
 from heliu.agreements.models import Agreement
 from heliu.agreements.tests.factories import code, pdf, sides
 from heliu.catalog.choices import Tier
 from heliu.dealflow.actions import accept_introduction
-from heliu.dealflow.tests.factories import fresh, two
+from heliu.dealflow.tests.factories import two
 
 from .people import Visitor, with_password
 from .test_access import picture

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from heliu.accounts.tests.factories import reviewer
+from heliu.accounts.tests.factories import fresh, reviewer
 from heliu.activity.models import Notice
 from heliu.catalog.actions import publish_record
 from heliu.catalog.choices import State
 from heliu.interest.alerts.models import Alert
 from heliu.interest.bookmarks.models import Bookmark
-from heliu.interest.tests.factories import COATING, fresh, market
+from heliu.interest.tests.factories import COATING, market
 from heliu.matching.adapters import encoders
 from heliu.matching.adapters.reading import forget_readers
 from heliu.matching.tests.calibration import use_fake_encoder, use_threshold

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from heliu.accounts.tests.factories import manager
+from heliu.accounts.tests.factories import fresh, manager
 from heliu.dealflow.actions import accept_introduction, run_clocks
 from heliu.dealflow.choices import Escalation
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import fresh, two
+from heliu.dealflow.tests.factories import two
 from heliu.matching.adapters import encoders
 from heliu.matching.adapters.reading import forget_readers
 from heliu.matching.tests.calibration import use_fake_encoder, use_threshold

@@ -11,9 +11,15 @@ from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from .addresses import FOREIGN, Route, without_signs
+from heliu.kit.tests.addresses import Route, without_signs
+
 from .reading import body_of, links_of, text_of
 
+FOREIGN = (
+    "accounts/login/", "accounts/logout/", "accounts/signup/", "accounts/password/", "accounts/email/",
+    "accounts/confirm-email/", "accounts/reauthenticate/", "accounts/inactive/", "static/", "admin/",
+)  # fmt: skip
+"""What other packages serve and what ends the session; the administration is crawled by its links."""
 MOST_OF_A_SORT = 2
 """Pages of one route with the same names in the query: the next hundred orders of a list tell nothing new."""
 

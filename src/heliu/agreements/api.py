@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -38,6 +36,7 @@ from heliu.agreements.serializers import (
     ProposeSerializer,
 )
 from heliu.kit.lists.pages import Pages
+from heliu.kit.refusals import RefusalsMixin
 from heliu.kit.uploads import UploadRefused
 
 SHOWN = AgreementSerializer
@@ -45,18 +44,12 @@ REFUSED = OpenApiResponse(AgreementRefusedSerializer, description="The agreement
 UNFIT = OpenApiResponse(AgreementRefusedSerializer, description="Wrong password, no tick, or a file that is no PDF.")
 
 
-class _Refusals(viewsets.GenericViewSet[Any]):
+class _Refusals(RefusalsMixin, viewsets.GenericViewSet[Any]):
     """What both viewsets say to a refusal."""
 
+    refusals = (AgreementError, UploadRefused)
     permission_classes = [IsAuthenticated]
     lookup_value_regex = r"\d+"
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, AgreementError | UploadRefused):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
-        return super().handle_exception(exc)
 
     def _values(self, serializer: Any) -> dict[str, Any]:
         wanted = serializer(data=self.request.data)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -47,6 +46,7 @@ from heliu.catalog.serializers import (
     UploadSerializer,
 )
 from heliu.kit.lists.pages import Pages
+from heliu.kit.refusals import RefusalsMixin
 from heliu.kit.uploads import UploadRefused
 
 REFUSED = OpenApiResponse(ConflictSerializer, description="The record's state, or another person's change, forbids it.")
@@ -56,9 +56,10 @@ SCOPE = OpenApiParameter(
 )  # fmt: skip
 
 
-class RecordViewSet(viewsets.GenericViewSet[Any]):
+class RecordViewSet(RefusalsMixin, viewsets.GenericViewSet[Any]):
     """What the viewsets of all kinds do."""
 
+    refusals = (actions.CatalogError, AccessError, UploadRefused)
     kind: ClassVar[str]
     pagination_class = Pages
     permission_classes = [IsAuthenticatedOrReadOnly]
@@ -90,10 +91,6 @@ class RecordViewSet(viewsets.GenericViewSet[Any]):
             ]
             answer = {"detail": str(exc), "version": exc.record.version, "changes": changes}
             return Response(answer, status=exc.status)
-        if isinstance(exc, actions.CatalogError | AccessError | UploadRefused):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
         return super().handle_exception(exc)
 
     def shown(self, record: Any, status_code: int = status.HTTP_200_OK) -> Response:

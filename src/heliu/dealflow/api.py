@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,6 +31,7 @@ from heliu.dealflow.serializers import (
     ResumeSerializer,
     exchange_of,
 )
+from heliu.kit.refusals import RefusalsMixin
 
 REFUSED = OpenApiResponse(RefusedSerializer, description="The introduction's state, or another one, forbids it.")
 SHOWN = IntroductionSerializer
@@ -72,9 +71,10 @@ SHOWN = IntroductionSerializer
         summary="Let a paused clock go on", request=ResumeSerializer, responses={200: SHOWN, 409: REFUSED}
     ),
 )  # fmt: skip
-class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
+class IntroductionViewSet(RefusalsMixin, viewsets.GenericViewSet[Introduction]):
     """Matches put to the other side. Whoever belongs to neither of the two gets 404."""
 
+    refusals = (DealflowError, AgreementError)
     queryset = Introduction.objects.none()
     serializer_class = IntroductionSerializer
     filterset_class = IntroductionFilterSet
@@ -84,13 +84,6 @@ class IntroductionViewSet(viewsets.GenericViewSet[Introduction]):
 
     def get_queryset(self) -> QuerySet[Introduction]:
         return visible_introductions(self.request.user)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, DealflowError | AgreementError):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
-        return super().handle_exception(exc)
 
     def _shown(self, introduction: Introduction, code: int = status.HTTP_200_OK) -> Response:
         fresh = self.get_queryset().get(pk=introduction.pk)

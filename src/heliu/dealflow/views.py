@@ -41,6 +41,7 @@ from heliu.dealflow.selectors import (
 from heliu.dealflow.spreadsheets import EXPORT_FORMATS, write_introductions
 from heliu.dealflow.tables import IntroductionTable
 from heliu.kit.permissions import allowed, require
+from heliu.kit.refusals import show_problems
 from heliu.kit.tabular.responses import file_response, named_today
 
 KINDS = ("demand", *SUPPLY_MODELS)
@@ -268,9 +269,8 @@ def introduction_step(request: SignedInRequest, pk: int, step: str) -> HttpRespo
         except (DealflowError, AgreementError) as error:
             messages.error(request, str(error))
         except ValidationError as error:
-            for name, problems in error.message_dict.items():
-                own = {"refusal_parameter": "parameter", "reply": "note", "refusal_reason": "reason"}.get(name, name)
-                form.add_error(own if own in form.fields else None, problems)
+            fields = {"refusal_parameter": "parameter", "reply": "note", "refusal_reason": "reason"}
+            show_problems(form, error, fields=fields)
         else:
             messages.success(request, str(found.done))
     if form.errors:

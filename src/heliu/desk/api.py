@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
@@ -41,23 +40,18 @@ from heliu.desk.serializers import (
     TierSerializer,
 )
 from heliu.kit.permissions import require
+from heliu.kit.refusals import RefusalsMixin
 
 REFUSED = OpenApiResponse(RefusedSerializer, description="Somebody was quicker, or what was seen is out of date.")
 
 
-class DeskAPI(viewsets.GenericViewSet[Any]):
+class DeskAPI(RefusalsMixin, viewsets.GenericViewSet[Any]):
     """What every part of the desk's API does with a refusal."""
 
+    refusals = (DeskError,)
     pagination_class = Pages
     permission_classes = [IsAuthenticated]
     lookup_value_regex = r"\d+"
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, DeskError):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
-        return super().handle_exception(exc)
 
     def _values(self, serializer: Any) -> dict[str, Any]:
         wanted = serializer(data=self.request.data)

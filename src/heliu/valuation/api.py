@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
@@ -17,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from heliu.catalog.api import Pages
+from heliu.kit.refusals import RefusalsMixin
 from heliu.valuation import actions
 from heliu.valuation.errors import ValuationRefused
 from heliu.valuation.filtersets import ValuationFilterSet
@@ -57,9 +57,10 @@ WRONG = OpenApiResponse(description="A message for each place of the inputs, suc
     ),
     destroy=extend_schema(summary="Delete a valuation with its versions"),
 )  # fmt: skip
-class ValuationViewSet(viewsets.GenericViewSet[Valuation]):
+class ValuationViewSet(RefusalsMixin, viewsets.GenericViewSet[Valuation]):
     """Of achievements of organisations that the caller acts for; nobody else knows of them."""
 
+    refusals = (ValuationRefused,)
     queryset = Valuation.objects.none()
     serializer_class = SHOWN
     pagination_class = Pages
@@ -69,13 +70,6 @@ class ValuationViewSet(viewsets.GenericViewSet[Valuation]):
 
     def get_queryset(self) -> QuerySet[Valuation]:
         return visible_valuations(self.request.user)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, ValuationRefused):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
-        return super().handle_exception(exc)
 
     @property
     def _person(self) -> Any:

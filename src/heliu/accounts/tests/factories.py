@@ -104,3 +104,8 @@ class ClaimFactory(DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     evidence = "公司网站“联系我们”一页有我的名字和电话。"
+
+
+def fresh(user: User) -> User:
+    """The person as a new request meets them, with nothing looked up yet."""
+    return User.objects.get(pk=user.pk)

@@ -22,8 +22,8 @@ from heliu.accounts.errors import (
     LastOwner,
     TooManyTokens,
 )
-from heliu.accounts.models import ApiToken, Claim, Membership, Organisation, User
-from heliu.accounts.tests.factories import ClaimFactory, OrganisationFactory, UserFactory, owner, reviewer
+from heliu.accounts.models import ApiToken, Claim, Membership, Organisation
+from heliu.accounts.tests.factories import ClaimFactory, OrganisationFactory, UserFactory, fresh, owner, reviewer
 from heliu.accounts.tests.test_invitations import secret_of
 from heliu.activity.models import Event
 from heliu.kit.tests.threads import at_once
@@ -37,10 +37,6 @@ def refused(outcomes, error):
     assert len(problems) == len(outcomes) - 1, outcomes
     assert {type(problem) for problem in problems} == {error}
     return True
-
-
-def fresh(user):
-    return User.objects.get(pk=user.pk)
 
 
 def test_a_claim_is_decided_once():

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
 
 from heliu.accounts.errors import AccountsError
+from heliu.kit.refusals import show_problems
 
 
 def show_errors(form: BaseForm, error: ValidationError | AccountsError) -> None:
     """Put an action's refusal on the form, beside the field it is about where the form has it."""
     if isinstance(error, AccountsError):
         form.add_error(None, str(error))
-        return
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, errors in error.error_dict.items():
-        form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, errors)
+    else:
+        show_problems(form, error)
 
 
 def show_refusal(request: HttpRequest, error: AccountsError | ValidationError) -> None:

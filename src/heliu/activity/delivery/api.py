@@ -36,6 +36,7 @@ from heliu.activity.delivery.serializers import (
     NewChannelSerializer,
     PreferencesSerializer,
 )
+from heliu.kit.refusals import RefusalsMixin
 
 NO_STORE = {"Cache-Control": "no-store"}
 REFUSED = OpenApiResponse(description="It is on its way, or the channel is off.")
@@ -70,9 +71,10 @@ class PreferencesView(RetrieveUpdateAPIView[NoticePreferences]):
     retrieve=extend_schema(summary="One channel"),
     destroy=extend_schema(summary="Delete a channel with its log"),
 )
-class ChannelViewSet(viewsets.ReadOnlyModelViewSet[Channel]):
+class ChannelViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Channel]):
     """Webhooks and chat robots, for owners of the organisation; to everybody else they do not exist."""
 
+    refusals = (DeliveryError,)
     queryset = Channel.objects.none()
     serializer_class = ChannelSerializer
     permission_classes = [IsAuthenticated]
@@ -89,13 +91,6 @@ class ChannelViewSet(viewsets.ReadOnlyModelViewSet[Channel]):
 
     def get_object(self) -> Channel:
         return get_managed_channel(self.request.user, int(self.kwargs["pk"]))
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, DeliveryError):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            return Response(exc.message_dict, status=status.HTTP_400_BAD_REQUEST)
-        return super().handle_exception(exc)
 
     @extend_schema(summary="Add a channel", request=NewChannelSerializer, responses={201: MadeChannelSerializer})
     def create(self, request: Request) -> Response:

@@ -17,6 +17,7 @@ from heliu.accounts.tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     UserFactory,
+    fresh,
     manager,
     member,
     owner,
@@ -28,10 +29,6 @@ from heliu.agenda.people import invitation_items as invitations
 from heliu.kit.workdays import local_day
 
 pytestmark = pytest.mark.django_db
-
-
-def fresh(user: User) -> User:
-    return User.objects.get(pk=user.pk)
 
 
 def found(items, user, *, mine: bool) -> list[str]:

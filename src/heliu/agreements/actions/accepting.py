@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor
 from heliu.accounts.models import Organisation, User
 from heliu.accounts.permissions import signing_for
-from heliu.agreements.actions.steps import Actor, locked, refuse_closed, refuse_unverified, tell, transit
+from heliu.agreements.actions.steps import locked, refuse_closed, refuse_unverified, tell, transit
 from heliu.agreements.certificates import is_as_frozen
 from heliu.agreements.choices import State
 from heliu.agreements.errors import AlreadyAccepted, NotConfirmed, NotPossible, TextChanged, WrongPassword

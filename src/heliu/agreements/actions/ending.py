@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation
-from heliu.agreements.actions.steps import Actor, locked, person, tell, transit
+from heliu.agreements.actions.steps import locked, tell, transit
 from heliu.agreements.models import Agreement
 from heliu.agreements.selectors import due_ids
 from heliu.agreements.signals import agreement_ended

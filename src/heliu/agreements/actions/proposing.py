@@ -14,11 +14,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation
 from heliu.accounts.selectors import signatories_of
 from heliu.agreements.actions.accepting import Signature, sign
 from heliu.agreements.actions.ending import expire_stale
-from heliu.agreements.actions.steps import Actor, person, refuse_unverified, tell
+from heliu.agreements.actions.steps import refuse_unverified, tell
 from heliu.agreements.choices import Direction, Language, Way
 from heliu.agreements.errors import AlreadyProposed, NobodyToSign, NoTemplate, TooManyProposals
 from heliu.agreements.labels import day_label, missing_label

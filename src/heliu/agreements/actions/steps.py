@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
-from heliu.accounts.models import Organisation, User
+from heliu.accounts.actors import Actor, person
+from heliu.accounts.models import Organisation
 from heliu.activity.actions import record_event
 from heliu.agreements.choices import State
 from heliu.agreements.errors import NotPossible, NotVerified
 from heliu.agreements.models import Agreement
 from heliu.agreements.selectors import people_to_tell
-from heliu.kit.permissions import Operator
-
-Actor = User | AnonymousUser | Operator
-"""Whoever a request is from; the rules refuse somebody who has not signed in. The worker is the operator."""
 
 VERBS = {
     "agreement_proposed": gettext_lazy("Confidentiality agreement proposed"),
@@ -35,10 +31,6 @@ VERBS = {
 """What the events recorded here are called; registered with the timeline."""
 ASKS = ("agreement_proposed", "agreement_accepted")
 """Those that ask somebody for an answer."""
-
-
-def person(actor: Actor) -> User | None:
-    return actor if isinstance(actor, User) else None
 
 
 def locked(agreement: Agreement | int) -> Agreement:

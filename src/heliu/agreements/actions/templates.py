@@ -6,8 +6,8 @@ from importlib.resources import files
 
 from django.db import transaction
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
-from heliu.agreements.actions.steps import Actor, person
 from heliu.agreements.errors import TemplateUsed
 from heliu.agreements.models import Agreement, AgreementTemplate
 from heliu.agreements.wording import canonical

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
 from heliu.accounts.models import Organisation, User
-from heliu.accounts.tests.factories import OrganisationFactory, member, owner
+from heliu.accounts.tests.factories import OrganisationFactory, fresh, member, owner
 from heliu.agreements.actions import Signature, Terms, accept_agreement, propose_agreement, upload_agreement
 from heliu.agreements.models import Agreement
 from heliu.kit.identifiers import uscc_check_character
@@ -74,11 +74,6 @@ def signature(agreement: Agreement | None = None, **facts: Any) -> Signature:
 
 def accept(agreement: Agreement, user: User, **facts: Any) -> Agreement:
     return accept_agreement(actor=fresh(user), agreement=agreement, signature=signature(agreement, **facts))
-
-
-def fresh(user: User) -> User:
-    """The person as a new request meets them, with nothing looked up yet."""
-    return User.objects.get(pk=user.pk)
 
 
 def pdf(*, password: str = "", pages: int = 1) -> bytes:

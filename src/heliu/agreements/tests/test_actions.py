@@ -14,6 +14,7 @@ from heliu.accounts.tests.factories import (
     MembershipFactory,
     OrganisationFactory,
     administrator,
+    fresh,
     member,
     owner,
     reviewer,
@@ -28,7 +29,7 @@ from heliu.agreements.models import Acceptance, Agreement
 from heliu.agreements.selectors import due_for, in_force_between, visible_agreements
 from heliu.agreements.signals import agreement_ended, agreement_in_force
 from heliu.agreements.terms import months_later
-from heliu.agreements.tests.factories import accept, fresh, sides
+from heliu.agreements.tests.factories import accept, sides
 from heliu.agreements.wording import text_hash
 from heliu.kit.append_only import AppendOnlyError
 from heliu.kit.workdays import local_day

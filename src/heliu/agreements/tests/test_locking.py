@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from heliu.accounts.tests.factories import administrator, owner
+from heliu.accounts.tests.factories import administrator, fresh, owner
 from heliu.activity.models import Event
 from heliu.agreements.actions import (
     TermCounts,
@@ -25,7 +25,7 @@ from heliu.agreements.choices import State
 from heliu.agreements.errors import AlreadyAccepted, AlreadyProposed, NotPossible, TemplateUsed
 from heliu.agreements.models import Acceptance, Agreement, AgreementTemplate
 from heliu.agreements.terms import months_later
-from heliu.agreements.tests.factories import accept, fresh, sides
+from heliu.agreements.tests.factories import accept, sides
 from heliu.kit.tests.threads import at_once
 from heliu.kit.workdays import local_day
 

@@ -10,10 +10,10 @@ import pytest
 from django.urls import reverse
 
 from heliu.accounts.selectors import personal_data
-from heliu.accounts.tests.factories import administrator, member, owner, reviewer
+from heliu.accounts.tests.factories import administrator, fresh, member, owner, reviewer
 from heliu.agreements.choices import State
 from heliu.agreements.models import Acceptance, Agreement, AgreementTemplate
-from heliu.agreements.tests.factories import accept, fresh, pdf, pdf_upload, sides
+from heliu.agreements.tests.factories import accept, pdf, pdf_upload, sides
 from heliu.kit.workdays import local_day
 
 pytestmark = pytest.mark.django_db

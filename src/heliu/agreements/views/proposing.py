@@ -23,6 +23,7 @@ from heliu.agreements.errors import AgreementError, AlreadyProposed
 from heliu.agreements.forms import ProposeForm, UploadForm
 from heliu.agreements.models import LONGEST_PURPOSE
 from heliu.agreements.selectors import proposing_organisations, template_in_force
+from heliu.kit.refusals import show_problems
 from heliu.kit.uploads import UploadRefused
 
 
@@ -100,8 +101,5 @@ def _show(form: Form, error: AgreementError | ValidationError) -> None:
     """Put a refusal on the form, beside the field it is about where the form has it."""
     if isinstance(error, AgreementError):
         form.add_error(None, str(error))
-    elif not hasattr(error, "error_dict"):
-        form.add_error(None, error.messages)
     else:
-        for name, problems in error.message_dict.items():
-            form.add_error(name if name in form.fields else None, problems)
+        show_problems(form, error)

@@ -20,6 +20,7 @@ from heliu.agreements.forms import TemplateForm
 from heliu.agreements.labels import VALUE_LABELS
 from heliu.agreements.selectors import get_template_version, template_in_force, template_versions
 from heliu.kit.permissions import allowed, require
+from heliu.kit.refusals import show_problems
 
 FIELDS = ("text_zh", "text_en", "note", "checked")
 
@@ -69,8 +70,7 @@ def _write(request: SignedInRequest, form: TemplateForm, template: Any, write: A
         except AgreementError as error:
             form.add_error(None, str(error))
         except ValidationError as error:
-            for name, problems in error.message_dict.items():
-                form.add_error(name if name in form.fields else None, problems)
+            show_problems(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("agreement_template", written.pk)

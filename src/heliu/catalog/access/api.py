@@ -20,6 +20,7 @@ from heliu.catalog.access.errors import AccessError
 from heliu.catalog.access.models import AccessRequest
 from heliu.catalog.access.selectors import get_access_request, requests_by, requests_to
 from heliu.catalog.access.serializers import AccessRequestSerializer, AnswerSerializer, GrantSerializer
+from heliu.kit.refusals import RefusalsMixin
 
 DIRECTIONS: dict[str, Callable[[Any], QuerySet[AccessRequest]]] = {"received": requests_to, "sent": requests_by}
 DIRECTION = OpenApiParameter(
@@ -41,9 +42,10 @@ def _answer(summary: str, request: Any = AnswerSerializer) -> Any:
     revoke=_answer("Close it again, as a member of its owner"),
     withdraw=_answer("Take a request back, or give up what was granted", None),
 )
-class AccessRequestViewSet(viewsets.ReadOnlyModelViewSet[AccessRequest]):
+class AccessRequestViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[AccessRequest]):
     """What was asked of your organisations and by them."""
 
+    refusals = (AccessError,)
     queryset = AccessRequest.objects.none()
     serializer_class = AccessRequestSerializer
     permission_classes = [IsAuthenticated]
@@ -57,11 +59,6 @@ class AccessRequestViewSet(viewsets.ReadOnlyModelViewSet[AccessRequest]):
 
     def get_object(self) -> AccessRequest:
         return get_access_request(self.request.user, int(self.kwargs["pk"]))
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, AccessError):
-            return Response({"detail": str(exc)}, status=exc.status)
-        return super().handle_exception(exc)
 
     def _step(self, step: Callable[..., AccessRequest], serializer: Any = None) -> Response:
         asked = self.get_object()

@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation, User
 from heliu.activity.actions import forget_record, record_event
 from heliu.catalog.access.actions import forget_requests
 from heliu.catalog.actions.errors import EditConflict
-from heliu.catalog.actions.steps import Actor, AnyRecord, announce, locked, person, save, transit
+from heliu.catalog.actions.steps import AnyRecord, announce, locked, save, transit
 from heliu.catalog.models import Achievement, Expert, IntellectualProperty, Record, Work
 from heliu.catalog.selectors import changes_since_version, record_model
 from heliu.catalog.signals import record_withdrawn

@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
 from heliu.catalog.actions.errors import RecordGone
-from heliu.catalog.actions.steps import Actor, locked, person
+from heliu.catalog.actions.steps import locked
 from heliu.catalog.choices import AttachmentKind
 from heliu.catalog.models import Attachment, Record
 from heliu.kit.permissions import require

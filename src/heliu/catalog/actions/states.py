@@ -8,20 +8,11 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.selectors import reviewers
 from heliu.activity.actions import record_event
 from heliu.catalog.actions.errors import NotPossible, ReasonMissing, RecordGone
-from heliu.catalog.actions.steps import (
-    Actor,
-    AnyRecord,
-    announce,
-    locked,
-    people_behind,
-    person,
-    refuse_unseen,
-    save,
-    transit,
-)
+from heliu.catalog.actions.steps import AnyRecord, announce, locked, people_behind, refuse_unseen, save, transit
 from heliu.catalog.choices import State
 from heliu.catalog.models import RECORD_MODELS, Record
 from heliu.kit.permissions import OPERATOR, require

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import User
 from heliu.accounts.selectors import owners_of
 from heliu.catalog.actions.errors import EditConflict, NotPossible, RecordGone
@@ -19,10 +19,7 @@ from heliu.catalog.models import Record
 from heliu.catalog.models.records import is_described, is_not_past, is_past, owner_is_shown
 from heliu.catalog.selectors import changes_since_version
 from heliu.catalog.signals import record_published, record_withdrawn
-from heliu.kit.permissions import Operator
 
-Actor = User | AnonymousUser | Operator
-"""Whoever a request is from; the rules refuse somebody who has not signed in."""
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 VERBS = {
@@ -38,10 +35,6 @@ VERBS = {
     "file_removed": gettext_lazy("File removed"),
 }
 """What the events recorded here are called; registered with the timeline."""
-
-
-def person(actor: Actor) -> User | None:
-    return actor if isinstance(actor, User) else None
 
 
 def locked(record: AnyRecord) -> AnyRecord:

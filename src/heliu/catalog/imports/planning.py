@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation
 from heliu.accounts.selectors import same_codes
 from heliu.catalog.actions import NotPossible
-from heliu.catalog.actions.steps import Actor, person, transit
+from heliu.catalog.actions.steps import transit
 from heliu.catalog.choices import State
 from heliu.catalog.imports.owners import Owners, kind_by_name, new_owner, spellings
 from heliu.catalog.imports.reading import Entry, RowReader

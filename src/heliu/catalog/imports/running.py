@@ -22,8 +22,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from heliu.accounts.actors import Actor
 from heliu.accounts.models import Organisation
-from heliu.catalog.actions.steps import Actor
 from heliu.catalog.choices import State
 from heliu.catalog.imports.errors import ImportRefused
 from heliu.catalog.imports.mapping import Assignment, assign_columns, known_names, needs_owner

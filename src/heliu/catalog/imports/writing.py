@@ -13,11 +13,12 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Organisation, User
 from heliu.accounts.signals import organisation_changed, organisation_edited, organisation_registered
 from heliu.activity.models import Event, Notice
-from heliu.catalog.actions.steps import Actor, announce, person
+from heliu.catalog.actions.steps import announce
 from heliu.catalog.imports.planning import CREATED, UPDATED, Plan
 
 BATCH = 500

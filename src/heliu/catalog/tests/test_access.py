@@ -12,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from heliu.accounts.actions import delete_account, withdraw_verification
-from heliu.accounts.tests.factories import OrganisationFactory, administrator, member, owner, reviewer
+from heliu.accounts.tests.factories import OrganisationFactory, administrator, fresh, member, owner, reviewer
 from heliu.activity.models import Notice
 from heliu.catalog.access import actions
 from heliu.catalog.access.errors import AccessAsked, AccessDecided, DayPast, ReasonMissing, TooManyAsked
@@ -30,11 +30,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def demand():
     return DemandFactory(tier=Tier.ON_REQUEST, title_zh="标题甲", summary_zh="摘要乙", description_zh="密方丙")
-
-
-def fresh(user):
-    """The person as the next request knows them, without what this one has looked up."""
-    return type(user).objects.get(pk=user.pk)
 
 
 def reads(user, record) -> bool:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from heliu.accounts.models import Membership, Organisation, User
-from heliu.accounts.tests.factories import OrganisationFactory, administrator, member, owner, reviewer
+from heliu.accounts.tests.factories import OrganisationFactory, administrator, fresh, member, owner, reviewer
 from heliu.agenda.sources import Item
 from heliu.catalog.access.models import AccessRequest
 from heliu.catalog.agenda import (
@@ -28,10 +28,6 @@ from heliu.kit.workdays import local_day
 
 pytestmark = pytest.mark.django_db
 KINDS = ("demand", "achievement", "expert")
-
-
-def fresh(user: User) -> User:
-    return User.objects.get(pk=user.pk)
 
 
 def keys(items, user, *, mine: bool = True) -> list[str]:

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from heliu.accounts.actions import withdraw_verification
-from heliu.accounts.tests.factories import member, owner, reviewer
+from heliu.accounts.tests.factories import fresh, member, owner, reviewer
 from heliu.activity.models import Notice
 from heliu.agreements.actions import run_terms, terminate_agreement
 from heliu.agreements.choices import Direction
 from heliu.agreements.errors import NotInForce
 from heliu.agreements.models import Agreement
-from heliu.agreements.tests.factories import Sides, accept, fresh, sides
+from heliu.agreements.tests.factories import Sides, accept, sides
 from heliu.catalog.access import actions
 from heliu.catalog.access.models import AccessEvent, AccessRequest
 from heliu.catalog.access.protecting import close_under_agreement, open_under_agreement

@@ -22,6 +22,7 @@ from heliu.catalog.selectors import get_visible_record, own_organisations, recor
 from heliu.catalog.spreadsheets.cells import text_language
 from heliu.catalog.views.records import attach_all
 from heliu.kit.permissions import require
+from heliu.kit.refusals import show_problems
 
 LONGEST_SUGGESTED_TITLE = 60
 """Characters of a first sentence that will do for a title; a longer one is left for the person to shorten."""
@@ -45,7 +46,7 @@ def record_create(request: HttpRequest, kind: str) -> HttpResponse:
                 fields=_written(form, formsets),
             )  # fmt: skip
         except ValidationError as error:
-            _tell(form, error)
+            show_problems(form, error)
         else:
             attach_all(request, record)
             messages.success(request, _("Saved as a draft. Submit it when it is complete."))
@@ -75,7 +76,7 @@ def record_edit(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
                 fields=_written(form, formsets),
             )  # fmt: skip
         except ValidationError as error:
-            _tell(form, error)
+            show_problems(form, error)
         except actions.EditConflict as error:
             conflict = error
             # Saving once more is then a decision, made with the other's changes before one's eyes.
@@ -138,12 +139,6 @@ def _all_valid(form: RecordForm, formsets: list[BaseFormSet[Any]]) -> bool:
 
 def _written(form: RecordForm, formsets: list[Any]) -> dict[str, Any]:
     return form.written() | {formset.name: formset.written() for formset in formsets}
-
-
-def _tell(form: RecordForm, error: ValidationError) -> None:
-    """Show what an action refused at the field it is about."""
-    for name, problems in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
 
 
 def _mistakes(form: RecordForm, formsets: list[Any]) -> list[dict[str, Any]]:

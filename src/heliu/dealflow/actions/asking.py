@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation
 from heliu.activity.actions import record_event
 from heliu.catalog.models import Demand
-from heliu.dealflow.actions.steps import Actor, locked, person, person_to_act, save, set_clock, transit
+from heliu.dealflow.actions.steps import locked, person_to_act, save, set_clock, transit
 from heliu.dealflow.choices import NextStep, Side
 from heliu.dealflow.clocks import start_clock
 from heliu.dealflow.errors import AlreadyIntroduced, IntroductionGone, NobodyToAnswer, TooManyIntroductions

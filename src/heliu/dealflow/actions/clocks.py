@@ -9,16 +9,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation, User
 from heliu.accounts.selectors import owners_of
 from heliu.activity.actions import record_event
 from heliu.catalog.models import Record
 from heliu.dealflow.actions.steps import (
-    Actor,
     locked,
     manager_to_act,
     people_asking,
-    person,
     person_to_act,
     refuse_closed,
     save,

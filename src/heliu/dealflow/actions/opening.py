@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation
 from heliu.accounts.selectors import signatories_of
 from heliu.activity.actions import record_event
 from heliu.agreements.errors import NotInForce
 from heliu.agreements.models import Agreement
 from heliu.catalog.access.protecting import close_under_agreement, open_under_agreement
-from heliu.dealflow.actions.steps import Actor, locked, person
+from heliu.dealflow.actions.steps import locked
 from heliu.dealflow.choices import State
 from heliu.dealflow.errors import NotPossible
 from heliu.dealflow.models import Introduction, Opening

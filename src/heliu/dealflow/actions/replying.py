@@ -7,8 +7,9 @@ from functools import partial
 from django.db import transaction
 from django.utils import timezone
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
-from heliu.dealflow.actions.steps import Actor, locked, people_asking, person, save, transit
+from heliu.dealflow.actions.steps import locked, people_asking, save, transit
 from heliu.dealflow.choices import RefusalReason
 from heliu.dealflow.clocks import time_left
 from heliu.dealflow.models import Introduction

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import User
 from heliu.accounts.selectors import owners_of
 from heliu.dealflow.choices import Escalation, State
@@ -17,10 +17,6 @@ from heliu.dealflow.clocks import Clock
 from heliu.dealflow.errors import IntroductionGone, NotPossible
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import managers_of, people_who_act
-from heliu.kit.permissions import Operator
-
-Actor = User | AnonymousUser | Operator
-"""Whoever a request is from; the rules refuse somebody who has not signed in. The worker is the operator."""
 
 VERBS = {
     "introduced": gettext_lazy("Introduction sent"),
@@ -48,10 +44,6 @@ ASKS = (
 """Of these, what asks somebody to reply before a day."""
 OPENINGS = ("record_offered", "record_taken_back", "records_may_open")
 """Of these, what is about access to the records."""
-
-
-def person(actor: Actor) -> User | None:
-    return actor if isinstance(actor, User) else None
 
 
 def locked(introduction: Introduction | int) -> Introduction:

@@ -25,6 +25,7 @@ from heliu.dealflow.blind.serializers import BlindAnswerSerializer, BlindSideSer
 from heliu.dealflow.errors import DealflowError
 from heliu.dealflow.serializers import RefusedSerializer
 from heliu.kit.permissions import require
+from heliu.kit.refusals import RefusalsMixin
 
 REFUSED = OpenApiResponse(
     RefusedSerializer, description="Both said yes already, the last day is over, or your own record has changed."
@@ -46,9 +47,10 @@ REFUSED = OpenApiResponse(
         summary="Take your answer back", request=None, responses={200: BlindSideSerializer, 409: REFUSED}
     ),
 )  # fmt: skip
-class BlindMatchViewSet(viewsets.ReadOnlyModelViewSet[BlindSide]):
+class BlindMatchViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[BlindSide]):
     """That a credible match exists for a record of yours, with a record that you may not see or that may not see it."""
 
+    refusals = (DealflowError,)
     queryset = BlindSide.objects.none()
     serializer_class = BlindSideSerializer
     filterset_class = BlindSideFilterSet
@@ -61,11 +63,6 @@ class BlindMatchViewSet(viewsets.ReadOnlyModelViewSet[BlindSide]):
 
     def get_object(self) -> BlindSide:
         return get_visible_side(self.request.user, int(self.kwargs["pk"]))
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, DealflowError):
-            return Response({"detail": str(exc)}, status=exc.status)
-        return super().handle_exception(exc)
 
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import User
 from heliu.activity.actions import record_event
-from heliu.dealflow.actions.steps import Actor, locked, person
+from heliu.dealflow.actions.steps import locked
 from heliu.dealflow.choices import State
 from heliu.dealflow.meetings.errors import MeetingChanged, MeetingOver, NotYetHeld
 from heliu.dealflow.meetings.models import Meeting, Participant

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import status, viewsets
 from rest_framework.decorators import action
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,6 +30,7 @@ from heliu.dealflow.meetings.serializers import (
 )
 from heliu.dealflow.selectors import get_visible_introduction
 from heliu.dealflow.serializers import RefusedSerializer
+from heliu.kit.refusals import RefusalsMixin
 
 SHOWN = MeetingSerializer
 REFUSED = OpenApiResponse(RefusedSerializer, description="The meeting was changed or cancelled in the meantime.")
@@ -58,9 +57,10 @@ REFUSED = OpenApiResponse(RefusedSerializer, description="The meeting was change
         summary="The meeting as a calendar file (iCalendar)", responses={(200, "text/calendar"): OpenApiTypes.STR}
     ),
 )  # fmt: skip
-class MeetingViewSet(viewsets.GenericViewSet[Meeting]):
+class MeetingViewSet(RefusalsMixin, viewsets.GenericViewSet[Meeting]):
     """Meetings of the two sides of an introduction. Whoever may not know of the introduction gets 404."""
 
+    refusals = (DealflowError,)
     queryset = Meeting.objects.none()
     serializer_class = MeetingSerializer
     pagination_class = Pages
@@ -69,13 +69,6 @@ class MeetingViewSet(viewsets.GenericViewSet[Meeting]):
 
     def get_queryset(self) -> QuerySet[Meeting]:
         return visible_meetings(self.request.user)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, DealflowError):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
-        return super().handle_exception(exc)
 
     def _shown(self, meeting: Meeting, code: int = status.HTTP_200_OK) -> Response:
         fresh = self.get_queryset().get(pk=meeting.pk)

@@ -24,6 +24,7 @@ from heliu.dealflow.meetings.selectors import busy_people, get_visible_meeting
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import get_visible_introduction
 from heliu.kit.permissions import require
+from heliu.kit.refusals import show_problems
 
 SAVED = {
     False: gettext_lazy("Proposed. Who takes part has a notice."),
@@ -65,9 +66,7 @@ def _edit(request: SignedInRequest, introduction: Introduction, meeting: Meeting
         except DealflowError as error:
             form.add_error(None, str(error))
         except ValidationError as error:
-            for name, problems in error.message_dict.items():
-                own = {"ends_at": "minutes"}.get(name, name)
-                form.add_error(own if own in form.fields else None, problems)
+            show_problems(form, error, fields={"ends_at": "minutes"})
         else:
             messages.success(request, str(SAVED[meeting is not None]))
             if busy_people(saved):

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from heliu.accounts.models import Organisation, User
-from heliu.accounts.tests.factories import OrganisationFactory, member, owner
+from heliu.accounts.tests.factories import OrganisationFactory, fresh, member, owner
 from heliu.catalog.tests.factories import AchievementFactory, DemandFactory, make_record
 from heliu.dealflow.actions import introduce
 from heliu.dealflow.models import Introduction
@@ -49,11 +49,6 @@ class Two:
         """The demand's member asks, unless said otherwise."""
         facts.setdefault("message", "请看附上的需求单。")
         return introduce(actor=fresh(actor or self.buyer), pair=self.pair, **facts)
-
-
-def fresh(user: User) -> User:
-    """The person as a new request meets them, with nothing looked up yet."""
-    return User.objects.get(pk=user.pk)
 
 
 def two(kind: str = "achievement", **demand: Any) -> Two:

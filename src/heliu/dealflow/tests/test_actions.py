@@ -12,6 +12,7 @@ from heliu.accounts.tests.factories import (
     OrganisationFactory,
     UserFactory,
     administrator,
+    fresh,
     manager,
     member,
     reviewer,
@@ -26,7 +27,7 @@ from heliu.dealflow.choices import NextStep, RefusalReason, Side, State
 from heliu.dealflow.errors import AlreadyIntroduced, NobodyToAnswer, NotPossible, TooManyIntroductions
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair
-from heliu.dealflow.tests.factories import fresh, several, two
+from heliu.dealflow.tests.factories import several, two
 from heliu.kit.permissions import allowed
 from heliu.matching.outcomes.choices import Asker, Place, What
 from heliu.matching.outcomes.models import Outcome, ShownAnswer, ShownResult

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from heliu.accounts.models import Membership
-from heliu.accounts.tests.factories import administrator, member, reviewer
+from heliu.accounts.tests.factories import administrator, fresh, member, reviewer
 from heliu.agenda.selectors import agenda_of, due_count
 from heliu.catalog.models import Demand
 from heliu.dealflow.actions import accept_introduction, pause_introduction, run_clocks
 from heliu.dealflow.agenda import count_introductions, due_introductions, introduction_items
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import fresh, several, two
+from heliu.dealflow.tests.factories import several, two
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from heliu.accounts.actions import accept_mandate, delete_account, end_mandate, leave_organisation, remove_member
 from heliu.accounts.models import Mandate, User
-from heliu.accounts.tests.factories import manager, owner
+from heliu.accounts.tests.factories import fresh, manager, owner
 from heliu.activity.models import Event, Notice
 from heliu.catalog.actions import close_record
 from heliu.dealflow.actions import (
@@ -26,7 +26,7 @@ from heliu.dealflow.choices import Escalation, Side, State
 from heliu.dealflow.labels import clock_label, holiday_note
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import reply_record
-from heliu.dealflow.tests.factories import fresh, several, two
+from heliu.dealflow.tests.factories import several, two
 from heliu.kit.jobs import enqueue
 from heliu.kit.permissions import allowed
 

@@ -18,14 +18,14 @@ from heliu.accounts.actions import end_mandate, leave_organisation
 from heliu.accounts.errors import AccountsError
 from heliu.accounts.models import Mandate, User
 from heliu.accounts.permissions import acting_for
-from heliu.accounts.tests.factories import manager, member
+from heliu.accounts.tests.factories import fresh, manager, member
 from heliu.catalog.actions import CatalogError, close_record
 from heliu.dealflow import actions
 from heliu.dealflow.choices import State
 from heliu.dealflow.clocks import has_run_out
 from heliu.dealflow.errors import DealflowError
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import Two, fresh, two
+from heliu.dealflow.tests.factories import Two, two
 from heliu.kit.workdays import local_day
 
 REFUSALS = (DealflowError, PermissionDenied, ValidationError, AccountsError, CatalogError)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from heliu.accounts.tests.factories import fresh
 from heliu.activity.models import Event, Notice
 from heliu.dealflow.actions import (
     accept_introduction,
@@ -21,7 +22,7 @@ from heliu.dealflow.actions import (
 from heliu.dealflow.choices import State
 from heliu.dealflow.errors import AlreadyIntroduced, NotPossible
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import fresh, two
+from heliu.dealflow.tests.factories import two
 from heliu.kit.tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -9,13 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from heliu.accounts.models import Mandate
-from heliu.accounts.tests.factories import manager
+from heliu.accounts.tests.factories import fresh, manager
 from heliu.activity.models import Notice
 from heliu.catalog.choices import Tier
 from heliu.dealflow.actions import accept_introduction, refuse_introduction, withdraw_introduction
 from heliu.dealflow.choices import Side
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import fresh, two
+from heliu.dealflow.tests.factories import two
 from heliu.kit.permissions import allowed
 
 pytestmark = pytest.mark.django_db

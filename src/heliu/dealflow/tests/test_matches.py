@@ -7,11 +7,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from heliu.accounts.tests.factories import member
+from heliu.accounts.tests.factories import fresh, member
 from heliu.catalog.tests.factories import AchievementFactory
 from heliu.dealflow.actions import accept_introduction, refuse_introduction
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import Two, fresh, two
+from heliu.dealflow.tests.factories import Two, two
 from heliu.matching.outcomes.models import Outcome
 from heliu.matching.selectors import groups_left_out
 from heliu.matching.tests.conftest import _no_encoder, catch_up  # noqa: F401 - fixtures

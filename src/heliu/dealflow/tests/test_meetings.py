@@ -14,7 +14,7 @@ from icalendar import Calendar as ICalendar
 from heliu.accounts.actions import delete_account
 from heliu.accounts.models import Mandate, User
 from heliu.accounts.selectors import personal_data
-from heliu.accounts.tests.factories import administrator, manager, member, reviewer
+from heliu.accounts.tests.factories import administrator, fresh, manager, member, reviewer
 from heliu.activity.models import Notice
 from heliu.dealflow.actions import accept_introduction, refuse_introduction
 from heliu.dealflow.meetings.actions import (
@@ -29,7 +29,7 @@ from heliu.dealflow.meetings.errors import MeetingChanged, MeetingOver, NotYetHe
 from heliu.dealflow.meetings.models import Meeting
 from heliu.dealflow.meetings.panels import count_due, meeting_items
 from heliu.dealflow.meetings.selectors import busy_people, seen_participants
-from heliu.dealflow.tests.factories import fresh, several, two
+from heliu.dealflow.tests.factories import several, two
 from heliu.kit.tests.threads import at_once
 from heliu.kit.workdays import local_day
 

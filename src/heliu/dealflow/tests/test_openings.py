@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from heliu.accounts.actions import name_signatory
 from heliu.accounts.models import Organisation
-from heliu.accounts.tests.factories import administrator, member, owner
+from heliu.accounts.tests.factories import administrator, fresh, member, owner
 from heliu.activity.models import Notice
 from heliu.agreements.actions import Terms, propose_agreement, terminate_agreement
 from heliu.agreements.choices import Direction
@@ -23,7 +23,7 @@ from heliu.catalog.choices import AccessState, Tier
 from heliu.dealflow.actions import accept_introduction, close_record, open_record
 from heliu.dealflow.errors import NotPossible
 from heliu.dealflow.models import Introduction, Opening
-from heliu.dealflow.tests.factories import Two, fresh, two
+from heliu.dealflow.tests.factories import Two, two
 from heliu.kit.permissions import allowed
 from heliu.kit.tests.threads import at_once
 

@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from heliu.accounts.tests.factories import administrator, member, reviewer
+from heliu.accounts.tests.factories import administrator, fresh, member, reviewer
 from heliu.catalog.tests.factories import AchievementFactory, DemandFactory
 from heliu.dealflow.actions import accept_introduction, refuse_introduction, run_clocks
 from heliu.dealflow.choices import State
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import fresh, several, two
+from heliu.dealflow.tests.factories import several, two
 
 pytestmark = pytest.mark.django_db
 EN = {"Accept-Language": "en"}

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
-from heliu.deals.actions.steps import Actor, locked, person, save
+from heliu.deals.actions.steps import locked, save
 from heliu.deals.errors import DealChanged, FixedByContract, StepNotPossible
 from heliu.deals.models import Deal
 from heliu.deals.selectors import changed_since

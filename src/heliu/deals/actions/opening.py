@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
+from heliu.accounts.actors import person
 from heliu.accounts.models import User
 from heliu.accounts.permissions import mandates_of
 from heliu.activity.actions import record_event
 from heliu.dealflow.models import Introduction
-from heliu.deals.actions.steps import person, save
+from heliu.deals.actions.steps import save
 from heliu.deals.choices import Stage
 from heliu.deals.models import Deal, StageChange
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
-from heliu.accounts.models import User
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
 from heliu.dealflow.actions import people_concerned
 from heliu.deals.choices import LossReason, Stage
@@ -20,9 +19,7 @@ from heliu.deals.errors import SomethingMissing, StepNotPossible
 from heliu.deals.guards import missing
 from heliu.deals.models import Deal, StageChange
 from heliu.deals.stages import STEPS
-from heliu.kit.permissions import Operator, require
-
-Actor = User | AnonymousUser | Operator
+from heliu.kit.permissions import require
 
 VERBS = {
     "deal_opened": gettext_lazy("Deal opened"),
@@ -40,10 +37,6 @@ _VERB_OF = {
     "close": "deal_closed",
 }  # fmt: skip
 NEED_A_NOTE = ("hold", "terminate")
-
-
-def person(actor: Actor) -> User | None:
-    return actor if isinstance(actor, User) else None
 
 
 def locked(deal: Deal) -> Deal:

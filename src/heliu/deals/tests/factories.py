@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from heliu.accounts.tests.factories import fresh
 from heliu.dealflow.actions import accept_introduction
-from heliu.dealflow.tests.factories import Two, fresh, two
+from heliu.dealflow.tests.factories import Two, two
 from heliu.deals.actions import edit_deal, take_step
 from heliu.deals.choices import ContractKind, Pricing, Stage
 from heliu.deals.models import Deal

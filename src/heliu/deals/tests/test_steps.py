@@ -11,11 +11,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, administrator, manager, member, reviewer
+from heliu.accounts.tests.factories import (
+    OrganisationFactory,
+    UserFactory,
+    administrator,
+    fresh,
+    manager,
+    member,
+    reviewer,
+)
 from heliu.activity.models import Notice
 from heliu.catalog.choices import Tier
 from heliu.dealflow.actions import accept_introduction
-from heliu.dealflow.tests.factories import fresh
 from heliu.deals.actions import edit_deal, take_step
 from heliu.deals.choices import ACTIVE, LossReason, Stage
 from heliu.deals.errors import DealChanged, FixedByContract, SomethingMissing, StepNotPossible

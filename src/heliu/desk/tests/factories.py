@@ -8,9 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from heliu.accounts.models import Mandate, Organisation, User
-from heliu.accounts.tests.factories import OrganisationFactory, manager, member, owner
+from heliu.accounts.tests.factories import OrganisationFactory, fresh, manager, member, owner
 from heliu.catalog.tests.factories import AchievementFactory, DemandFactory
-from heliu.dealflow.tests.factories import fresh
 
 
 @dataclass

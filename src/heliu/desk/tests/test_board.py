@@ -11,13 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from heliu.accounts.models import Mandate
-from heliu.accounts.tests.factories import administrator, manager, member, reviewer
+from heliu.accounts.tests.factories import administrator, fresh, manager, member, reviewer
 from heliu.catalog.actions import close_record
 from heliu.catalog.models import Demand
 from heliu.catalog.tests.factories import AchievementFactory, DemandFactory
 from heliu.dealflow.actions import introduce, refuse_introduction
 from heliu.dealflow.pairs import Pair
-from heliu.dealflow.tests.factories import fresh
 from heliu.desk.actions import answer_ask_back, triage_demand
 from heliu.desk.choices import Stage
 from heliu.desk.panels import answer_items, question_items, triage_items

@@ -12,10 +12,9 @@ from openpyxl import load_workbook
 
 from heliu.accounts.actions import delete_account
 from heliu.accounts.selectors import personal_data
-from heliu.accounts.tests.factories import administrator, manager, member, reviewer
+from heliu.accounts.tests.factories import administrator, fresh, manager, member, reviewer
 from heliu.dealflow.actions import introduce
 from heliu.dealflow.pairs import Pair
-from heliu.dealflow.tests.factories import fresh
 from heliu.desk.actions import delete_entry, edit_hours, edit_note, keep_hours, keep_note
 from heliu.desk.models import CaseNote, TimeEntry
 from heliu.desk.selectors.ledger import hours_of, statement_of, sums_of

@@ -10,13 +10,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from heliu.accounts.models import Membership
-from heliu.accounts.tests.factories import manager, member
+from heliu.accounts.tests.factories import fresh, manager, member
 from heliu.activity.models import Notice
 from heliu.catalog.tests.factories import AchievementFactory
 from heliu.dealflow.actions import asking, introduce
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair
-from heliu.dealflow.tests.factories import fresh
 from heliu.desk.actions import Wanted, send_introductions, sending
 from heliu.desk.choices import SendResult
 from heliu.desk.errors import OtherSending, TooManyRecipients, UnknownPlaceholder

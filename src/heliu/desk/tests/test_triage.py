@@ -6,13 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from heliu.accounts.tests.factories import administrator, manager, member
+from heliu.accounts.tests.factories import administrator, fresh, manager, member
 from heliu.activity.models import Event, Notice
 from heliu.catalog.models import Demand
 from heliu.catalog.tests.factories import DemandFactory
 from heliu.dealflow.actions import introduce, refuse_introduction
 from heliu.dealflow.pairs import Pair
-from heliu.dealflow.tests.factories import fresh
 from heliu.desk.actions import answer_ask_back, ask_back, change_tier, triage_demand
 from heliu.desk.adapters import likely_duplicates, shortlist
 from heliu.desk.errors import Answered

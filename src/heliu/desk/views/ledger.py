@@ -35,8 +35,8 @@ from heliu.desk.selectors.ledger import (
 from heliu.desk.selectors.triage import ask_backs_of
 from heliu.desk.spreadsheets import EXPORT_FORMATS, write_hours, write_statement
 from heliu.desk.tables import HoursTable
-from heliu.desk.views._answers import add_errors
 from heliu.kit.permissions import require
+from heliu.kit.refusals import show_problems
 from heliu.kit.tabular.responses import file_response, named_today
 from heliu.kit.workdays import local_day
 
@@ -55,7 +55,7 @@ def case(request: SignedInRequest, kind: str, pk: int) -> HttpResponse:
             try:
                 action(actor=request.user, case=record, **form.cleaned_data)
             except ValidationError as error:
-                add_errors(form, error)
+                show_problems(form, error)
             else:
                 messages.success(request, _("Saved."))
                 return redirect("desk_case", kind, pk)
@@ -177,7 +177,7 @@ def _edit(
         try:
             action(actor=request.user, **{name: entry}, **form.cleaned_data)
         except ValidationError as error:
-            add_errors(form, error)
+            show_problems(form, error)
         else:
             messages.success(request, _("Saved."))
             return _back(request, entry)

@@ -23,8 +23,8 @@ from heliu.desk.errors import DeskError
 from heliu.desk.forms import AnswerForm, TierForm, TriageForm
 from heliu.desk.selectors.cases import demands_to_triage, get_case, stage_of
 from heliu.desk.selectors.triage import ask_backs_of, get_ask_back, latest_triage, next_to_triage
-from heliu.desk.views._answers import add_errors
 from heliu.kit.permissions import allowed, require
+from heliu.kit.refusals import show_problems
 from heliu.matching.coaching.labels import wording
 from heliu.matching.outcomes.actions.shown import log_answer
 from heliu.matching.outcomes.choices import Place
@@ -59,7 +59,7 @@ def triage(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             actions.triage_demand(actor=request.user, demand=demand, **form.cleaned_data)
         except (DeskError, ValidationError) as error:
-            add_errors(form, error if isinstance(error, ValidationError) else ValidationError(str(error)))
+            show_problems(form, error if isinstance(error, ValidationError) else ValidationError(str(error)))
         else:
             messages.success(request, _("Saved."))
             following = next_to_triage(request.user, demand)
@@ -152,7 +152,7 @@ def ask_back(request: SignedInRequest, pk: int) -> HttpResponse:
                     actor=request.user, ask_back=asked, take_tier="tier" in request.POST, **form.cleaned_data
                 )
             except (DeskError, ValidationError) as error:
-                add_errors(form, error if isinstance(error, ValidationError) else ValidationError(str(error)))
+                show_problems(form, error if isinstance(error, ValidationError) else ValidationError(str(error)))
             else:
                 messages.success(request, _("Answered. Your technology manager has a notice."))
                 return redirect(asked)

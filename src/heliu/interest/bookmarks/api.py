@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import status, viewsets
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -25,6 +23,7 @@ from heliu.interest.bookmarks.serializers import (
     BookmarkWordsSerializer,
     RefusedBookmarkSerializer,
 )
+from heliu.kit.refusals import RefusalsMixin
 
 SHOWN = BookmarkSerializer
 REFUSED = OpenApiResponse(RefusedBookmarkSerializer, description="As many are kept as one can.")
@@ -42,9 +41,10 @@ REFUSED = OpenApiResponse(RefusedBookmarkSerializer, description="As many are ke
     ),
     destroy=extend_schema(summary="Let a record go"),
 )  # fmt: skip
-class BookmarkViewSet(viewsets.GenericViewSet[Bookmark]):
+class BookmarkViewSet(RefusalsMixin, viewsets.GenericViewSet[Bookmark]):
     """The caller's own; nobody sees those of others."""
 
+    refusals = (BookmarkError,)
     queryset = Bookmark.objects.none()
     serializer_class = SHOWN
     filterset_class = BookmarkFilterSet
@@ -54,13 +54,6 @@ class BookmarkViewSet(viewsets.GenericViewSet[Bookmark]):
 
     def get_queryset(self) -> QuerySet[Bookmark]:
         return bookmarks_of(self.request.user)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, BookmarkError):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
-        return super().handle_exception(exc)
 
     def _shown(self, bookmark: Bookmark, code: int = status.HTTP_200_OK) -> Response:
         (one,) = shown(self.request.user, [bookmark])

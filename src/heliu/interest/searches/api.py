@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
@@ -25,6 +24,7 @@ from heliu.interest.searches.serializers import (
     SaveSearchSerializer,
     SearchWishesSerializer,
 )
+from heliu.kit.refusals import RefusalsMixin
 
 SHOWN = SavedSearchSerializer
 REFUSED = OpenApiResponse(RefusedSearchSerializer, description="It is kept already, or too many are.")
@@ -42,9 +42,10 @@ REFUSED = OpenApiResponse(RefusedSearchSerializer, description="It is kept alrea
     ),
     destroy=extend_schema(summary="Forget a search and what was told of it"),
 )  # fmt: skip
-class SavedSearchViewSet(viewsets.GenericViewSet[SavedSearch]):
+class SavedSearchViewSet(RefusalsMixin, viewsets.GenericViewSet[SavedSearch]):
     """The caller's own; nobody sees those of others. What was told of one: ``/alerts/?search=``."""
 
+    refusals = (SearchError,)
     queryset = SavedSearch.objects.none()
     serializer_class = SHOWN
     pagination_class = Pages
@@ -54,13 +55,6 @@ class SavedSearchViewSet(viewsets.GenericViewSet[SavedSearch]):
 
     def get_queryset(self) -> QuerySet[SavedSearch]:
         return searches_of(self.request.user).select_related("owner")
-
-    def handle_exception(self, exc: Exception) -> Response:
-        if isinstance(exc, SearchError):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
-        return super().handle_exception(exc)
 
     def _shown(self, search: SavedSearch, code: int = status.HTTP_200_OK) -> Response:
         return Response(SHOWN(search, context=self.get_serializer_context()).data, status=code)

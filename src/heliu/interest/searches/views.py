@@ -23,6 +23,7 @@ from heliu.interest.searches.forms import SearchForm
 from heliu.interest.searches.labels import filters_in_words, suggested_name
 from heliu.interest.searches.models import SavedSearch
 from heliu.interest.searches.selectors import clean_filters, get_own_search, searches_of
+from heliu.kit.refusals import show_problems
 
 
 @login_required
@@ -62,17 +63,12 @@ def saved_search_create(request: SignedInRequest) -> HttpResponse:
         except SearchError as error:
             form.add_error(None, str(error))
         except ValidationError as error:
-            _add_errors(form, error)
+            show_problems(form, error)
         else:
             messages.success(request, _("Saved. You find it among your searches."))
             return redirect(saved)
     context = {"form": form, "search": search, "words": filters_in_words(search)}
     return render(request, "interest/searches/form.html", context)
-
-
-def _add_errors(form: SearchForm, error: ValidationError) -> None:
-    for name, problems in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
 
 
 @login_required

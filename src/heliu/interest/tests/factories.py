@@ -33,8 +33,3 @@ class Market:
 def market() -> Market:
     enterprise, institute = OrganisationFactory(verified=True), OrganisationFactory(verified=True)
     return Market(enterprise, institute, member(enterprise), member(institute))
-
-
-def fresh(user: User) -> User:
-    """The person as a new request meets them, with nothing looked up yet."""
-    return User.objects.get(pk=user.pk)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
-from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, reviewer
+from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, fresh, member, reviewer
 from heliu.activity.models import Event, Notice
 from heliu.catalog.actions import close_record, edit_record, publish_record, reopen_record, submit_record
 from heliu.catalog.choices import Tier
@@ -19,7 +19,7 @@ from heliu.interest.alerts.actions.writing import TOLD
 from heliu.interest.alerts.models import Alert, Arrival, Digest
 from heliu.interest.alerts.selectors import alerts_of
 from heliu.interest.searches.actions import save_search
-from heliu.interest.tests.factories import BATTERY, COATING, fresh, market
+from heliu.interest.tests.factories import BATTERY, COATING, market
 from heliu.matching.actions import index_state
 from heliu.matching.adapters.keeper import IndexKeeper
 from heliu.matching.tasks import Writer

@@ -9,14 +9,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from heliu.accounts.selectors import personal_data
-from heliu.accounts.tests.factories import UserFactory, member
+from heliu.accounts.tests.factories import UserFactory, fresh, member
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.models import Achievement
 from heliu.catalog.tests.factories import AchievementFactory, make_record
 from heliu.interest.bookmarks import actions
 from heliu.interest.bookmarks.models import Bookmark
 from heliu.interest.searches.actions import save_search
-from heliu.interest.tests.factories import fresh
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"headers": {"Accept-Language": "en"}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from heliu.accounts.tests.factories import UserFactory
+from heliu.accounts.tests.factories import UserFactory, fresh
 from heliu.activity.models import Notice
 from heliu.interest.alerts.actions import running, writing
 from heliu.interest.alerts.actions.writing import TOLD, tell
@@ -16,7 +16,7 @@ from heliu.interest.bookmarks.models import Bookmark
 from heliu.interest.searches import actions as searches
 from heliu.interest.searches.errors import AlreadySaved
 from heliu.interest.searches.models import SavedSearch
-from heliu.interest.tests.factories import fresh, market
+from heliu.interest.tests.factories import market
 from heliu.kit.tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

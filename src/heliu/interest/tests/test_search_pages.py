@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from heliu.accounts.tests.factories import UserFactory
+from heliu.accounts.tests.factories import UserFactory, fresh
 from heliu.activity.models import Notice
 from heliu.agenda.sources import sources
 from heliu.catalog.choices import Tier
@@ -16,7 +16,7 @@ from heliu.catalog.models import Achievement
 from heliu.interest.alerts.models import Digest
 from heliu.interest.searches import actions
 from heliu.interest.searches.models import SavedSearch
-from heliu.interest.tests.factories import COATING, fresh, market
+from heliu.interest.tests.factories import COATING, market
 
 pytestmark = pytest.mark.django_db
 ENGLISH = {"headers": {"Accept-Language": "en"}}

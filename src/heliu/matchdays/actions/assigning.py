@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
 from heliu.kit.permissions import require
-from heliu.matchdays.actions.steps import Actor, locked_day, only_while, people_coming, person, transit
+from heliu.matchdays.actions.steps import locked_day, only_while, people_coming, transit
 from heliu.matchdays.adapters import variants
 from heliu.matchdays.adapters.posing import Key, Sheet, contradictions, pose
 from heliu.matchdays.adapters.sheets import sheet_of

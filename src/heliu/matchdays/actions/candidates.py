@@ -9,10 +9,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
 from heliu.kit.jobs import enqueue
 from heliu.kit.permissions import require
-from heliu.matchdays.actions.steps import Actor, locked_day, only_while, people_coming, person
+from heliu.matchdays.actions.steps import locked_day, only_while, people_coming
 from heliu.matchdays.adapters.pairing import PairingRefused, Pairings, pair_up
 from heliu.matchdays.choices import RunState, Side, State
 from heliu.matchdays.errors import RunUnderWay

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation
 from heliu.accounts.selectors import owners_of
 from heliu.activity.actions import record_event
 from heliu.kit.permissions import OPERATOR, require
 from heliu.kit.workdays import local_day
 from heliu.matchdays.actions.candidates import queue_run
-from heliu.matchdays.actions.steps import Actor, locked_day, only_while, people_coming, person, transit
+from heliu.matchdays.actions.steps import locked_day, only_while, people_coming, transit
 from heliu.matchdays.choices import State
 from heliu.matchdays.errors import MatchdaysError, NotNow
 from heliu.matchdays.models import DayInvitation, MatchDay

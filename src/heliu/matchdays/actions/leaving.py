@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
 from heliu.kit.permissions import OPERATOR, require
-from heliu.matchdays.actions.steps import Actor, locked_day, people_coming, person
+from heliu.matchdays.actions.steps import locked_day, people_coming
 from heliu.matchdays.choices import MeetingState, State
 from heliu.matchdays.errors import Gone, NotNow
 from heliu.matchdays.models import Entry, MatchDay, Meeting, Registration

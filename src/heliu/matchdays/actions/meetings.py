@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
 from heliu.dealflow.actions import accept_introduction, introduce
 from heliu.dealflow.errors import AlreadyIntroduced
@@ -16,7 +17,7 @@ from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair
 from heliu.dealflow.selectors import find_introduction
 from heliu.kit.permissions import allowed, require
-from heliu.matchdays.actions.steps import Actor, locked_day, only_while, people_coming, person
+from heliu.matchdays.actions.steps import locked_day, only_while, people_coming
 from heliu.matchdays.choices import MeetingState, Side, State, Verdict
 from heliu.matchdays.errors import Gone, NotNow
 from heliu.matchdays.models import Meeting, Report

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
 from heliu.kit.permissions import require
 from heliu.kit.workdays import local_day
-from heliu.matchdays.actions.steps import Actor, locked_day, people_coming, person, transit
+from heliu.matchdays.actions.steps import locked_day, people_coming, transit
 from heliu.matchdays.errors import NotNow
 from heliu.matchdays.models import MatchDay
 

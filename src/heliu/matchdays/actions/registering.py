@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation
 from heliu.activity.actions import record_event
 from heliu.catalog.choices import Tier
 from heliu.kit.permissions import allowed, require
-from heliu.matchdays.actions.steps import Actor, locked_day, person
+from heliu.matchdays.actions.steps import locked_day
 from heliu.matchdays.choices import Side, State
 from heliu.matchdays.errors import DayFull, Gone, NotFitting, NotNow
 from heliu.matchdays.models import Avoidance, Entry, MatchDay, Registration, Wish

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
 
+from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import User
-from heliu.dealflow.actions.steps import Actor, person
 from heliu.matchdays.choices import State
 from heliu.matchdays.errors import Gone, NotNow
 from heliu.matchdays.models import MatchDay, Registration

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from drf_spectacular.utils import OpenApiResponse
-from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from heliu.dealflow.errors import DealflowError
 from heliu.dealflow.serializers import RefusedSerializer
+from heliu.kit.refusals import RefusalsMixin
 from heliu.matchdays.errors import CannotAssign, MatchdaysError
 from heliu.matchdays.models import MatchDay, Registration
 from heliu.matchdays.selectors.days import get_registration, get_run_day, get_visible_day
@@ -20,16 +19,14 @@ from heliu.matchdays.selectors.days import get_registration, get_run_day, get_vi
 REFUSED = OpenApiResponse(RefusedSerializer, description="The state of the day, or something else, forbids it.")
 
 
-class Refusing(APIView):
+class Refusing(RefusalsMixin, APIView):
     """Answers a refusal of an action with its status and a sentence; ``reasons`` where there are several."""
+
+    refusals = (MatchdaysError, DealflowError)
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, CannotAssign):
             return Response({"detail": str(exc), "reasons": list(exc.reasons)}, status=exc.status)
-        if isinstance(exc, MatchdaysError | DealflowError):
-            return Response({"detail": str(exc)}, status=exc.status)
-        if isinstance(exc, DjangoValidationError):
-            exc = ValidationError(exc.message_dict if hasattr(exc, "error_dict") else exc.messages)
         return super().handle_exception(exc)
 
 

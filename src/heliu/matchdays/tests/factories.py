@@ -10,18 +10,13 @@ from django.utils import timezone
 
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Organisation, User
-from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, with_role
+from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, fresh, member, with_role
 from heliu.catalog.tests.factories import make_record
 from heliu.kit.workdays import local_day
 from heliu.matchdays import actions
 from heliu.matchdays.choices import RunState, State
 from heliu.matchdays.models import Candidate, CandidateRun, Entry, MatchDay, Registration
 from heliu.matchdays.selectors.entries import last_run
-
-
-def fresh(user: User) -> User:
-    """The person as a new request meets them, with nothing looked up yet."""
-    return User.objects.get(pk=user.pk)
 
 
 def organiser() -> User:

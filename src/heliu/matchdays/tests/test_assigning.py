@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from heliu.accounts.tests.factories import fresh
 from heliu.matchdays import actions
 from heliu.matchdays.choices import MeetingState, State
 from heliu.matchdays.errors import CannotAssign, NothingToAssign, NotNow
 from heliu.matchdays.models import Meeting
 from heliu.matchdays.selectors.plans import left_out_of
-from heliu.matchdays.tests.factories import (
-    chosen,
-    close,
-    coming,
-    enter,
-    fresh,
-    make_day,
-    matched,
-    person_of,
-    published,
-    sides,
-)
+from heliu.matchdays.tests.factories import chosen, close, coming, enter, make_day, matched, person_of, published, sides
 
 pytestmark = pytest.mark.django_db
 

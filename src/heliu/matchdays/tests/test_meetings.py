@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from heliu.accounts.selectors import personal_data
-from heliu.accounts.tests.factories import manager, member
+from heliu.accounts.tests.factories import fresh, manager, member
 from heliu.agenda.calendars import registered_entries
 from heliu.catalog.choices import Tier
 from heliu.dealflow.choices import State as IntroductionState
@@ -21,17 +21,7 @@ from heliu.matchdays.models import MatchDay, Meeting
 from heliu.matchdays.selectors.agenda import agenda_items, count_agenda, count_due
 from heliu.matchdays.selectors.days import programme_of
 from heliu.matchdays.selectors.meetings import own_meetings, seen_meetings
-from heliu.matchdays.tests.factories import (
-    chosen,
-    close,
-    coming,
-    enter,
-    fresh,
-    make_day,
-    matched,
-    person_of,
-    published,
-)
+from heliu.matchdays.tests.factories import chosen, close, coming, enter, make_day, matched, person_of, published
 
 pytestmark = pytest.mark.django_db
 

@@ -18,6 +18,7 @@ from heliu.accounts.models import Organisation
 from heliu.accounts.tests.factories import (
     OrganisationFactory,
     administrator,
+    fresh,
     manager,
     member,
     owner,
@@ -33,7 +34,7 @@ from heliu.matchdays.errors import MatchdaysError
 from heliu.matchdays.models import Entry, MatchDay, Meeting
 from heliu.matchdays.selectors.days import get_run_day, get_visible_day
 from heliu.matchdays.selectors.meetings import get_own_meeting
-from heliu.matchdays.tests.factories import chosen, close, coming, enter, fresh, make_day, matched, published
+from heliu.matchdays.tests.factories import chosen, close, coming, enter, make_day, matched, published
 
 pytestmark = pytest.mark.django_db
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import pytest
 
-from heliu.accounts.tests.factories import OrganisationFactory, member
+from heliu.accounts.tests.factories import OrganisationFactory, fresh, member
 from heliu.kit.tests.threads import at_once
 from heliu.matchdays import actions
 from heliu.matchdays.choices import MeetingState
 from heliu.matchdays.errors import DayFull, NotNow
 from heliu.matchdays.models import MatchDay, Meeting, Registration
-from heliu.matchdays.tests.factories import close, coming, enter, fresh, make_day, matched, person_of, published
+from heliu.matchdays.tests.factories import close, coming, enter, make_day, matched, person_of, published
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from heliu.accounts.tests.factories import OrganisationFactory, manager, member
+from heliu.accounts.tests.factories import OrganisationFactory, fresh, manager, member
 from heliu.catalog.actions import close_record
 from heliu.catalog.choices import Tier
 from heliu.catalog.tests.factories import DemandFactory, make_record
@@ -14,7 +14,7 @@ from heliu.matchdays import actions
 from heliu.matchdays.errors import Gone, NotFitting
 from heliu.matchdays.models import Entry, Wish
 from heliu.matchdays.selectors.entries import records_to_enter, seen_entry, suggestions_for
-from heliu.matchdays.tests.factories import coming, enter, fresh, make_day, matched, person_of, sides
+from heliu.matchdays.tests.factories import coming, enter, make_day, matched, person_of, sides
 
 pytestmark = pytest.mark.django_db
 

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpRequest
 
 from heliu.dealflow.errors import DealflowError
+from heliu.kit.refusals import show_problems
 from heliu.matchdays.errors import CannotAssign, MatchdaysError
 
 REFUSALS = (MatchdaysError, DealflowError, ValidationError)
@@ -41,11 +42,7 @@ def filled_in(form: BaseForm, action: Callable[..., Any]) -> Any:
     try:
         return action()
     except ValidationError as error:
-        if not hasattr(error, "error_dict"):
-            form.add_error(None, error)
-            return None
-        for name, problems in error.error_dict.items():
-            form.add_error(name if name in form.fields and name != NON_FIELD_ERRORS else None, problems)
+        show_problems(form, error)
     except (MatchdaysError, DealflowError) as error:
         form.add_error(None, str(error))
     return None

@@ -11,6 +11,7 @@ from heliu.accounts.tests.factories import (
     OrganisationFactory,
     UserFactory,
     administrator,
+    fresh,
     manager,
     member,
     owner,
@@ -20,7 +21,7 @@ from heliu.activity.models import Event
 from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.tests.factories import AchievementFactory
-from heliu.dealflow.tests.factories import fresh, two
+from heliu.dealflow.tests.factories import two
 from heliu.kit.permissions import allowed
 from heliu.kit.tests.threads import at_once
 from heliu.valuation.actions import delete_valuation, edit_valuation

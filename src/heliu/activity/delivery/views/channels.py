@@ -31,6 +31,7 @@ from heliu.activity.delivery.selectors import (
     get_managed_organisation,
 )
 from heliu.activity.verbs import verb_label
+from heliu.kit.refusals import show_problems
 
 PAGE_SIZE = 20
 
@@ -178,6 +179,5 @@ def show_errors(form: BaseForm, error: DeliveryError | ValidationError) -> None:
     """Put a refusal on the form, beside the field it is about where the form has it."""
     if isinstance(error, DeliveryError):
         form.add_error(None, str(error))
-        return
-    for name, problems in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, problems)
+    else:
+        show_problems(form, error)

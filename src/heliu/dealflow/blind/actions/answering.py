@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
 from heliu.catalog.choices import AccessKind, AccessStanding, AccessWay, Tier
 from heliu.catalog.models import AccessEvent, Record
 from heliu.dealflow.actions.matched import introduce_matched
-from heliu.dealflow.actions.steps import Actor, person
 from heliu.dealflow.blind.actions.steps import locked, locked_record
 from heliu.dealflow.blind.choices import Answer
 from heliu.dealflow.blind.errors import BlindMatchOver, RecordMoved

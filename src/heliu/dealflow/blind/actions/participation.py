@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from heliu.accounts.actors import Actor, person
 from heliu.catalog.models import Record
-from heliu.dealflow.actions.steps import Actor, person
 from heliu.dealflow.blind.models import KeptOut
 from heliu.kit.permissions import require
 

@@ -17,15 +17,15 @@ from typing import Any
 
 from django.core.cache import cache
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.http import urlencode
+
+from heliu.kit.tests.addresses import routes
 
 KINDS = ("achievement", "demand")
 """The target's, and the other one of a match."""
-_PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 _TOKENS = re.compile(rb'(csrf\w*"[^>]*?value="|X-CSRFToken[^A-Za-z0-9]+)[A-Za-z0-9]{32,}', re.IGNORECASE)
 _LEFT_OUT = (
-    "notices/<", "i18n/", "accounts/logout", "accounts/confirm-email", "admin/logout", "account/delete", "imports/",
+    "notices/<", "i18n/", "accounts/logout", "admin/logout", "account/delete", "imports/",
     "admin/accounts/user/", "deliveries/",
 )  # fmt: skip
 """What marks a notice as read or changes the asker's own session or account, or is about files they bring in
@@ -59,29 +59,16 @@ class Seen:
     body: bytes
 
 
-def patterns(found: Iterable[Any] | None = None, before: str = "") -> Iterator[str]:
-    """Every address of the platform, parameters and all."""
-    for one in get_resolver().url_patterns if found is None else found:
-        route = before + str(one.pattern)
-        if isinstance(one, URLResolver):
-            yield from patterns(one.url_patterns, route)
-        elif isinstance(one, URLPattern):
-            yield route
-
-
 def paths(ids: Sequence[int]) -> Iterator[tuple[str, bool]]:
     """Every address with these ids and every kind filled in, and whether an id stands in it. Other parameters are steps
     and secrets: of these one that exists is tried."""
-    steps = {"step": ("close",), "name": ("regions",), "format": ("json",)}
-    for route in patterns():
-        if route.startswith(_LEFT_OUT):
-            continue
-        names = [found[1] or found[2] for found in _PARAMETER.findall(route)]
-        choices = [KINDS if name == "kind" else ids if name == "pk" else steps.get(name, ("1",)) for name in names]
-        for values in product(*choices):
-            given = iter(values)
-            filled = _PARAMETER.sub(lambda _match, given=given: str(next(given)), route)
-            yield "/" + filled.replace("^", "").replace("$", "").replace("\\", ""), "pk" in names
+    given: dict[str, Sequence[Any]] = {
+        "kind": KINDS, "pk": ids, "step": ("close",), "name": ("regions",), "format": ("json",)
+    }  # fmt: skip
+    for route in routes(without=_LEFT_OUT):
+        values = {name: given.get(name, ("1",)) for name in route.names}
+        for address in route.filled(values):
+            yield address, "pk" in route.names
 
 
 def addresses(ids: Sequence[int]) -> list[Asked]:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from heliu.accounts.models import Mandate
-from heliu.accounts.tests.factories import OrganisationFactory, administrator, manager, member, owner, reviewer
+from heliu.accounts.tests.factories import OrganisationFactory, administrator, fresh, manager, member, owner, reviewer
 from heliu.activity.models import Notice
 from heliu.activity.selectors import notices_of, show_notices
 from heliu.catalog.actions import close_record, edit_record
@@ -42,7 +42,6 @@ from heliu.dealflow.choices import State
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair
 from heliu.dealflow.selectors import reply_record, seen_record
-from heliu.dealflow.tests.factories import fresh
 from heliu.kit.jobs import enqueue
 from heliu.matching.tasks import update_index
 

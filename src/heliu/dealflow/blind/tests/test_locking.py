@@ -12,6 +12,7 @@ from contextlib import suppress
 
 import pytest
 
+from heliu.accounts.tests.factories import fresh
 from heliu.activity.models import Event
 from heliu.dealflow.blind.actions import (
     answer_blind_match,
@@ -26,7 +27,6 @@ from heliu.dealflow.blind.models import BlindMatch, BlindSide
 from heliu.dealflow.blind.tests.factories import FRIDAY, ROUND, WRITTEN, region, run_until_told
 from heliu.dealflow.choices import State
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import fresh
 from heliu.kit.tests.threads import at_once
 from heliu.matching.tasks import update_index
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from heliu.accounts.choices import OrganisationKind, PlatformRole
 from heliu.accounts.models import Mandate, Tenancy
-from heliu.accounts.tests.factories import OrganisationFactory, member, owner, reviewer, with_role
+from heliu.accounts.tests.factories import OrganisationFactory, fresh, member, owner, reviewer, with_role
 from heliu.activity.actions import mark_notices_read
 from heliu.activity.models import Notice
 from heliu.catalog.actions import close_record, create_record, edit_record, publish_record, submit_record
@@ -38,7 +38,6 @@ from heliu.dealflow.blind.tests.attacker import Asked, Seen, addresses, differen
 from heliu.dealflow.blind.tests.factories import AFTER, FRIDAY, LAST_DAY, NEED, ROUND, WRITTEN
 from heliu.dealflow.choices import State
 from heliu.dealflow.models import Introduction
-from heliu.dealflow.tests.factories import fresh
 from heliu.matching.tasks import update_index
 from heliu.matching.tests.calibration import use_threshold
 

@@ -10,11 +10,6 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-FOREIGN = (
-    "accounts/login/", "accounts/logout/", "accounts/signup/", "accounts/password/", "accounts/email/",
-    "accounts/confirm-email/", "accounts/reauthenticate/", "accounts/inactive/", "static/", "admin/",
-)  # fmt: skip
-"""What other packages serve and what ends the session; the administration is crawled by its links."""
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 
 
@@ -33,10 +28,10 @@ class Route:
             yield self.form.format(*combination)
 
 
-def routes() -> list[Route]:
-    """All routes of the platform's own areas."""
+def routes(*, without: tuple[str, ...]) -> list[Route]:
+    """All routes, but for those that begin with one of these."""
     found = {_route(pattern) for pattern in _patterns(get_resolver())}
-    return sorted((route for route in found if not route.form[1:].startswith(FOREIGN)), key=lambda route: route.form)
+    return sorted((route for route in found if not route.pattern.startswith(without)), key=lambda route: route.form)
 
 
 def _patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
