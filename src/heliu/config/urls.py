@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 urlpatterns = [
     path("", include("heliu.desk.urls")),
     path("", include("heliu.matchdays.urls")),
+    path("", include("heliu.deals.urls")),
     path("", include("heliu.dealflow.urls")),
     path("", include("heliu.interest.urls")),
     path("", include("heliu.matching.urls")),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("heliu.desk.api_urls")),
     path("api/v1/", include("heliu.matchdays.api_urls")),
+    path("api/v1/", include("heliu.deals.api_urls")),
     path("api/v1/", include("heliu.dealflow.api_urls")),
     path("api/v1/", include("heliu.interest.api_urls")),
     path("api/v1/", include("heliu.matching.api_urls")),

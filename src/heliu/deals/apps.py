@@ -10,9 +10,10 @@ class DealsConfig(AppConfig):
 
     def ready(self) -> None:
         from heliu.activity.verbs import register_verbs
-        from heliu.deals import permissions, receivers, terms  # noqa: F401 - the rules are registered by importing them
+        from heliu.deals import panels, permissions, receivers, terms  # noqa: F401 - the rules are registered by importing them
         from heliu.deals.actions.steps import VERBS
 
         register_verbs(VERBS)
         receivers.connect()
         terms.register()
+        panels.register()

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 
+from heliu.accounts.models import User
+from heliu.dealflow.models import Introduction
+from heliu.dealflow.selectors import managers_of, people_who_act
+from heliu.deals.guards import missing
 from heliu.deals.models import Deal, DealQuerySet
 from heliu.deals.stages import STEPS, Step
 from heliu.kit.permissions import allowed
@@ -37,6 +42,32 @@ def possible_steps(user: Any, deal: Deal) -> list[Step]:
 def _fits_held(step: Step, deal: Deal) -> bool:
     """A deal on hold is given up or terminated by where it was held."""
     return not deal.held_from or step.name == "resume" or deal.held_from in step.sources
+
+
+def steps_with_gaps(user: Any, deal: Deal) -> list[tuple[Step, list[str]]]:
+    """Each possible step with what is still missing for it."""
+    return [(step, missing(step.name, deal)) for step in possible_steps(user, deal)]
+
+
+def deal_of(introduction: Introduction) -> Deal | None:
+    """What became of an introduction, where it was accepted."""
+    return Deal.objects.filter(introduction=introduction).first()
+
+
+def people_of(deal: Deal) -> QuerySet[User]:
+    """The active members of both organisations: who may look after the deal."""
+    ids = [pk for side in (deal.provider, deal.recipient) for pk in people_who_act(side).values_list("pk", flat=True)]
+    return User.objects.filter(pk__in=ids)
+
+
+def managers_concerned(deal: Deal) -> QuerySet[User]:
+    """The technology managers with a mandate of either organisation, for confidential records where it is about one."""
+    confidential = deal.introduction.is_confidential
+    ids = [
+        pk for side in (deal.provider, deal.recipient)
+        for pk in managers_of(side, confidential=confidential).values_list("pk", flat=True)
+    ]  # fmt: skip
+    return User.objects.filter(pk__in=ids)
 
 
 def changed_since(deal: Deal, version: int) -> list[str]:

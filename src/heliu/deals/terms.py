@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from heliu.deals.guards import register_guard
@@ -13,7 +14,8 @@ from heliu.deals.models import Deal
 def _unsaid(deal: Deal, *names: str) -> Iterator[str]:
     for name in names:
         if getattr(deal, name) in (None, ""):
-            yield _("%(field)s is missing.") % {"field": Deal._meta.get_field(name).verbose_name}  # type: ignore[union-attr]
+            label = str(Deal._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+            yield _("%(field)s is missing.") % {"field": capfirst(label)}
 
 
 def priced(deal: Deal) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Pages of deals: list, board and funnel; one deal, its fields and its steps."""
