@@ -14,6 +14,18 @@ class Family(models.TextChoices):
     DERIVED = "derived", _("Derived figures")
 
 
+HOW_READ = {
+    Family.CHINA: _("What the annual report asks is listed as the law names it; how it is counted is this platform's "
+                    "reading. Check it against the form of the year."),
+    Family.AUTM: _("The survey's core figures; its definitions were not read in their source. "
+                   "Check them before you report."),
+    Family.KEF: _("Figures near to those of the seven perspectives, as far as this platform has records. "
+                  "The official ones are computed from HE-BCI returns."),
+    Family.DERIVED: _("This platform's own."),
+}  # fmt: skip
+"""How far the definitions of a family can be relied on."""
+
+
 class Measure(models.TextChoices):
     """What a figure counts."""
 

@@ -21,9 +21,6 @@ class FigureSerializer(serializers.Serializer[Any]):
         max_digits=20, decimal_places=4, allow_null=True, help_text="null where nothing is known or recorded."
     )
     definition = serializers.CharField(source="indicator.definition")
-    verified = serializers.BooleanField(
-        source="indicator.verified", help_text="Whether the definition was read in its source."
-    )
     records = serializers.SerializerMethodField(help_text="How many records it is made of.")
 
     def get_records(self, figure: Figure) -> int:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from heliu.kit.tabular import Cell, Sheet, write_xlsx
-from heliu.reports.choices import Measure
+from heliu.reports.choices import HOW_READ, Measure
 from heliu.reports.figures import Figure
 from heliu.reports.scope import Scope
 
@@ -35,12 +35,9 @@ def write_report(stream: BinaryIO, scope: Scope, figures: Sequence[Figure]) -> N
         for one in figures
     ]  # fmt: skip
     meanings = [
-        [
-            str(one.indicator.label), str(one.indicator.definition),
-            _("Yes") if one.indicator.verified else _("No"),
-        ]
+        [str(one.indicator.label), str(one.indicator.definition), str(HOW_READ[one.indicator.family])]
         for one in figures
-    ]  # fmt: skip
+    ]
     write_xlsx(
         stream,
         [
@@ -54,8 +51,8 @@ def write_report(stream: BinaryIO, scope: Scope, figures: Sequence[Figure]) -> N
                 rows, widths=(44, 16, 50, 12, 18, 60),
             ),
             Sheet(
-                _("Definitions"), [_("Indicator"), _("What it counts"), _("Definition read in its source")], meanings,
-                widths=(44, 90, 16), wrap=True,
+                _("Definitions"), [_("Indicator"), _("What it counts"), _("How far to rely on it")], meanings,
+                widths=(44, 70, 70), wrap=True,
             ),
         ],
     )  # fmt: skip

@@ -20,6 +20,7 @@ from heliu.kit.permissions import allowed, require
 from heliu.kit.tabular.responses import file_response
 from heliu.kit.workdays import local_day
 from heliu.reports.actions import write_facts
+from heliu.reports.choices import HOW_READ
 from heliu.reports.figures import Figure, figure_of, figures_of
 from heliu.reports.forms import FactsForm
 from heliu.reports.indicators import INDICATORS
@@ -59,7 +60,7 @@ def report(request: SignedInRequest, pk: int, year: int) -> HttpResponse:
         return figure.indicator.family
 
     families = [
-        (name, [(figure, figure_label(figure)) for figure in found])
+        (name, HOW_READ[name], [(figure, figure_label(figure)) for figure in found])
         for name, found in groupby(figures_of(scope), family)
     ]
     return render(request, "reports/report.html", {**_context(request, scope), "families": families})

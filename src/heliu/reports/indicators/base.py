@@ -32,5 +32,3 @@ class Indicator:
     """Whether a share is one of amounts; else it is one of numbers of rows."""
     fact: Fact | None = None
     parts: tuple[str, Fact] | None = None
-    verified: bool = False
-    """Whether the definition was read in its source; else the page says that it was not."""

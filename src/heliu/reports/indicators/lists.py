@@ -1,8 +1,8 @@
 """Which indicators there are, by family.
 
 Sources of the definitions: the Chinese annual report after Art. 21 of the law on promoting the transformation of
-scientific and technological achievements; AUTM's licensing survey; the English Knowledge Exchange Framework. Where
-``verified`` is not set the definition was not read in its source and the page says so.
+scientific and technological achievements; AUTM's licensing survey; the English Knowledge Exchange Framework. What each
+of them asks was read; how exactly they count was not, and the pages say so (``choices.HOW_READ``).
 """
 
 from __future__ import annotations
