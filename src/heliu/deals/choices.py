@@ -51,6 +51,15 @@ class Pricing(models.TextChoices):
     AUCTION = "auction", pgettext_lazy("pricing", "By auction")
 
 
+class PartyRole(models.TextChoices):
+    """What a further party of a deal is in it."""
+
+    CO_PROVIDER = "co_provider", pgettext_lazy("party", "Co-provider")
+    CO_RECIPIENT = "co_recipient", pgettext_lazy("party", "Co-recipient")
+    GUARANTOR = "guarantor", pgettext_lazy("party", "Guarantor")
+    AGENT = "agent", pgettext_lazy("party", "Agent")
+
+
 class LossReason(models.TextChoices):
     """Why a deal was lost. Reports count by it, so the list is closed."""
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from heliu.deals.choices import LossReason
+from heliu.catalog.forms import PartForm, PartFormSet
+from heliu.deals.choices import LossReason, PartyRole
 from heliu.deals.models import Deal
+from heliu.deals.parties import LONGEST_NAME, MOST, Party
 from heliu.deals.selectors import managers_concerned, people_of
 
 _DAY = {"type": "date"}
@@ -23,7 +27,7 @@ class DealForm(forms.ModelForm[Deal]):
 
     class Meta:
         model = Deal
-        fields = Deal.editable_fields
+        fields = tuple(name for name in Deal.editable_fields if name != "parties")
         widgets = {
             **{name: forms.DateInput(attrs=_DAY, format="%Y-%m-%d") for name in _DAYS},
             **{name: forms.Textarea({"rows": 4}) for name in _LINES},
@@ -40,7 +44,7 @@ class DealForm(forms.ModelForm[Deal]):
         if not self.is_bound:
             self.initial["version"] = self.instance.version
         if self.instance.is_signed:
-            for name in Deal.fixed_once_signed:
+            for name in set(Deal.fixed_once_signed) & set(self.fields):
                 self.fields[name].disabled = True
 
     def _post_clean(self) -> None:
@@ -50,6 +54,34 @@ class DealForm(forms.ModelForm[Deal]):
     def answers(self) -> dict[str, Any]:
         """The fields of the deal, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class PartyForm(PartForm):
+    """One further party."""
+
+    model = Party
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, required=False)
+    role = forms.ChoiceField(label=pgettext_lazy("of a party", "Role"), choices=PartyRole.choices)
+    uscc = forms.CharField(label=_("Unified social credit code"), max_length=40, required=False)
+    share = forms.DecimalField(
+        label=_("Share, %"), required=False, min_value=0, max_value=100, max_digits=5, decimal_places=2,
+        help_text=_("Of a co-provider: of what the provider’s side gets."),
+    )  # fmt: skip
+
+
+class PartyFormSet(PartFormSet):
+    """Those of one deal."""
+
+    name, title, add_label = "parties", _("Further parties"), _("Add a party")
+
+    def stored(self) -> list[dict[str, Any]]:
+        """As the deal keeps them."""
+        return [Party(**row).stored() for row in self.written()]
+
+
+PARTY_FORMSET: Any = formset_factory(
+    PartyForm, formset=PartyFormSet, extra=1, can_delete=True, max_num=MOST, absolute_max=MOST + 5
+)
 
 
 class NoteForm(forms.Form):

@@ -30,6 +30,7 @@ from heliu.deals.choices import (
     Pricing,
     Stage,
 )
+from heliu.deals.parties import validate_parties
 from heliu.deals.stages import STEPS
 from heliu.kit.workdays import local_day
 
@@ -120,6 +121,7 @@ class Deal(models.Model):
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     contract_number = models.CharField(_("contract number"), max_length=60, blank=True)
+    parties = models.JSONField(_("further parties"), default=list, blank=True, validators=[validate_parties])
     registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
 
@@ -128,9 +130,10 @@ class Deal(models.Model):
 
     editable_fields = (
         "title", "owner", "manager", "contract_kind", "pricing", "amount", "technology_amount", "payment_terms",
-        "terms", "starts_on", "ends_on", "signed_on", "contract_number", "registration_number", "registered_on",
+        "terms", "parties", "starts_on", "ends_on", "signed_on", "contract_number", "registration_number",
+        "registered_on",
     )  # fmt: skip
-    fixed_once_signed = ("contract_kind", "pricing", "amount", "technology_amount", "signed_on")
+    fixed_once_signed = ("contract_kind", "pricing", "amount", "technology_amount", "signed_on", "parties")
     """What a contract in force says is changed by a supplement to it, not by an edit here."""
 
     history = HistoricalRecords()

@@ -11,8 +11,9 @@ from rest_framework import serializers
 from heliu.catalog.serializers import OwnerSerializer
 from heliu.dealflow.selectors import seen_record
 from heliu.dealflow.serializers import IntroducedRecordSerializer
-from heliu.deals.choices import LossReason, Stage
+from heliu.deals.choices import LossReason, PartyRole, Stage
 from heliu.deals.models import Deal, StageChange
+from heliu.deals.parties import LONGEST_NAME, Party
 from heliu.deals.selectors import managers_concerned, people_of, steps_with_gaps
 from heliu.deals.stages import STEPS
 
@@ -34,6 +35,18 @@ class PossibleStepSerializer(serializers.Serializer[Any]):
     missing = serializers.ListField(child=serializers.CharField(), help_text="Empty where it can be taken now.")
 
 
+class PartySerializer(serializers.Serializer[Any]):
+    """Who else has a part in the deal."""
+
+    name = serializers.CharField(max_length=LONGEST_NAME)
+    role = serializers.ChoiceField(choices=PartyRole.choices)
+    uscc = serializers.CharField(max_length=18, required=False, default="", allow_blank=True)
+    share = serializers.DecimalField(
+        max_digits=5, decimal_places=2, allow_null=True, required=False, default=None,
+        help_text="Per cent of what the provider's side gets; of a co-provider.",
+    )  # fmt: skip
+
+
 class DealSerializer(serializers.ModelSerializer[Deal]):
     """An accepted introduction on its way to contract, payment and split."""
 
@@ -43,6 +56,7 @@ class DealSerializer(serializers.ModelSerializer[Deal]):
     recipient = OwnerSerializer(read_only=True)
     demand = serializers.SerializerMethodField()
     supply = serializers.SerializerMethodField()
+    parties = PartySerializer(many=True, read_only=True)
 
     class Meta:
         model = Deal
@@ -50,7 +64,7 @@ class DealSerializer(serializers.ModelSerializer[Deal]):
             "id", "number", "url", "title", "introduction", "demand", "supply", "provider", "recipient", "owner",
             "manager", "stage", "stage_since", "held_from", "loss_reason", "ending_note", "contract_kind", "pricing",
             "amount", "technology_amount", "payment_terms", "terms", "starts_on", "ends_on", "signed_on",
-            "contract_number", "registration_number", "registered_on", "version", "created_at",
+            "parties", "contract_number", "registration_number", "registered_on", "version", "created_at",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -88,6 +102,7 @@ class EditDealSerializer(serializers.ModelSerializer[Deal]):
     """Some of the fields, and the version that they were read from."""
 
     version = serializers.IntegerField(min_value=1)
+    parties = PartySerializer(many=True, required=False)
 
     class Meta:
         model = Deal
@@ -101,6 +116,8 @@ class EditDealSerializer(serializers.ModelSerializer[Deal]):
             self.fields["manager"].queryset = managers_concerned(self.instance)  # type: ignore[attr-defined]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "parties" in attrs:
+            attrs["parties"] = [Party(**one).stored() for one in attrs["parties"]]
         if "version" not in attrs:
             raise serializers.ValidationError({"version": [_("Say which version you have read.")]})
         return attrs

@@ -11,5 +11,6 @@ urlpatterns = [
     path("deals/export/", lists.deal_export, name="deal_export"),
     path("deals/<int:pk>/", deals.deal_detail, name="deal_detail"),
     path("deals/<int:pk>/edit/", deals.deal_edit, name="deal_edit"),
+    path("deals/<int:pk>/parties/", deals.deal_parties, name="deal_parties"),
     path("deals/<int:pk>/steps/<slug:step>/", deals.deal_step, name="deal_step"),
 ]

@@ -15,6 +15,7 @@ from heliu.deals.ages import FEWEST, has_stalled, longest_stays, stay_medians
 from heliu.deals.choices import LossReason, Stage
 from heliu.deals.funnel import funnel
 from heliu.deals.models import Deal, StageChange
+from heliu.deals.parties import shares_of
 from heliu.deals.tests.factories import SAID, case_at, open_case
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,67 @@ def test_the_api_says_why_a_step_or_an_edit_is_refused(client):
     assert done.status_code == 200
     assert done.json()["amount"] == "12.34"
     assert client.post(f"{address}step/", {"step": "price"}).json()["stage"] == "priced"
+
+
+# -- further parties ------------------------------------------------------------------------------
+
+
+def rows_of(*parties, version, initial=0):
+    data = {"parties-TOTAL_FORMS": len(parties), "parties-INITIAL_FORMS": initial, "version": version}
+    for number, party in enumerate(parties):
+        data |= {f"parties-{number}-{name}": value for name, value in party.items()}
+    return data
+
+
+def test_co_providers_share_and_the_provider_has_the_rest(client):
+    case = open_case()
+    address = f"{case.deal.get_absolute_url()}parties/"
+    co_owner = {"name": "共有单位甲", "role": "co_provider", "share": "33.33"}
+    agent = {"name": "代理机构乙", "role": "agent"}
+    posted = post(client, case.two.seller, address, **rows_of(co_owner, agent, version=case.now().version))
+    assert posted.status_code == 302
+    assert shares_of(case.now()) == [(case.two.institute.name, Decimal("66.67")), ("共有单位甲", Decimal("33.33"))]
+    shown = page(client, case.two.buyer, case.deal.get_absolute_url())
+    assert "代理机构乙" in shown
+    assert "66.67" in shown
+    assert client.get(f"/api/v1/deals/{case.deal.pk}/").json()["parties"][0]["share"] == "33.33"
+
+
+@pytest.mark.parametrize(
+    ("party", "message"),
+    [
+        ({"name": "", "role": "agent", "uscc": "91350100M000100Y43"}, "Give the party"),
+        ({"name": "甲", "role": "agent", "share": "5"}, "Only a co-provider has a share."),
+        ({"name": "甲", "role": "co_provider", "share": "100"}, "leave nothing for the provider"),
+        ({"name": "甲", "role": "guarantor", "uscc": "O"}, "18 characters"),
+    ],
+)
+def test_a_wrong_party_is_refused_and_what_was_written_stays(client, party, message):
+    case = open_case()
+    posted = post(
+        client, case.two.seller, f"{case.deal.get_absolute_url()}parties/", **rows_of(party, version=case.now().version)
+    )
+    assert posted.status_code == 422
+    assert message in posted.content.decode()
+    assert case.now().parties == []
+    answer = client.patch(
+        f"/api/v1/deals/{case.deal.pk}/", {"version": case.now().version, "parties": [party]}, "application/json"
+    )
+    assert answer.status_code == 400
+
+
+def test_parties_are_edited_by_version_and_fixed_by_the_contract(client):
+    case = case_at(Stage.PRICED)
+    read = case.now().version
+    case.say(terms="别人改的")
+    address = f"{case.deal.get_absolute_url()}parties/"
+    party = {"name": "甲", "role": "guarantor"}
+    assert post(client, case.two.seller, address, **rows_of(party, version=read)).status_code == 422
+    assert case.now().parties == []
+    case.take("contract")
+    refused = post(client, case.two.seller, address, **rows_of(party, version=case.now().version))
+    assert refused.status_code == 422
+    assert case.now().parties == []
 
 
 # -- ages and funnel ------------------------------------------------------------------------------

@@ -18,10 +18,12 @@ from heliu.accounts.http import SignedInRequest
 from heliu.dealflow.selectors import seen_record
 from heliu.deals import actions
 from heliu.deals.ages import has_stalled, longest_stays, stay_medians
+from heliu.deals.choices import PartyRole
 from heliu.deals.errors import DealChanged, DealError, SomethingMissing
-from heliu.deals.forms import STEP_FORMS, DealForm, NoteForm
+from heliu.deals.forms import PARTY_FORMSET, STEP_FORMS, DealForm, NoteForm
 from heliu.deals.funnel import MAIN
 from heliu.deals.models import Deal
+from heliu.deals.parties import party_of, shares_of
 from heliu.deals.selectors import get_visible_deal, steps_with_gaps
 from heliu.deals.stages import STEPS
 from heliu.kit.permissions import allowed, require
@@ -53,7 +55,8 @@ def _detail(request: SignedInRequest, deal: Deal, failed: dict[str, Form] | None
         "deal": deal, "steps": steps, "way": _way(deal),
         "stalled": has_stalled(deal, longest_stays(stay_medians())),
         "demand": seen_record(request.user, deal.demand), "supply": seen_record(request.user, deal.supply),
-        "may_edit": not deal.is_over and allowed(request.user, "deals.edit_deal", deal),
+        "parties": [(one, PartyRole(one.role).label) for one in map(party_of, deal.parties)],
+        "shares": shares_of(deal), "may_edit": not deal.is_over and allowed(request.user, "deals.edit_deal", deal),
     }  # fmt: skip
     return render(request, "deals/deal_detail.html", context, status=422 if failed else 200)
 
@@ -90,6 +93,36 @@ def deal_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     refused = 409 if conflict else 422 if form.is_bound and form.errors else 200
     context = {"deal": deal, "form": form, "conflict": conflict, "version": version or deal.version}
     return render(request, "deals/deal_form.html", context, status=refused)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@never_cache
+def deal_parties(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Who else has a part in it, and their shares; until the contract is signed."""
+    deal = get_visible_deal(request.user, pk)
+    require(request.user, "deals.edit_deal", deal)
+    posted = request.POST if request.method == "POST" else None
+    formset = PARTY_FORMSET(posted, initial=deal.parties, prefix="parties")
+    refused = ""
+    if posted is not None and formset.is_valid():
+        read = str(posted.get("version", ""))
+        try:
+            actions.edit_deal(
+                actor=request.user, deal=deal, version=int(read) if read.isdecimal() else 0,
+                fields={"parties": formset.stored()},
+            )  # fmt: skip
+        except ValidationError as error:
+            refused = " ".join(error.messages)
+        except DealError as error:
+            refused = str(error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect(deal)
+    version = get_visible_deal(request.user, pk).version
+    context = {"deal": deal, "formset": formset, "refused": refused, "version": version}
+    code = 422 if refused or (posted is not None and not formset.is_valid()) else 200
+    return render(request, "deals/parties.html", context, status=code)
 
 
 @login_required
