@@ -2,8 +2,7 @@
 
 ===============  ============================================================================================
 see_reports      who may read one at all
-view_report      who acts for the organisation in everything: its members, and technology managers whose mandate
-                 holds for confidential records too, since the figures count those as well
+view_report      members of the organisation; no mandate opens them, since they tell of rewards too
 write_facts      owners of the organisation
 ===============  ============================================================================================
 
@@ -19,12 +18,12 @@ import rules
 
 from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import memberships_of, trusted_by
+from heliu.accounts.permissions import memberships_of
 
 
 @rules.predicate
 def reads(user: Any, organisation: Organisation | None) -> bool:
-    return organisation is not None and organisation.pk in trusted_by(user)
+    return organisation is not None and organisation.pk in memberships_of(user)
 
 
 @rules.predicate
@@ -34,7 +33,7 @@ def owns(user: Any, organisation: Organisation | None) -> bool:
 
 @rules.predicate
 def reads_any(user: Any) -> bool:
-    return bool(trusted_by(user))
+    return bool(memberships_of(user))
 
 
 rules.add_perm("reports.see_reports", reads_any)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from heliu.accounts.models import Organisation
-from heliu.accounts.permissions import trusted_by
+from heliu.accounts.permissions import memberships_of
 from heliu.kit.workdays import local_day
 from heliu.reports.models import YearlyFact
 from heliu.reports.scope import Scope
@@ -18,7 +18,7 @@ EARLIEST = 2000
 
 def reported_organisations(user: Any) -> QuerySet[Organisation]:
     """The organisations whose reports a person may read."""
-    return Organisation.objects.filter(pk__in=trusted_by(user), is_active=True)
+    return Organisation.objects.filter(pk__in=memberships_of(user), is_active=True)
 
 
 def get_scope(user: Any, organisation: int, year: int) -> Scope:

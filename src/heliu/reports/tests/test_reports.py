@@ -204,10 +204,10 @@ def people(world: World) -> dict[str, Any]:
     }  # fmt: skip
 
 
-MAY = {"member": "read", "owner": "read write", "trusted manager": "read"}
+MAY = {"member": "read", "owner": "read write"}
 
 
-def test_members_and_trusted_managers_read_and_owners_write(world, client):
+def test_members_read_and_owners_write(world, client):
     for name, user in people(world).items():
         user = user if isinstance(user, AnonymousUser) else fresh(user)
         may = MAY.get(name, "")
