@@ -17,6 +17,8 @@ from heliu.dealflow.actions import introduce
 from heliu.dealflow.meetings.actions import Appointment, propose_meeting
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.pairs import Pair
+from heliu.deals.actions import forget_deal
+from heliu.deals.selectors import deal_of
 from heliu.desk.actions import keep_hours, keep_note, triage_demand
 from heliu.desk.choices import Activity, TriageOutcome
 from heliu.desk.models import TimeEntry
@@ -55,9 +57,12 @@ def give_portfolio(manager: User) -> None:
 
 
 def forget_introductions() -> None:
-    """Delete the introductions of the sample's records, with timelines and versions, which no foreign key reaches."""
+    """Delete the introductions of the sample's records and their deals, with timelines and versions, which no foreign
+    key reaches."""
     of_sample = Q(demand__source=SOURCE) | Q(achievement__source=SOURCE) | Q(expert__source=SOURCE)
     for introduction in Introduction.objects.filter(of_sample):
+        if deal := deal_of(introduction):
+            forget_deal(deal)
         forget_record(introduction)
         history = Introduction.history.filter(id=introduction.pk)
         introduction.delete()

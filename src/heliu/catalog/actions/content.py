@@ -8,13 +8,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation, User
 from heliu.activity.actions import forget_record, record_event
 from heliu.catalog.access.actions import forget_requests
-from heliu.catalog.actions.errors import EditConflict
+from heliu.catalog.actions.errors import EditConflict, NotPossible
 from heliu.catalog.actions.steps import AnyRecord, announce, locked, save, transit
 from heliu.catalog.models import Achievement, Expert, IntellectualProperty, Record, Work
 from heliu.catalog.selectors import changes_since_version, record_model
@@ -85,7 +86,10 @@ def edit_record(*, actor: Actor, record: AnyRecord, version: int, fields: Mappin
 
 @transaction.atomic
 def delete_record(*, actor: Actor, record: Record) -> None:
-    """Delete a draft with its history, timeline and files. The operator may delete in any state."""
+    """Delete a draft with its history, timeline and files. The operator may delete in any state.
+
+    Raises NotPossible where a higher area has built something on it that outlives it.
+    """
     record = locked(record)
     require(actor, "catalog.delete_record", record)
     if record.is_findable:
@@ -96,7 +100,10 @@ def delete_record(*, actor: Actor, record: Record) -> None:
     history = type(record).history.filter(id=record.pk)  # type: ignore[attr-defined]
     forget_record(record)
     record.skip_history_when_saving = True  # type: ignore[attr-defined]
-    record.delete()
+    try:
+        record.delete()
+    except ProtectedError:
+        raise NotPossible(_("Something was built on this record, so it stays. Close it instead.")) from None
     history.delete()
 
 

@@ -20,10 +20,11 @@ from heliu.accounts.tests.factories import (
     member,
     reviewer,
 )
-from heliu.activity.models import Notice
-from heliu.catalog.choices import Tier
+from heliu.activity.models import Event, Notice
+from heliu.catalog.actions import NotPossible, delete_record
+from heliu.catalog.choices import State, Tier
 from heliu.dealflow.actions import accept_introduction
-from heliu.deals.actions import edit_deal, take_step
+from heliu.deals.actions import edit_deal, forget_deal, take_step
 from heliu.deals.choices import ACTIVE, LossReason, Stage
 from heliu.deals.errors import DealChanged, FixedByContract, SomethingMissing, StepNotPossible
 from heliu.deals.models import Deal, StageChange
@@ -253,3 +254,21 @@ def test_two_steps_at_once_end_at_one_stage():
     assert last.target == stage
     # Evaluating first leaves it to be given up; given up, it cannot be evaluated any more.
     assert len(kept) == (2 if StageChange.objects.count() == 3 else 1)
+
+
+def test_a_record_that_a_deal_was_made_with_stays():
+    case = open_case()
+    demand = case.deal.demand
+    type(demand).objects.filter(pk=demand.pk).update(state=State.DRAFT)
+    with pytest.raises(NotPossible):
+        delete_record(actor=fresh(case.two.buyer_owner), record=demand)
+    assert case.now().demand == demand
+
+
+def test_a_forgotten_deal_leaves_nothing_behind():
+    case = open_case()
+    case.say(terms="甲")
+    forget_deal(case.now())
+    assert not Deal.history.filter(id=case.deal.pk).exists()
+    assert not StageChange.objects.exists()
+    assert not Event.objects.filter(verb__startswith="deal_").exists()
