@@ -10,16 +10,17 @@ from lxml import etree
 
 from heliu_engine.text.scripts import HAN
 
-SKIPPED = frozenset(
-    "script style noscript template svg iframe object select textarea button canvas math head".split()
-)
+SKIPPED = frozenset((
+    "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "button", "canvas",
+    "math", "head",
+))  # fmt: skip
 """Elements that show no running text."""
-BLOCKS = frozenset(
-    (
-        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-        "h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody tfoot thead tr td th ul"
-    ).split()
-)
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html",
+    "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "td", "th",
+    "ul",
+))  # fmt: skip
 """Elements that begin a line of their own."""
 _CELLS = frozenset(("td", "th"))
 _BLANKS = re.compile("[ \t\r\n\f\u00a0]+")
