@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from heliu_engine.restore.dates import dates
 from heliu_engine.restore.fields import COPYRIGHT, date_of, holder_of, source_of, tells_date
-from heliu_engine.restore.layout import Line, Page
+from heliu_engine.restore.layout import Page
+from heliu_engine.restore.lines import Line
 from heliu_engine.text.scripts import HAN
 
 _PAUSE = re.compile(r"[，；、]|[,;](?=\s|$|[^\x00-\x7f])")
@@ -98,6 +99,14 @@ def is_prose(text: str, linked: int = 0) -> bool:
     if _ABOUT_THE_PAGE.match(text) or _BREADCRUMB.match(text) or COPYRIGHT.search(text):
         return False
     return _SENTENCE.search(text) is not None or (len(text) >= _LONG and _PAUSE.search(text) is not None)
+
+
+def is_about_page(text: str) -> bool:
+    """Whether a line speaks of the page: where it lies in its site, who edited it, who holds the rights."""
+    stripped = text.strip()
+    if not stripped or len(stripped) >= 200:
+        return False
+    return bool(_EDITOR.match(stripped) or _BREADCRUMB.match(stripped) or COPYRIGHT.search(stripped))
 
 
 def shared_words(text: str, words: Counter[str]) -> float:
