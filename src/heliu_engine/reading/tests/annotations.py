@@ -1,11 +1,12 @@
 """What a person read off 48 real pages, each of another site; nothing of the pages is here.
 
 Thirteen pages lie beside the clone, in ../shared/data/cn-news-html. The others are test pages of two packages,
-gne 0.4.3 and newspaper4k 0.9.6; docs/explanation/reading.md says how to lay them into a folder. Lines of a page are known by the
-beginnings of their hashes: ``body`` has the first and the last line of each stretch of the article, ``open`` lines that
-nobody could say of whether they belong to it (captions of pictures, links to other articles, bylines at the end): they
-are neither asked for nor counted as wrong. Of title and authors hashes are kept as well. A field that is absent was
-not judged, for example where a page has two dates that could be meant; None says that the page names none.
+gne 0.4.3 and newspaper4k 0.9.6; docs/explanation/reading.md says how to lay them into a folder. Lines of a page are
+known by the beginnings of their hashes: ``body`` has the first and the last line of each stretch of the article,
+``open`` lines of which nobody could say whether they belong to it (captions of pictures, links to other articles,
+bylines at the end): they are neither asked for nor counted as wrong. Of title and authors hashes are kept as well. A
+field that is absent was not judged, for example where a page has two dates that could be meant; None says that the page
+names none.
 
 The half ``dev`` was looked at while the rules were made, the half ``test`` was not.
 """
