@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from heliu_engine.restore.article import Article
 from heliu_engine.text.scripts import HAN
 
-_HAN_NAME = f"[{HAN}](?:[{HAN}·•]{{0,10}})[{HAN}]"
+_HAN_NAME = f"[{HAN}](?:[{HAN}·•]{{0,10}})[{HAN}](?![{HAN}]*\\s?[:：])"
+"""Two characters or more, unless something follows that a colon ends: 字号：大 中 小."""
 _HAN_NAMES = rf"{_HAN_NAME}(?:\s?[、，,&/\s]\s?{_HAN_NAME}){{0,5}}"
 _LATIN_NAME = (
     r"[A-ZÀ-ÞĀ-Ž][\w.'’-]*(?:\s+(?:(?:de|la|van|von|der|den|di|da|del|al|bin)\s+){0,2}[A-ZÀ-ÞĀ-Ž][\w.'’-]+){1,3}"
@@ -27,13 +28,13 @@ _PATTERNS = (
     re.compile(rf"》\s?作者\s+(?P<names>{_HAN_NAMES})"),
     re.compile(rf"^\s*[{HAN}A-Za-z]{{0,10}}(?:记者|通讯员)\s*[:：]?\s+(?P<names>{_HAN_NAMES})"),
     re.compile(rf"^\s*(?P<names>{_HAN_NAME})\s?/\s?[{HAN}]{{2,12}}(?:报|网|社|刊|周刊)\s*$"),
-    re.compile(rf"^\s*(?:By|Por|Von|Autori?:?|Author:?|Reported by)\s+(?P<names>{_LATIN_NAMES})", re.IGNORECASE),
+    re.compile(rf"^\s*(?i:By|Por|Von|Autori?:?|Author:?|Reported by)\s+(?P<names>{_LATIN_NAMES})"),
     re.compile(rf"(?:^|\d)\s*(?:編集委員|記者)[\s　]+(?P<names>{_HAN_NAME})"),
 )
 _REPORTER = re.compile(rf"[（(][^（()）]{{0,12}}记者[\s:：]*(?P<names>{_HAN_NAMES})[^（()）]{{0,40}}[）)]")
 """In brackets at the beginning or the end of an article."""
 _TRAILERS = re.compile(
-    r"\s*(?:综合)?(?:整合|报道|报导|通讯员|摄影|摄|编辑|责任编辑|责编|实习生|文图|图文|浏览|发布|来源|时间|点击|阅读|人气|供图|编译|返回|查看)(?:[:：/\s、，].*|报道)?$"
+    r"\s*(?:综合)?(?:整合|报道|报导|通讯员|摄影|摄|编辑|责任编辑|责编|实习生|文图|图文|浏览|发布|来源|时间|点击|阅读|人气|字号|字体|供图|编译|返回|查看)(?:[:：/\s、，].*|报道)?$"
 )
 _NOBODY = re.compile(
     r"未知|佚名|匿名|不详|网络|整理|小编|本站|原创|编辑|管理员|admin|user|unknown|anonymous|editor|staff|desk|administrator|微软|windows|^\W*$",
