@@ -34,7 +34,7 @@ _PATTERNS = (
 _REPORTER = re.compile(rf"[（(][^（()）]{{0,12}}记者[\s:：]*(?P<names>{_HAN_NAMES})[^（()）]{{0,40}}[）)]")
 """In brackets at the beginning or the end of an article."""
 _TRAILERS = re.compile(
-    r"\s*(?:综合)?(?:整合|报道|报导|通讯员|摄影|摄|编辑|责任编辑|责编|实习生|文图|图文|浏览|发布|来源|时间|点击|阅读|人气|字号|字体|供图|编译|返回|查看)(?:[:：/\s、，].*|报道)?$"
+    r"\s*(?:综合)?(?:整合|报道|报导|通讯员|摄影|摄|编辑|责任编辑|责编|实习生|文图|图文|浏览|发布|来源|时间|点击|阅读|人气|字号|字体|供图|编译|返回.*|查看.*)(?:[:：/\s、，].*|报道)?$"
 )
 _NOBODY = re.compile(
     r"未知|佚名|匿名|不详|网络|整理|小编|本站|原创|编辑|管理员|admin|user|unknown|anonymous|editor|staff|desk|administrator|微软|windows|^\W*$",
@@ -57,7 +57,7 @@ def author_of(article: Article, texts: Sequence[str], title_at: int, said: dict[
     begin, end = (body[0], body[-1]) if body else (len(texts), len(texts) - 1)
     lines = [
         *texts[min(title_at, begin) : begin],
-        *(texts[number] for number in body[:6]),
+        *(texts[number] for number in (*body[:6], *body[-3:])),
         *texts[end + 1 : end + 1 + _AROUND],
     ]
     for line in lines:

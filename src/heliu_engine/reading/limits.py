@@ -21,6 +21,8 @@ CELLS = 200_000
 """Cells of all tables of a file together, empty ones among them."""
 ROWS = 100_000
 """Rows of a sheet, empty ones among them."""
+LONGEST_CELL = 100_000
+"""Characters of a cell; Excel itself takes 32,767."""
 SPAN = 1_000
 """Columns or rows that a merged cell takes at most."""
 PAGES = 2_000

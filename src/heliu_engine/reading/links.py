@@ -49,8 +49,10 @@ def attachments_of(links: Sequence[Link]) -> Iterator[Attachment]:
 def _base(page: Page, url: str | None) -> str | None:
     """What relative addresses begin from."""
     element = page.tree.find(".//base[@href]") if page.tree is not None else None
-    written = (element.get("href") or "") if element is not None else ""
-    return _joined(url, written.strip()) if written else url
+    written = (element.get("href") or "").strip() if element is not None else ""
+    # Each link is joined to it, so it may not be longer than they are.
+    base = _joined(url, written) if 0 < len(written) <= _LONGEST else None
+    return base or (url if url and len(url) <= _LONGEST else None)
 
 
 def _resolved(written: str, base: str | None) -> str | None:

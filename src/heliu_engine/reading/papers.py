@@ -36,8 +36,8 @@ _NO_TITLE = re.compile(
 )
 
 
-class _TooMuch(Exception):
-    """A page draws more than any honest one does."""
+class _TooMuch(BaseException):
+    """A page draws more than any honest one does. pypdf goes on after any Exception within a form, but not after this."""
 
 
 def read_pdf(data: bytes, url: str | None) -> Document:

@@ -13,7 +13,7 @@ import openpyxl
 
 from heliu_engine.errors import ReadingError
 from heliu_engine.reading.documents import Document, Kind, Rows, Table
-from heliu_engine.reading.limits import ROWS, Budget
+from heliu_engine.reading.limits import LONGEST_CELL, ROWS, Budget
 from heliu_engine.reading.rights import UNSTATED
 from heliu_engine.restore import Verdict
 from heliu_engine.restore.encodings import decode
@@ -61,6 +61,8 @@ def _rows(read: Iterable[Iterable[object]], budget: Budget) -> Rows:
             raise ReadingError(f"a sheet has more than {ROWS:,} rows.")
         cells = [_text(value) for value in row]
         budget.take(len(cells))
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise ReadingError(f"its row {number + 1:,} has a cell of more than {LONGEST_CELL:,} characters.")
         if any(cells):
             rows.append(tuple(cells))
     width = max((place + 1 for row in rows for place, cell in enumerate(row) if cell), default=0)

@@ -138,8 +138,8 @@ def _body(page: Page, texts: Sequence[str], spam: Collection[int]) -> list[int]:
     block = _densest_block(page, texts, prose)
     lying = [number for number, line in enumerate(page.lines) if block in line.blocks]
     begun = set(prose).intersection(lying)
-    lying = [number for number in lying if number >= min(begun)]
-    kept = _without_others(page, texts, lying, begun)
+    first = min(begun)
+    kept = _without_others(page, texts, [number for number in lying if number >= first], begun)
     return [number for number in kept if _belongs(page.lines[number], texts[number])]
 
 

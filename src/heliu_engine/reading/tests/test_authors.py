@@ -7,6 +7,7 @@ import pytest
 from heliu_engine.reading import read_page
 
 TEXT = "会上，十二家企业提出了二十七项具体难题，其中九项已经找到可以合作的团队，其余的将继续对接。"
+TITLE = "<!DOCTYPE html><title>x</title><h1>企业提出二十七项难题</h1>"
 ENGLISH = "Twelve firms told of their problems at the meeting, and nine of them found somebody who can help."
 
 
@@ -28,8 +29,8 @@ ENGLISH = "Twelve firms told of their problems at the meeting, and nine of them 
     ],
 )
 def test_names_stand_between_title_and_article(line: str, expected: str | None) -> None:
-    text = TEXT if any("\u4e00" <= character for character in line) else ENGLISH
-    page = f"<!DOCTYPE html><title>x</title><h1>企业提出二十七项难题</h1><p>{line}</p><div><p>{text}</p><p>{text}</p></div>"
+    text = ENGLISH if line.isascii() else TEXT
+    page = f"{TITLE}<p>{line}</p><div><p>{text}</p><p>{text}</p></div>"
     assert read_page(page.encode()).author == expected
 
 
@@ -43,7 +44,7 @@ def test_names_stand_between_title_and_article(line: str, expected: str | None) 
     ],
 )
 def test_reporters_stand_in_brackets_at_the_ends(first: str, last: str, expected: str | None) -> None:
-    page = f"<!DOCTYPE html><title>x</title><h1>企业提出二十七项难题</h1><div><p>{first}</p><p>{TEXT}</p><p>{last}</p></div>"
+    page = f"{TITLE}<div><p>{first}</p><p>{TEXT}</p><p>{last}</p></div>"
     assert read_page(page.encode()).author == expected
 
 

@@ -47,7 +47,9 @@ def test_excel_gives_sheets_as_tables() -> None:
         ["一号", date(2026, 3, 5), 50.0],
         [None, None, None],
     ]
-    document = read_file(excel_file([*rows, ["二号", datetime(2026, 3, 5, 9, 30), 0.1 + 0.2]]), "清单.xlsx")
+    document = read_file(
+        excel_file([*rows, ["二号", datetime.fromisoformat("2026-03-05T09:30"), 0.1 + 0.2]]), "清单.xlsx"
+    )
     assert (document.kind, document.title) == ("excel", "首批平台清单")
     assert document.tables[0].title == "清单"
     assert document.tables[0].rows[2:] == (("一号", "2026-03-05", "50"), ("二号", "2026-03-05 09:30", "0.3"))
@@ -91,7 +93,7 @@ def test_pdf_lines_are_joined_and_margins_left_off() -> None:
 def test_a_pdf_of_pictures_says_so_and_a_locked_one_is_refused() -> None:
     document = read_file(pdf_file([["Some text of the first page."], []]), "scan.pdf")
     assert document.notes == ("1 of 2 pages have no text; they may be pictures.",)
-    with pytest.raises(ReadingError, match="^l.pdf cannot be read: it is protected by a password"):
+    with pytest.raises(ReadingError, match=r"^l\.pdf cannot be read: it is protected by a password"):
         read_file(locked_pdf(), "l.pdf")
     assert read_file(locked_pdf(owner_only=True), "l.pdf").body == "Only for members."
 
