@@ -106,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         "read",
         help="read what a page or file says",
         description="Read a page (HTML or plain text), PDF, Word, Excel or CSV file and write a JSON object: main "
-        "text, title, date, source, author, rights, an excerpt that the rights allow, spam, links, attachments, tables.",
+        "text, title, date, source, author, rights, an excerpt that they allow, spam, links, attachments, tables.",
     )
     read.set_defaults(run=_read)
     read.add_argument("--in", dest="file", type=Path, required=True, metavar="FILE", help="the page or file")

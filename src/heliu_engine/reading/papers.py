@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
+from unicodedata import normalize
 
 import pypdf
 from pypdf.errors import DependencyError
@@ -34,10 +35,21 @@ _LEAST_PAGES = 3
 _NO_TITLE = re.compile(
     r"^(?:Microsoft \w+ - |untitled|无标题|文档\s?\d|document\s?\d|.{0,60}\.(?:docx?|wps|pdf|xlsx?|indd)$)", re.I
 )
+_RADICALS = dict(
+    zip(
+        "⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+        "虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        strict=True,
+    )
+)
+_SHAPES = str.maketrans(
+    _RADICALS | {chr(code): normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xFB00, 0xFB07))}
+)
+"""Radicals and ligatures as the characters they are: fonts share one shape, and many PDFs name the wrong one."""
 
 
 class _TooMuch(BaseException):
-    """A page draws more than any honest one does. pypdf goes on after any Exception within a form, but not after this."""
+    """A page draws more than any honest one does. pypdf goes on after an Exception within a form, not after this."""
 
 
 def read_pdf(data: bytes, url: str | None) -> Document:
@@ -61,9 +73,10 @@ def _pages(data: bytes) -> tuple[list[list[str]], str | None]:
         raise ReadingError(f"it has more than {PAGES:,} pages.")
     budget = _Operations()
     try:
-        pages = [page.extract_text(visitor_operand_before=budget.count).split("\n") for page in reader.pages]
+        texts = [page.extract_text(visitor_operand_before=budget.count) for page in reader.pages]
     except _TooMuch as error:
         raise ReadingError(f"it takes more than {OPERATIONS:,} operations to draw.") from error
+    pages = [text.translate(_SHAPES).split("\n") for text in texts]
     title = reader.metadata.title if reader.metadata is not None else None
     usable = isinstance(title, str) and title.strip() and not _NO_TITLE.match(title.strip())
     return pages, title.strip() if usable and title else None

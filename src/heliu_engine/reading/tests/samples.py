@@ -10,7 +10,8 @@ import docx
 import openpyxl
 import pypdf
 
-PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>市科技局发布中试平台名单_示例市科技网</title></head><body>
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8">
+<title>市科技局发布中试平台名单_示例市科技网</title></head><body>
 <div id="nav"><a href="/">首页</a> &gt; <a href="/news/">新闻</a> &gt; 正文</div>
 <div class="main">
 <h1>市科技局发布中试平台名单</h1>

@@ -9,7 +9,7 @@ import docx
 import openpyxl
 import pytest
 
-from heliu_engine.reading import ReadingError, Table, read_file, read_page
+from heliu_engine.reading import ReadingError, Table, papers, read_file, read_page
 from heliu_engine.reading.tests.samples import LINES, PAGE, excel_file, locked_pdf, pdf_file, replaced, saved, word_file
 
 
@@ -88,6 +88,14 @@ def test_pdf_lines_are_joined_and_margins_left_off() -> None:
     assert document.kind == "pdf"
     assert document.title == "Notice of the second call for pilot plants"
     assert document.body.split("\n") == [f"{wide} {end}" for end in ends]
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [("⽣产⽅式⾼，2026年3⽉5⽇", "生产方式高，2026年3月5日"), ("⻓江⻔户", "长江门户"), ("eﬃcient", "efficient")],
+)
+def test_radicals_and_ligatures_of_a_pdf_become_characters(shown: str, meant: str) -> None:
+    assert shown.translate(papers._SHAPES) == meant
 
 
 def test_a_pdf_of_pictures_says_so_and_a_locked_one_is_refused() -> None:

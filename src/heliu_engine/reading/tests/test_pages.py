@@ -52,7 +52,10 @@ def test_labels_and_cells_of_a_damaged_page_are_restored_with_it() -> None:
 
 
 def test_plain_text_of_a_page_loses_what_stands_around_and_a_letter_loses_nothing() -> None:
-    page = "示例网 > 新闻 > 正文\n\n企业提出二十七项难题\n来源：示例日报 2026-03-05\n会上，十二家企业提出了二十七项难题，九项已有团队。\n责任编辑：赵六\n版权所有：示例网\n"
+    page = (
+        "示例网 > 新闻 > 正文\n\n企业提出二十七项难题\n来源：示例日报 2026-03-05\n"
+        "会上，十二家企业提出了二十七项难题，九项已有团队。\n责任编辑：赵六\n版权所有：示例网\n"
+    )
     read = read_page(page.encode())
     assert (read.title, read.date, read.source) == ("企业提出二十七项难题", "2026-03-05", "示例日报")
     assert read.body == "会上，十二家企业提出了二十七项难题，九项已有团队。"
