@@ -26,6 +26,8 @@ def kind_of(data: bytes, name: str, content_type: str | None) -> Kind:
         if _ENCRYPTED in data[:65_536] or _ENCRYPTED in data[-65_536:]:
             raise ReadingError("it is protected by a password.")
         raise ReadingError("it is a Word, Excel or PowerPoint file of before 2007: save it as .docx or .xlsx first.")
+    if data.startswith(b"{\\rtf"):
+        raise ReadingError("it is an RTF file: save it as .docx first.")
     if data.startswith(b"PK\x03\x04"):
         return _office(checked_parts(data))
     declared = (content_type or "").split(";")[0].strip().lower()

@@ -43,7 +43,8 @@ _ATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 _CLAIMED = re.compile(
-    r"版权所有|版[权權][归歸属屬]|著作权归|All Rights Reserved|©|\(c\)\s*\d{4}|Copyright", re.IGNORECASE
+    r"版权所有|版权声明|(?:版[权權]|著作[权權])均?[归歸属屬为]|著作权所有|All Rights Reserved|©|\(c\)\s*\d{4}|Copyright",
+    re.IGNORECASE,
 )
 
 
@@ -69,6 +70,9 @@ def read_rights(holder: str | None, notice: str | None, lines: Iterable[str], ta
 
     ``holder`` and ``notice`` are what is known of who holds the rights.
     """
+    if notice is not None and not any(pattern.search(notice) for pattern in (_CLAIMED, _BANNED, _ATTRIBUTED)):
+        # A line of the text that speaks of copyrights, as notices on software and patents do.
+        holder = notice = None
     short = [line for line in lines if line and len(line) <= _LONGEST]
     banned = next((line for line in short if _BANNED.search(line)), None)
     if banned is not None:

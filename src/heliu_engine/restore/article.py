@@ -44,6 +44,9 @@ _LONGEST_MARK = 40
 _SHORTEST_EDGE = 4
 """Characters that the first and the last line of an article have at least, unless they end like a sentence."""
 _BREADCRUMB = re.compile(r"\S+\s*(?:>{1,2}|»|›|＞|→)\s*\S+")
+_PATH = re.compile(r"(?:[^>»›＞]{1,20}[>»›＞]){2}[^>»›＞]{1,20}$|(?:当前|[您你](?:现在)?的?)?位置\s*[:：]")
+_NOTICE = re.compile(r".{0,60}(?:版\s?权\s?所\s?有|版权声明|All Rights Reserved)|(?:Copyright|©)", re.IGNORECASE)
+"""How a page says where it lies in its site, and whose it is."""
 _ORIGINAL_TITLE = re.compile(r"^[\s\[\(（]*原(?:标题|题|題|標題)\s*[:：]\s*(?P<title>.{4,120}?)[\s\]\)）]*$")
 _DOCUMENT = re.compile(
     r"^.{0,40}关于.{2,80}(?:通知|公告|通告|意见|办法|决定|函|报告|方案|规定|细则|措施|批复|公示|说明)(?:[（(].{1,12}[)）])?$"
@@ -104,9 +107,9 @@ def is_prose(text: str, linked: int = 0) -> bool:
 def is_about_page(text: str) -> bool:
     """Whether a line speaks of the page: where it lies in its site, who edited it, who holds the rights."""
     stripped = text.strip()
-    if not stripped or len(stripped) >= 200:
+    if len(stripped) >= 200:
         return False
-    return bool(_EDITOR.match(stripped) or _BREADCRUMB.match(stripped) or COPYRIGHT.search(stripped))
+    return any(pattern.match(stripped) for pattern in (_EDITOR, _PATH, _NOTICE))
 
 
 def shared_words(text: str, words: Counter[str]) -> float:

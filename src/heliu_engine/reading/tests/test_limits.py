@@ -43,6 +43,7 @@ def test_larger_files_than_any_are_refused() -> None:
         (lambda: b"PK\x03\x04 and nothing more", "cannot be unpacked"),
         (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "of before 2007"),
         (lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (lambda: b"{\\rtf1 text}", "it is an RTF file"),
         (lambda: b"%PDF-1.7\n%%EOF", "it is a damaged PDF"),
         (lambda: pdf_file([["Text."]])[:200], "it is a damaged PDF"),
         (lambda: replaced(word_file(), "word/document.xml", b"<no"), "it is a damaged Word file"),

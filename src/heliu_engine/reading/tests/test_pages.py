@@ -59,9 +59,12 @@ def test_plain_text_of_a_page_loses_what_stands_around_and_a_letter_loses_nothin
     read = read_page(page.encode())
     assert (read.title, read.date, read.source) == ("企业提出二十七项难题", "2026-03-05", "示例日报")
     assert read.body == "会上，十二家企业提出了二十七项难题，九项已有团队。"
-    letter = read_page("\n".join(LINES).encode())
+    # A notice may speak of copyright and have an arrow in it, and is no page for that.
+    lines = [*LINES[:4], "软件著作权登记、实验室 > 中试线的转化计入成果。", *LINES[4:]]
+    letter = read_page("\n".join(lines).encode())
     assert letter.title == LINES[0]
-    assert letter.body.split("\n") == list(LINES[1:])
+    assert letter.body.split("\n") == lines[1:]
+    assert (letter.rights.terms, letter.rights.notice) == ("unstated", None)
 
 
 @pytest.mark.parametrize(
