@@ -59,6 +59,8 @@ def document_of(
     article = restored.article
     title_at = next((number + 1 for number, line in enumerate(restored.lines) if line.strip() == article.title), 0)
     targets = (link.target for link in links)
+    # Where no holder is told in it, the article has the notice itself for one.
+    holder = article.copyright if article.copyright != article.notice else None
     return Document(
         kind=kind,
         title=article.title,
@@ -67,7 +69,7 @@ def document_of(
         author=author_of(article, restored.lines, title_at, page.said),
         body=body,
         language=restored.language,
-        rights=read_rights(article.copyright, article.notice, restored.lines, targets),
+        rights=read_rights(holder, article.notice, restored.lines, targets),
         spam=restored.spam,
         links=links,
         attachments=tuple(attachments_of(links)),

@@ -43,7 +43,8 @@ _ATTRIBUTED = re.compile(
     re.IGNORECASE,
 )
 _CLAIMED = re.compile(
-    r"版权所有|版权声明|(?:版[权權]|著作[权權])均?[归歸属屬为]|著作权所有|All Rights Reserved|©|\(c\)\s*\d{4}|Copyright",
+    r"版权所有|版权声明|(?:版[权權]|著作[权權])均?[归歸属屬为]|著作权所有"
+    r"|All Rights Reserved|©|\(c\)\s*\d{4}|Copyright",
     re.IGNORECASE,
 )
 
@@ -53,7 +54,7 @@ class Rights:
     """Who holds the rights, and what a page allows."""
 
     holder: str | None
-    """As the page says, else its notice."""
+    """As the page says."""
     notice: str | None
     """The line that speaks of the rights, as it stands there."""
     terms: Terms
