@@ -2,6 +2,7 @@
 
 EngineError
 ├── InputError          a document, query or file that cannot be used; says which and where
+│   └── ReadingError    a page or file that cannot be read, or that is larger than what is read
 ├── EncoderError
 │   ├── WeightsMissing  the weights' package is not installed: semantic search is off
 │   └── WeightsInvalid  the weights are not the ones this version was measured with
@@ -21,6 +22,10 @@ class EngineError(Exception):
 
 class InputError(EngineError):
     """A document, query or file that cannot be used; the text says which one and where."""
+
+
+class ReadingError(InputError):
+    """A page or file that cannot be read, or that goes beyond a limit; the text says which and why."""
 
 
 class EncoderError(EngineError):

@@ -4,6 +4,7 @@
                       [--profile demand|expert|policy|general] [-k 100] [--levels LEVELS.csv]
     heliu-engine parameters --in DOCS.jsonl --out P.jsonl
     heliu-engine restore --in PAGE --out OUT.json [--declared ENCODING]
+    heliu-engine read --in FILE --out OUT.json [--url ADDRESS]
 
 Exit status: 0 done, 1 the encoder fails, 2 wrong options or input, 130 broken off. Nothing is left of a run that did
 not end with 0.
@@ -101,6 +102,16 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--in", dest="page", type=Path, required=True, metavar="FILE", help="the page, HTML or text")
     restore.add_argument("--out", type=Path, required=True, metavar="FILE", help="the JSON file to write")
     restore.add_argument("--declared", default="", metavar="ENCODING", help="the encoding that its sender named")
+    read = commands.add_parser(
+        "read",
+        help="read what a page or file says",
+        description="Read a page (HTML or plain text), PDF, Word, Excel or CSV file and write a JSON object: main "
+        "text, title, date, source, author, rights, an excerpt that they allow, spam, links, attachments, tables.",
+    )
+    read.set_defaults(run=_read)
+    read.add_argument("--in", dest="file", type=Path, required=True, metavar="FILE", help="the page or file")
+    read.add_argument("--out", type=Path, required=True, metavar="FILE", help="the JSON file to write")
+    read.add_argument("--url", metavar="ADDRESS", help="where it comes from: links are made absolute by it")
     return parser
 
 
@@ -159,6 +170,12 @@ def _restore(options: argparse.Namespace) -> None:
     from heliu_engine.cli.restore import restore_file
 
     restore_file(options.page, options.out, options.declared)
+
+
+def _read(options: argparse.Namespace) -> None:
+    from heliu_engine.cli.reading import read_into
+
+    read_into(options.file, options.out, options.url)
 
 
 def _encoder(spec: str, cache: Path) -> Encoder | None:

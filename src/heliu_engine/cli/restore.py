@@ -9,7 +9,7 @@ from typing import Any
 
 from heliu_engine.cli.runs import check_writable, write_lines
 from heliu_engine.errors import InputError
-from heliu_engine.restore import Restored, restore
+from heliu_engine.restore import Restored, Verdict, restore
 from heliu_engine.restore.encodings import LARGEST
 from heliu_engine.restore.spam import SIGNS
 
@@ -44,6 +44,11 @@ def as_json(restored: Restored) -> dict[str, Any]:
         "source": article.source,
         "copyright": article.copyright,
         "language": restored.language,
-        "spam": {"verdict": restored.spam.spam, "reasons": [SIGNS[sign] for sign in restored.spam.signs]},
+        "spam": verdict_as_json(restored.spam),
         "edits": [asdict(edit) for edit in restored.edits],
     }
+
+
+def verdict_as_json(verdict: Verdict) -> dict[str, Any]:
+    """Whether a headline was planted, and why it is thought so, in sentences."""
+    return {"verdict": verdict.spam, "reasons": [SIGNS[sign] for sign in verdict.signs]}

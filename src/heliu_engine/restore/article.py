@@ -13,7 +13,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from heliu_engine.restore.dates import dates
-from heliu_engine.restore.layout import Line, Page
+from heliu_engine.restore.fields import COPYRIGHT, date_of, holder_of, source_of, tells_date
+from heliu_engine.restore.layout import Page
+from heliu_engine.restore.lines import Line
 from heliu_engine.text.scripts import HAN
 
 _PAUSE = re.compile(r"[，；、]|[,;](?=\s|$|[^\x00-\x7f])")
@@ -24,49 +26,36 @@ _PARENT = 0.6
 """Share of a line's vote that the next outer block gets."""
 
 _ABOUT_THE_PAGE = re.compile(
-    r"^[\s\[\(（【《]*(?:责任?编辑|责编|编辑|审核|校对|编审|初审|终审|复审|值班主任|网络编辑|来源|稿源|信息来源|文章来源|发布时间|发布日期|时间|日期|浏览|点击|阅读|"
+    r"^[\s\[\(（【《]*(?:纠错|责任?编辑|责编|编辑|审核|校对|编审|初审|终审|复审|值班主任|网络编辑|来源|稿源|信息来源|文章来源|发布时间|发布日期|时间|日期|浏览|点击|阅读|"
     r"分享|打印|关闭|字号|字体|上一篇|下一篇|上一条|下一条|相关|推荐|原标题|原题|标签|关键词|关键字|版权|声明|免责|扫一扫|微信|关注|订阅|评论|举报|收藏|"
     r"当前位置|您的?位置|您?现在的?位置|首页|返回|附件下载|Copyright|©|Editor|Share|Print|Tags?\b)",
     re.IGNORECASE,
 )
-_BREADCRUMB = re.compile(r"\S+\s*(?:>{1,2}|»|›|＞|→)\s*\S+")
-_ORIGINAL_TITLE = re.compile(r"^[\s\[\(（]*原(?:标题|题|題|標題)\s*[:：]\s*(?P<title>.{4,120}?)[\s\]\)）]*$")
-_SOURCE = re.compile(
-    r"(?:来\s*源|稿\s*源|出\s*处|信息来源|文章来源|Source)\s*[:：]\s*(?P<source>[^\s|｜丨/【】\[\]()（）<>]{2,30}?)"
-    r"(?=$|\s|[|｜丨/【】\[\]()（）<>]|作者|编辑|责编|记者|发布|时间|日期|浏览|点击|阅读|字号|字体|字体|查看)",
+_EDITOR = re.compile(r"^[\s\[\(（【]*(?:纠错[\]】]\s*[\[【(（]*)?\s*(?:责任?编辑|责\s?编|网络编辑|编辑)\s*[:：]")
+"""What most Chinese pages end an article with."""
+_FURTHER = re.compile(
+    r"^\W*(?:相关(?:阅读|新闻|文章|链接|推荐|稿件|内容|报道)|推荐(?:阅读|文章|新闻)|为[你您]推荐|猜你喜欢|精彩推荐|热门(?:文章|新闻|推荐)|"
+    r"更多(?:文章|新闻|推荐)|Related|Read more|More (?:from|stories|news)|Most (?:popular|read)|Recommended)\W*",
     re.IGNORECASE,
 )
-_DATE_CUE = re.compile(r"发布|发表|时间|日期|来源|更新|Posted|Published|Date", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"版权|著作权|©|\(c\)\s|Copyright|All Rights Reserved", re.IGNORECASE)
-_HOLDERS = (
-    re.compile(
-        r"(?:版权|著作权)(?:均)?(?:归|属于?|为)\s*(?P<holder>[^，。；,;]{2,40}?)\s*(?:所有)?(?=[，。；,;]|所有|$)"
-    ),
-    re.compile(r"(?P<holder>[^\s，。；,;:：|]{2,40})\s*(?:版权|著作权)所有"),
-    re.compile(r"(?:版权|著作权)所有\s*[:：©]?\s*(?:©|Copyright)?\s*(?P<holder>[^\s，。；,;|]{2,40})"),
-    re.compile(
-        r"(?:©|\(c\)|Copyright)[\s©]*(?:\(c\)\s*)?(?:(?:19|20)\d\d\s*[-–—~]?\s*(?:(?:19|20)\d\d|now)?)?[\s,.]*(?:by\s+)?"
-        r"(?P<holder>[^，。；,;|]{2,60}?)\s*(?=[，。；,;|]|All Rights|版权|$|\.\s)",
-        re.IGNORECASE,
-    ),
-)
+"""What stands above a list of other articles."""
+_LONGEST_MARK = 40
+"""Characters of a line that ends an article, or begins a list of others."""
+_SHORTEST_EDGE = 4
+"""Characters that the first and the last line of an article have at least, unless they end like a sentence."""
+_BREADCRUMB = re.compile(r"\S+\s*(?:>{1,2}|»|›|＞|→)\s*\S+")
+_PATH = re.compile(r"(?:[^>»›＞]{1,20}[>»›＞]){2}[^>»›＞]{1,20}$|(?:当前|[您你](?:现在)?的?)?位置\s*[:：]")
+_NOTICE = re.compile(r".{0,60}(?:版\s?权\s?所\s?有|版权声明|All Rights Reserved)|(?:Copyright|©)", re.IGNORECASE)
+"""How a page says where it lies in its site, and whose it is."""
+_ORIGINAL_TITLE = re.compile(r"^[\s\[\(（]*原(?:标题|题|題|標題)\s*[:：]\s*(?P<title>.{4,120}?)[\s\]\)）]*$")
 _DOCUMENT = re.compile(
     r"^.{0,40}关于.{2,80}(?:通知|公告|通告|意见|办法|决定|函|报告|方案|规定|细则|措施|批复|公示|说明)(?:[（(].{1,12}[)）])?$"
 )
 """How papers of administrations are called."""
 _NO_TITLE_ENDS = ("。", "：", ":", "；", ";", "，", ",")
-_NO_HOLDER = re.compile(
-    r"(?:All|Some)?\s*(?:Rights\s*)?Reserved|地址|邮编|电话|[^\s]{0,4}备案|[^\s]ICP|\t|版权|[复複]制必究|翻[版印]|不得|未经|Powered",
-    re.IGNORECASE,
-)
-"""Where the name of a holder ends."""
-_DATE_NAMES = (
-    "article:published_time", "pubdate", "publishdate", "publish_date", "publishtime", "datepublished", "publish-date",
-    "og:published_time", "weibo: article:create_at", "citation_date", "dc.date", "dc.date.issued", "firstpublishedtime",
-)  # fmt: skip
-_SOURCE_NAMES = ("contentsource", "source", "mediaid", "article:author_source", "copyright")
 _TITLE_CUTS = re.compile(r"\s*(?:[_|｜丨]+|\s[-–—]\s|--+|——|-(?=[^-]*$))\s*")
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_ONE_WORD = re.compile(r"[A-Za-z]+")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -93,14 +82,14 @@ def read_article(page: Page, texts: Sequence[str], headlines: Sequence[str], spa
     body = _body(page, texts, spam)
     at, title = _title(page, texts, headlines, body, spam)
     title_at = at[-1] if at else None
-    body = [*_before(page, texts, body, title_at, spam), *body]
-    notice = next((text for text in reversed(texts) if _COPYRIGHT.search(text)), None)
+    body = _trimmed(texts, [*_before(page, texts, body, title_at, spam), *body])
+    notice = next((text for text in reversed(texts) if COPYRIGHT.search(text)), None)
     numbers = tuple(number for number in body if number not in at and not _repeats(texts[number], title))
     return Article(
         title=title,
-        date=_date(page, texts, title_at, body),
-        source=_source(page, texts, title_at, body),
-        copyright=_holder(notice) or notice if notice else None,
+        date=date_of(page, texts, title_at, body),
+        source=source_of(page, texts, title_at, body),
+        copyright=holder_of(notice) or notice if notice else None,
         notice=notice,
         body=numbers,
     )
@@ -110,9 +99,17 @@ def is_prose(text: str, linked: int = 0) -> bool:
     """Whether a line is a sentence or more of running text, and not a list of links or a line about the page."""
     if len(text) < _SHORTEST_PROSE or linked > _MOST_LINKED * len(text):
         return False
-    if _ABOUT_THE_PAGE.match(text) or _BREADCRUMB.match(text) or _COPYRIGHT.search(text):
+    if _ABOUT_THE_PAGE.match(text) or _BREADCRUMB.match(text) or COPYRIGHT.search(text):
         return False
     return _SENTENCE.search(text) is not None or (len(text) >= _LONG and _PAUSE.search(text) is not None)
+
+
+def is_about_page(text: str) -> bool:
+    """Whether a line speaks of the page: where it lies in its site, who edited it, who holds the rights."""
+    stripped = text.strip()
+    if len(stripped) >= 200:
+        return False
+    return any(pattern.match(stripped) for pattern in (_EDITOR, _PATH, _NOTICE))
 
 
 def shared_words(text: str, words: Counter[str]) -> float:
@@ -137,14 +134,58 @@ def _body(page: Page, texts: Sequence[str], spam: Collection[int]) -> list[int]:
         return []
     if not page.html:
         # A title may read like prose; what comes before the line with date and source is not the article.
-        told = [number for number in range(prose[0], min(prose[0] + 8, len(texts))) if _tells_date(texts[number])]
+        told = [number for number in range(prose[0], min(prose[0] + 8, len(texts))) if tells_date(texts[number])]
         begin = next((number for number in prose if told and number > told[-1]), prose[0])
         inside = range(begin, prose[-1] + 1)
         return [number for number in inside if number not in spam and _belongs(page.lines[number], texts[number])]
     block = _densest_block(page, texts, prose)
     lying = [number for number, line in enumerate(page.lines) if block in line.blocks]
-    first = next(number for number in lying if number in set(prose))
-    return [number for number in lying if number >= first and _belongs(page.lines[number], texts[number])]
+    begun = set(prose).intersection(lying)
+    first = min(begun)
+    kept = _without_others(page, texts, [number for number in lying if number >= first], begun)
+    return [number for number in kept if _belongs(page.lines[number], texts[number])]
+
+
+def _without_others(page: Page, texts: Sequence[str], lying: Sequence[int], prose: Collection[int]) -> list[int]:
+    """The lines of a block up to where its article ends, without lists of other articles.
+
+    An editor's line ends it where more of the prose stands before than after. Below the heading of a list of others
+    only those lines remain that lie in the same blocks as the prose before.
+    """
+    kept: list[int] = []
+    near: set[int] | None = None
+    homes: set[int] = set()
+    whole = sum(len(texts[number]) for number in lying if number in prose)
+    before = 0
+    for number in lying:
+        text, blocks = texts[number].strip(), page.lines[number].blocks[1:3]
+        if len(text) <= _LONGEST_MARK and _EDITOR.match(text) and 2 * before > whole:
+            break
+        if len(text) <= _LONGEST_MARK and _FURTHER.match(text) and homes:
+            near = set(homes)
+            continue
+        if near is not None and near.isdisjoint(blocks):
+            continue
+        kept.append(number)
+        if number in prose:
+            before += len(texts[number])
+            homes.update(blocks)
+    return kept
+
+
+def _trimmed(texts: Sequence[str], body: Sequence[int]) -> list[int]:
+    """The lines without those at both ends that are too short to say anything: counters, labels of pictures."""
+    begin, end = 0, len(body)
+    while begin < end and _says_nothing(texts[body[begin]]):
+        begin += 1
+    while end > begin and _says_nothing(texts[body[end - 1]]):
+        end -= 1
+    return list(body[begin:end])
+
+
+def _says_nothing(text: str) -> bool:
+    stripped = text.strip()
+    return len(stripped) < _SHORTEST_EDGE and not stripped.endswith(("。", "：", ":", "！", "？", ".", "!", "?"))
 
 
 def _belongs(line: Line, text: str) -> bool:
@@ -152,7 +193,7 @@ def _belongs(line: Line, text: str) -> bool:
     stripped = text.strip()
     if not stripped or (_ABOUT_THE_PAGE.match(stripped) and len(stripped) < 120):
         return False
-    return line.linked <= _MOST_LINKED * len(text) and not (_COPYRIGHT.search(stripped) and not is_prose(stripped))
+    return line.linked <= _MOST_LINKED * len(text) and not (COPYRIGHT.search(stripped) and not is_prose(stripped))
 
 
 def _before(
@@ -167,7 +208,7 @@ def _before(
         line, text = page.lines[number], texts[number].strip()
         if page.html and not blocks & set(line.blocks):
             break
-        told = _tells_date(text) or ("\t" in text and next(dates(text), None))
+        told = tells_date(text) or ("\t" in text and next(dates(text), None))
         if number in spam or (text and (told or _BREADCRUMB.match(text) or not _belongs(line, text))):
             break
         if text:
@@ -206,7 +247,7 @@ def _title(
         score = shared_words(text, words) + 0.15 * (page.lines[number].heading > 0) + 0.1 * number / max(1, last)
         score += 0.6 * _agreement(text, headlines) + 0.4 * bool(original and (original in text or text in original))
         score += 0.3 * (_DOCUMENT.match(text) is not None)
-        score += 0.3 * any(_tells_date(other) for other in texts[number + 1 : number + 3])
+        score += 0.3 * any(tells_date(other) for other in texts[number + 1 : number + 3])
         if score > best[0]:
             best = (score, number, text)
     if best[1] is not None:
@@ -235,10 +276,10 @@ def _continued(texts: Sequence[str], number: int, headlines: Sequence[str]) -> t
 def _may_be_title(text: str, line: Line, *, inside: bool) -> bool:
     if not 4 <= len(text) <= 120 or line.linked > 0.8 * len(text):
         return False
-    if inside and not line.heading:
+    if (inside and not line.heading) or _ONE_WORD.fullmatch(text):
         return False
     return not (
-        _ABOUT_THE_PAGE.match(text) or _BREADCRUMB.match(text) or _tells_date(text) or text.endswith(_NO_TITLE_ENDS)
+        _ABOUT_THE_PAGE.match(text) or _BREADCRUMB.match(text) or tells_date(text) or text.endswith(_NO_TITLE_ENDS)
     )
 
 
@@ -247,46 +288,6 @@ def _agreement(text: str, headlines: Sequence[str]) -> float:
     plain = re.sub(r"\s+", "", text)
     shares = [len(plain) / len(headline) for title in headlines if plain in (headline := re.sub(r"\s+", "", title))]
     return 0.5 + 0.5 * max(shares) if shares and len(plain) >= 6 else 0.0
-
-
-def _tells_date(text: str) -> bool:
-    """Whether a short line is there for its date or source."""
-    return len(text) < 100 and bool(_DATE_CUE.search(text)) and next(dates(text), None) is not None
-
-
-def _date(page: Page, texts: Sequence[str], title_at: int | None, body: Sequence[int]) -> str | None:
-    for name in _DATE_NAMES:
-        for day in dates(page.said.get(name, "")):
-            return day
-    start, end = title_at or 0, body[0] if body else len(texts)
-    near = [*range(start, end), *range(end, min(len(texts), end + 2)), *range(start)]
-    for wanted in (_DATE_CUE, None):
-        for number in near:
-            if len(texts[number]) < 120 and (wanted is None or wanted.search(texts[number])):
-                for day in dates(texts[number]):
-                    return day
-    after = texts[body[-1] :] if body else ()
-    return next((day for text in after if len(text) < 60 for day in dates(text)), None)
-
-
-def _source(page: Page, texts: Sequence[str], title_at: int | None, body: Sequence[int]) -> str | None:
-    start, end = title_at or 0, body[0] if body else len(texts)
-    near = [*range(start, end), *range(start), *range(end, len(texts))]
-    for number in near:
-        if len(texts[number]) < 160 and not _COPYRIGHT.search(texts[number]):
-            match = _SOURCE.search(texts[number])
-            if match and not re.match(r"https?:", match["source"]):
-                return match["source"].strip("“”\"' ：:")
-    return next((page.said[name] for name in _SOURCE_NAMES[:-1] if page.said.get(name)), None)
-
-
-def _holder(notice: str) -> str | None:
-    for pattern in _HOLDERS:
-        match = pattern.search(notice)
-        holder = _NO_HOLDER.split(match["holder"])[0].strip(" .:：©\t-") if match else ""
-        if re.search(f"[A-Za-z{HAN}]{{2}}", holder):
-            return holder
-    return None
 
 
 def lines_of(article: Article, texts: Sequence[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-VERSION = "restore-1"
+VERSION = "restore-2"
 """Version of the rules; it changes whenever another text may come out."""
 
 

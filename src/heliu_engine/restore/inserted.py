@@ -19,12 +19,15 @@ _NESTED = re.compile(rf"(?P<vowel>[^\x00-\x7f])(?P<letter>[a-z])(?P<bracket>\((?
 """A bracket within the syllable of another."""
 
 
-def undo_insertion(lines: Sequence[str]) -> tuple[list[list[Edit]], Damage | None]:
-    """For each line the edits that undo the damage, and what the damage was; no edits on any other page."""
-    damage = find_damage(lines)
+def undo_insertion(lines: Sequence[str], evidence: int | None = None) -> tuple[list[list[Edit]], Damage | None]:
+    """For each line the edits that undo the damage, and what the damage was; no edits on any other page.
+
+    The first ``evidence`` lines tell whether there is damage, all by default.
+    """
+    damage = find_damage(lines[:evidence])
     if damage is None:
         return [[] for _ in lines], None
-    swallows = _swallows(lines)
+    swallows = _swallows(lines[:evidence])
     return [_undone(line, damage, swallows=swallows) for line in lines], damage
 
 

@@ -37,6 +37,10 @@ class Restored:
     """The page as it was read: decoded and, of HTML, laid out as lines."""
     encoding: str
     """The encoding that the bytes were decoded in; empty where text was given."""
+    lines: tuple[str, ...] = ()
+    """The lines of the page as mended, a planted headline among them; what numbers of lines count in."""
+    asides: tuple[str, ...] = ()
+    """What was to be mended along with the page."""
 
 
 def restore(page: bytes | str, *, declared: str = "") -> Restored:
@@ -44,41 +48,51 @@ def restore(page: bytes | str, *, declared: str = "") -> Restored:
 
     ``declared`` is the encoding that the sender names, as in an HTTP header. InputError for what is no text.
     """
-    decoded = decode(page, declared) if isinstance(page, bytes) else None
-    given = decoded.text if decoded is not None else str(page)
-    laid = lay_out(given)
-    titles = len(laid.titles)
+    if isinstance(page, str):
+        return restore_page(lay_out(page))
+    decoded = decode(page, declared)
+    return restore_page(lay_out(decoded.text), encoding=decoded.encoding)
+
+
+def restore_page(page: Page, *, encoding: str = "", asides: Sequence[str] = ()) -> Restored:
+    """Restore a page that is laid out, and with it ``asides``: texts of it that stand in no line of their own.
+
+    Asides (labels of links, cells of tables) are mended for the damage of the page, but are no evidence for it.
+    """
+    titles = len(page.titles)
     # The titles of a window suffer with the lines, and are mended with them.
-    lines = [*laid.titles, *(line.text for line in laid.lines)]
-    edits, damage = _mended(lines)
-    mended = _applied(lines, edits)
-    headlines, texts = mended[:titles], mended[titles:]
-    verdict = judge_headline(laid, texts, headlines, damage)
-    article = read_article(laid, texts, [] if verdict.spam else headlines, verdict.lines)
-    made = _page_edits(laid, edits[titles:], verdict.lines)
-    text = apply_edits(laid.text, made)
-    made = compose(laid.text, made, join_cut_words(text))
+    lines = [*page.titles, *(line.text for line in page.lines)]
+    edits, damage = _mended(lines, asides)
+    mended = _applied([*lines, *asides], edits)
+    headlines, texts = mended[:titles], mended[titles : len(lines)]
+    verdict = judge_headline(page, texts, headlines, damage)
+    article = read_article(page, texts, [] if verdict.spam else headlines, verdict.lines)
+    made = _page_edits(page, edits[titles : len(lines)], verdict.lines)
+    text = apply_edits(page.text, made)
+    made = compose(page.text, made, join_cut_words(text))
     body = "\n".join(lines_of(article, texts))
     return Restored(
-        text=apply_edits(laid.text, made),
+        text=apply_edits(page.text, made),
         body=apply_edits(body, join_cut_words(body)),
         article=article,
         language=detect_language(body or text) or None,
         spam=verdict,
         edits=tuple(made),
-        read=laid.text,
-        encoding=decoded.encoding if decoded is not None else "",
+        read=page.text,
+        encoding=encoding,
+        lines=tuple(texts),
+        asides=tuple(mended[len(lines) :]),
     )
 
 
-def _mended(lines: Sequence[str]) -> tuple[list[list[Edit]], Damage | None]:
-    """For each line the edits that mend it, with places in that line, and the damage of the whole page."""
-    edits = [undo_wrong_decoding(line) for line in lines]
-    decoded = _applied(lines, edits)
-    undone, damage = undo_insertion(decoded)
-    edits = [compose(*each) for each in zip(lines, edits, undone, strict=True)]
-    cleaned = [clean(line) for line in _applied(lines, edits)]
-    return [compose(*each) for each in zip(lines, edits, cleaned, strict=True)], damage
+def _mended(lines: Sequence[str], asides: Sequence[str]) -> tuple[list[list[Edit]], Damage | None]:
+    """For each line and aside the edits that mend it, with places in it, and the damage of the whole page."""
+    texts = [*lines, *asides]
+    edits = [undo_wrong_decoding(text) for text in texts]
+    undone, damage = undo_insertion(_applied(texts, edits), len(lines))
+    edits = [compose(*each) for each in zip(texts, edits, undone, strict=True)]
+    cleaned = [clean(text) for text in _applied(texts, edits)]
+    return [compose(*each) for each in zip(texts, edits, cleaned, strict=True)], damage
 
 
 def _applied(lines: Iterable[str], edits: Iterable[Sequence[Edit]]) -> list[str]:

@@ -18,21 +18,29 @@ from heliu_engine.restore.brackets import Damage
 from heliu_engine.restore.layout import Page
 from heliu_engine.text.traditional import simplified, traditional
 
-Sign = Literal["unrelated", "script", "strung", "vocabulary", "other_headline"]
+Sign = Literal["unrelated", "foreign", "script", "strung", "vocabulary", "other_headline"]
 
 SIGNS: dict[Sign, str] = {
     "unrelated": "The headline has almost no words in common with the article.",
+    "foreign": "The headline is a sentence or more whose words stand nowhere else on the page.",
     "script": "The headline escaped the damage of the other lines: it was put there afterwards.",
     "strung": "The headline strings phrases together that have nothing to do with each other or with the article.",
     "vocabulary": "The headline is made of words that search spam is made of.",
     "other_headline": "Another line of the page fits the article as its title.",
 }
-_WEIGHTS: dict[Sign, float] = {"script": 2.0, "strung": 1.0, "vocabulary": 1.5, "other_headline": 1.0}
+_WEIGHTS: dict[Sign, float] = {"foreign": 1.5, "script": 2.0, "strung": 1.0, "vocabulary": 1.5, "other_headline": 1.0}
 THRESHOLD = 2.5
 _UNRELATED, _FITTING = 0.15, 0.5
 _LEAST_PARTS, _LEAST_BODY = 4, 40
 """Word parts that a headline, and an article, must have to be compared."""
+_FOREIGN, _LEAST_FOREIGN = 0.1, 7
+"""Share of a headline's word parts below which it is foreign to the page, and how many it must have for that."""
+_LONGEST_HEADLINE = 120
 _SAME = 0.8
+_NAMES = re.compile(
+    "(?:网|网站|门户|平台|首页|主页|频道|栏目|中心|新闻|政府|大学|学院|学校|医院|研究[院所]|公司|集团|[协学商]会|委员会|[局厅委办院所社报刊])$"
+)
+"""How names of sites, sections and organisations end, which no other line of a page need spell out."""
 _PHRASES = re.compile(r"[_|｜丨,，、;；~\s]+|[-—–]{1,2}")
 _VOCABULARY = re.compile(
     "在线观看|在线视频|免费视频|免费观看|小视频|高清视频|无码|有码|成人|人妻|熟女|老妇|三级|色情|国产[0-9a-z]|亚洲精品|欧美|日韩|"
@@ -53,7 +61,7 @@ class Verdict:
 
 
 def judge_headline(page: Page, texts: Sequence[str], headlines: Sequence[str], damage: Damage | None) -> Verdict:
-    """The verdict on a page's headline: of HTML its window's title, else its first line."""
+    """The verdict on a page's headline: of HTML its window's title, else its first line unless that is running text."""
     found = _headline(page, texts, headlines)
     if found is None:
         return Verdict(False)
@@ -67,7 +75,8 @@ def judge_headline(page: Page, texts: Sequence[str], headlines: Sequence[str], d
     if shared_words(headline, words) >= _UNRELATED:
         return Verdict(False)
     signs = tuple(_signs(headline, as_read, texts, words, damage))
-    spam = sum(_WEIGHTS[sign] for sign in signs) >= THRESHOLD and set(signs) != {"vocabulary"}
+    enough = sum(_WEIGHTS[sign] for sign in signs) >= THRESHOLD
+    spam = enough and not set(signs) <= {"vocabulary"} and not set(signs) <= {"foreign", "strung"}
     lines = tuple(number for number, text in enumerate(texts) if _is_same(text, headline)) if spam else ()
     return Verdict(spam, ("unrelated", *signs), lines)
 
@@ -77,12 +86,16 @@ def _headline(page: Page, texts: Sequence[str], headlines: Sequence[str]) -> tup
     if page.html:
         return (headlines[0], page.titles[0]) if headlines else None
     first = next((number for number, text in enumerate(texts) if text.strip()), None)
-    return (texts[first].strip(), page.lines[first].text.strip()) if first is not None else None
+    if first is None or len(texts[first]) > _LONGEST_HEADLINE or is_prose(texts[first].strip()):
+        return None
+    return texts[first].strip(), page.lines[first].text.strip()
 
 
 def _signs(
     headline: str, as_read: str, texts: Sequence[str], words: Counter[str], damage: Damage | None
 ) -> Iterator[Sign]:
+    if _is_foreign(headline, texts, words):
+        yield "foreign"
     if damage is not None and not _is_traditional(as_read):
         yield "script"
     phrases = [phrase for phrase in _PHRASES.split(headline) if len(word_parts(phrase)) > 1]
@@ -92,6 +105,22 @@ def _signs(
         yield "vocabulary"
     if any(_fits(text.strip(), words) for text in texts if not _is_same(text, headline)):
         yield "other_headline"
+
+
+def _is_foreign(headline: str, texts: Sequence[str], words: Counter[str]) -> bool:
+    """Whether a headline says much, in the script of the article, that no other line of the page has a word of.
+
+    Names of sites and sections at its ends do not count: pages carry them as pictures.
+    """
+    said = " ".join(phrase for phrase in _PHRASES.split(headline) if not _NAMES.search(phrase))
+    parts = word_parts(said)
+    chinese = sum(count for word, count in words.items() if not word.isascii())
+    if 2 * chinese > words.total():
+        parts = [part for part in parts if not part.isascii()]
+    if len(parts) < _LEAST_FOREIGN:
+        return False
+    others = set(word_parts("\n".join(text for text in texts if not _is_same(text, headline))))
+    return sum(part in others for part in parts) < _FOREIGN * len(parts)
 
 
 def _is_traditional(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from heliu_engine.restore.article import _SOURCE, _holder
 from heliu_engine.restore.dates import dates
+from heliu_engine.restore.fields import _SOURCE, holder_of
 
 
 @pytest.mark.parametrize(
@@ -61,4 +61,4 @@ def test_sources_end_where_something_else_begins(text: str, expected: str) -> No
     ],
 )
 def test_the_holder_of_rights_is_taken_out_of_the_notice(notice: str, holder: str | None) -> None:
-    assert _holder(notice) == holder
+    assert holder_of(notice) == holder
