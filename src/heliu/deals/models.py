@@ -31,6 +31,7 @@ from heliu.deals.choices import (
     Stage,
 )
 from heliu.deals.stages import STEPS
+from heliu.deals.work.models import DealFile, DealTask  # noqa: F401 - Django finds the models here
 from heliu.kit.workdays import local_day
 
 NOT_NEGATIVE = MinValueValidator(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,8 +14,11 @@ from django.utils.translation import gettext_lazy
 from heliu.activity.models import Event
 from heliu.agenda.sources import Item, Source, never_due, register_source
 from heliu.catalog.models import Demand
+from heliu.deals.models import Deal
+from heliu.desk.choices import CaseKind
 from heliu.desk.models import AskBack
-from heliu.desk.selectors.cases import demands_to_triage
+from heliu.desk.selectors.cases import KINDS, demands_to_triage
+from heliu.desk.selectors.ledger import minutes_by_case, statement_of
 from heliu.desk.selectors.triage import answers_to, open_ask_backs
 from heliu.kit.panels import register_panel
 from heliu.kit.permissions import allowed
@@ -41,6 +45,25 @@ def record_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
 def introduction_panel(request: HttpRequest, introduction: Any) -> dict[str, Any] | None:
     """On an introduction's page, for its manager: the way to the case."""
     return {"kind": "introduction"} if allowed(request.user, "desk.work_case", introduction) else None
+
+
+def deal_panel(request: HttpRequest, deal: Deal) -> dict[str, Any] | None:
+    """On a deal's page, for its technology manager: what they did for it and their hours, which nobody else reads.
+
+    Hours stand at the introduction that the deal came of, and at the demand and the achievement it is about.
+    """
+    user: Any = request.user
+    if not allowed(user, "desk.work_case", deal.introduction):
+        return None
+    records = [one for one in (deal.demand, deal.supply) if one.kind in KINDS]
+    cases = [(CaseKind.INTRODUCTION, deal.introduction_id)]
+    cases += [(CaseKind(one.kind), one.pk) for one in records if allowed(user, "desk.work_case", one)]
+    minutes = minutes_by_case(user, cases)
+    statement = statement_of(user, CaseKind.INTRODUCTION, deal.introduction_id)
+    return {
+        "statement": replace(statement, minutes=sum(minutes.values())),
+        "cases": [{"kind": kind, "pk": pk, "minutes": minutes.get((kind, pk), 0)} for kind, pk in cases],
+    }  # fmt: skip
 
 
 def ask_back_link(event: Event, user: Any) -> str | None:
@@ -105,6 +128,7 @@ def register() -> None:
     for kind in ("demand", "achievement"):
         register_panel(f"{kind}.detail", "desk/panels/record.html", record_panel, order=15)
     register_panel("introduction.detail", "desk/panels/introduction.html", introduction_panel, order=50)
+    register_panel("deal.aside", "desk/panels/deal.html", deal_panel, order=20)
     register_source(
         Source("desk_triage", gettext_lazy("Triage"), items=triage_items, count=count_triage, due=never_due)
     )

@@ -18,6 +18,7 @@ from heliu.activity.models import Event
 from heliu.activity.verbs import verb_label
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import visible_introductions
+from heliu.deals.models import Deal
 from heliu.desk.choices import CaseKind
 from heliu.desk.models import CaseNote, Dispatch, TimeEntry, Triage
 from heliu.desk.selectors.cases import KINDS, portfolio
@@ -68,6 +69,15 @@ def minutes_on(user: Any, day: date, without: int | None = None) -> int:
     """Minutes that the person has entered for a day."""
     found = TimeEntry.objects.of(user).filter(day=day).exclude(pk=without)
     return found.aggregate(total=Sum("minutes"))["total"] or 0
+
+
+def minutes_by_case(user: Any, cases: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """The minutes that the person entered for each of some cases; those without any are left out."""
+    rule = Q(pk__in=[])
+    for kind, pk in cases:
+        rule |= Q(kind=kind, record_id=pk)
+    found = TimeEntry.objects.of(user).filter(rule).order_by().values_list("kind", "record_id")
+    return {(kind, pk): total for kind, pk, total in found.annotate(total=Sum("minutes"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +187,16 @@ def statement_of(user: Any, kind: str, pk: int) -> Statement:
 def _deeds(
     user: Any, kind: str, pk: int, involved: list[int], introductions: dict[int, Introduction]
 ) -> list[Deed]:  # fmt: skip
-    introduced = ContentType.objects.get_for_model(Introduction)
-    rule = Q(content_type=introduced, object_id__in=involved)
+    """What the timelines of the case, of its introductions and of what became of these say that the person did."""
+    introduced, dealt = (ContentType.objects.get_for_model(model).pk for model in (Introduction, Deal))
+    deals = dict(Deal.objects.filter(introduction__in=involved).values_list("pk", "introduction"))
+    rule = Q(content_type=introduced, object_id__in=involved) | Q(content_type=dealt, object_id__in=list(deals))
     if kind in KINDS:
         rule |= Q(content_type__app_label="catalog", content_type__model=kind, object_id=pk)
     deeds = []
     for event in Event.objects.filter(rule, actor=user).order_by("at", "pk"):
-        other = introductions.get(event.object_id) if event.content_type_id == introduced.pk else None
+        of = {introduced: event.object_id, dealt: deals.get(event.object_id)}.get(event.content_type_id)
+        other = introductions.get(of) if of is not None else None
         names = f"{other.from_organisation.name} → {other.to_organisation.name}" if other else ""
         deeds.append(Deed(event.at, verb_label(event.verb), names))
     return deeds
