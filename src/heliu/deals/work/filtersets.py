@@ -38,7 +38,7 @@ class TaskFilterSet(SortedFilterSet):
     q = django_filters.CharFilter(method="by_text", label=_("Search"), max_length=LONGEST_QUERY)
     whose = django_filters.ChoiceFilter(
         method="by_whose", label=_("Whose"), **ANY,
-        choices=[("mine", _("Mine")), ("given", _("Given to others")), ("nobody", _("Nobody's"))],
+        choices=[("mine", _("I have to do it")), ("given", _("I gave it to others")), ("nobody", _("Nobody's"))],
     )  # fmt: skip
     owner = django_filters.ModelChoiceFilter(queryset=_owners, label=_("Who does it"), **ANY)
     deal = django_filters.ModelChoiceFilter(queryset=_deals, label=_("Deal"), **ANY)

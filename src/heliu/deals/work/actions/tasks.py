@@ -153,7 +153,7 @@ def _put(task: DealTask, fields: Mapping[str, Any]) -> list[str]:
     if "owner" in values and (owner is None or ("owner" in changed and not takers(task.deal).filter(pk=owner.pk))):
         problems["owner"] = _("This person does not act for either side.")
     if "due_on" in changed and day is not None and day < local_day():
-        problems["due_on"] = _("Choose a day that is still to come.")
+        problems["due_on"] = _("Choose today or a later day.")
     if problems:
         raise ValidationError(problems)
     return changed

@@ -44,11 +44,16 @@ def put(case: Case, actor: User | None = None, **facts) -> DealFile:
     return attach_file(actor=fresh(actor or case.two.seller), deal=case.deal, **facts)
 
 
-def text(client, user: User, address: str) -> str:
-    """What a page, list or file says to somebody, whatever its status."""
+def read(client, user: User, address: str) -> tuple[int, str]:
+    """The status of a page, list or file for somebody, and what it says to them."""
     client.force_login(user)
-    answer = client.get(address, headers=EN, follow=True)
-    return (answer.getvalue() if answer.streaming else answer.content).decode("utf-8-sig", errors="replace")
+    answer = client.get(address, headers=EN)
+    content = answer.getvalue() if answer.streaming else answer.content
+    return answer.status_code, content.decode("utf-8-sig", errors="replace")
+
+
+def text(client, user: User, address: str) -> str:
+    return read(client, user, address)[1]
 
 
 # -- permissions ----------------------------------------------------------------------------------
@@ -135,23 +140,25 @@ def test_files_of_one_side_are_nowhere_for_the_other(client, case):
     gone = put(case, own_side_only=True, upload=upload(PDF, f"{SECRET}旧.pdf"))
     remove_file(actor=fresh(case.two.seller), file=gone)
     deal = case.deal
-    pages = [
+    theirs = [
+        f"/api/v1/deals/files/{file.pk}/", f"/api/v1/deals/files/{gone.pk}/",
+        f"/api/v1/deals/files/{file.pk}/download/", file.get_absolute_url(), gone.get_absolute_url(),
+    ]  # fmt: skip
+    open_to_both = [
         deal.get_absolute_url(), "/deals/", "/deals/board/", "/deals/tasks/", "/deals/export/?format=csv",
         "/deals/tasks/export/?format=csv", f"/api/v1/deals/{deal.pk}/", "/api/v1/deals/", "/api/v1/deals/files/",
         "/api/v1/deals/files/?removed=true", f"/api/v1/deals/files/?deal={deal.pk}", "/api/v1/deals/tasks/",
-        f"/api/v1/deals/files/{file.pk}/", f"/api/v1/deals/files/{gone.pk}/",
-        f"/api/v1/deals/files/{file.pk}/download/", file.get_absolute_url(), "/notices/", "/agenda/",
-        "/api/v1/agenda/", deal.introduction.get_absolute_url(),
+        "/notices/", "/today/", "/api/v1/agenda/", deal.introduction.get_absolute_url(),
     ]  # fmt: skip
     own_side = [case.two.seller, case.two.seller_owner, manager(case.two.institute)]
     other_side = [case.two.buyer, case.two.buyer_owner, manager(case.two.enterprise), administrator()]
     for user in other_side:
-        for address in pages:
-            said = text(client, user, address)
+        for address in (*open_to_both, *theirs):
+            code, said = read(client, user, address)
             assert SECRET not in said, (user, address)
             assert file.sha256 not in said, (user, address)
-        for address in pages[12:16]:
-            assert client.get(address).status_code == 404, address
+            if address in theirs or user == case.two.buyer:
+                assert code == (404 if address in theirs else 200), (user, address)
         assert client.post(f"{file.get_absolute_url()}remove/").status_code == 404
         assert client.delete(f"/api/v1/deals/files/{file.pk}/").status_code == 404
         assert client.get("/api/v1/deals/files/").json()["count"] == 0
