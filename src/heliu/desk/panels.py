@@ -15,10 +15,9 @@ from heliu.activity.models import Event
 from heliu.agenda.sources import Item, Source, never_due, register_source
 from heliu.catalog.models import Demand
 from heliu.deals.models import Deal
-from heliu.desk.choices import CaseKind
 from heliu.desk.models import AskBack
-from heliu.desk.selectors.cases import KINDS, demands_to_triage
-from heliu.desk.selectors.ledger import minutes_by_case, statement_of
+from heliu.desk.selectors.cases import demands_to_triage
+from heliu.desk.selectors.ledger import contribution_to
 from heliu.desk.selectors.triage import answers_to, open_ask_backs
 from heliu.kit.panels import register_panel
 from heliu.kit.permissions import allowed
@@ -48,22 +47,12 @@ def introduction_panel(request: HttpRequest, introduction: Any) -> dict[str, Any
 
 
 def deal_panel(request: HttpRequest, deal: Deal) -> dict[str, Any] | None:
-    """On a deal's page, for its technology manager: what they did for it and their hours, which nobody else reads.
-
-    Hours stand at the introduction that the deal came of, and at the demand and the achievement it is about.
-    """
-    user: Any = request.user
-    if not allowed(user, "desk.work_case", deal.introduction):
+    """On a deal's page, for its technology manager: what they did for it and their hours, which nobody else reads."""
+    found = contribution_to(request.user, deal)
+    if found is None:
         return None
-    records = [one for one in (deal.demand, deal.supply) if one.kind in KINDS]
-    cases = [(CaseKind.INTRODUCTION, deal.introduction_id)]
-    cases += [(CaseKind(one.kind), one.pk) for one in records if allowed(user, "desk.work_case", one)]
-    minutes = minutes_by_case(user, cases)
-    statement = statement_of(user, CaseKind.INTRODUCTION, deal.introduction_id)
-    return {
-        "statement": replace(statement, minutes=sum(minutes.values())),
-        "cases": [{"kind": kind, "pk": pk, "minutes": minutes.get((kind, pk), 0)} for kind, pk in cases],
-    }  # fmt: skip
+    # The sentence tells of all the hours, not only of those at the introduction.
+    return {"statement": replace(found.statement, minutes=found.minutes), "cases": found.cases}
 
 
 def ask_back_link(event: Event, user: Any) -> str | None:

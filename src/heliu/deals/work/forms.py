@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.models import Organisation
 from heliu.deals.models import Deal
+from heliu.deals.selectors import people_of
 from heliu.deals.work.choices import FileKind
 from heliu.deals.work.models import LONGEST_REASON, DealTask
 from heliu.deals.work.permissions import sides_of
-from heliu.deals.work.selectors import takers
 from heliu.kit.uploads import ACCEPTED
 
 
@@ -31,7 +31,7 @@ class TaskForm(forms.ModelForm[DealTask]):
     def __init__(self, *args: Any, deal: Deal, **options: Any) -> None:
         super().__init__(*args, **options)
         owner: Any = self.fields["owner"]
-        owner.queryset, owner.required = takers(deal).order_by("name", "pk"), True
+        owner.queryset, owner.required = people_of(deal).order_by("name", "pk"), True
         if self.instance.pk is not None:
             self.initial["version"] = self.instance.version
 

@@ -14,7 +14,6 @@ from heliu.accounts.permissions import acted_for
 from heliu.dealflow.models import confidential as confidential_introductions
 from heliu.deals.choices import OVER, Stage
 from heliu.deals.models import Deal
-from heliu.deals.selectors import managers_concerned, people_of
 from heliu.deals.work.models import DealFile, DealTask, FileQuerySet, TaskQuerySet
 
 _CONFIDENTIAL = confidential_introductions("deal__introduction__")
@@ -37,11 +36,6 @@ def get_visible_task(user: Any, pk: int, deal: int | None = None) -> DealTask:
     if task is None:
         raise Http404
     return task
-
-
-def takers(deal: Deal) -> QuerySet[User]:
-    """Who may be given a task: the people of both sides and the technology managers concerned."""
-    return people_of(deal) | managers_concerned(deal)
 
 
 def attended(person: str = "owner") -> Q:

@@ -9,9 +9,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from heliu.catalog.serializers import OwnerSerializer
+from heliu.deals.selectors import people_of
 from heliu.deals.work.choices import FileKind
 from heliu.deals.work.models import LONGEST_REASON, DealFile, DealTask
-from heliu.deals.work.selectors import takers
 
 LARGEST_ID = 2**63 - 1
 
@@ -50,7 +50,7 @@ class WriteTaskSerializer(serializers.ModelSerializer[DealTask]):
         super().__init__(*args, **options)
         if deal := self.context.get("deal"):
             # Whether there is an account of some number is nobody's business.
-            self.fields["owner"].queryset = takers(deal)  # type: ignore[attr-defined]
+            self.fields["owner"].queryset = people_of(deal)  # type: ignore[attr-defined]
 
 
 class NewTaskSerializer(WriteTaskSerializer):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -22,6 +24,7 @@ from heliu.deals.models import Deal
 from heliu.desk.choices import CaseKind
 from heliu.desk.models import CaseNote, Dispatch, TimeEntry, Triage
 from heliu.desk.selectors.cases import KINDS, portfolio
+from heliu.kit.permissions import allowed
 from heliu.kit.workdays import local_day
 
 
@@ -69,15 +72,6 @@ def minutes_on(user: Any, day: date, without: int | None = None) -> int:
     """Minutes that the person has entered for a day."""
     found = TimeEntry.objects.of(user).filter(day=day).exclude(pk=without)
     return found.aggregate(total=Sum("minutes"))["total"] or 0
-
-
-def minutes_by_case(user: Any, cases: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
-    """The minutes that the person entered for each of some cases; those without any are left out."""
-    rule = Q(pk__in=[])
-    for kind, pk in cases:
-        rule |= Q(kind=kind, record_id=pk)
-    found = TimeEntry.objects.of(user).filter(rule).order_by().values_list("kind", "record_id")
-    return {(kind, pk): total for kind, pk, total in found.annotate(total=Sum("minutes"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +176,33 @@ def statement_of(user: Any, kind: str, pk: int) -> Statement:
         kind, pk, record, organisation, deeds, hours, sum(entry.minutes for entry in hours),
         [one for one in introductions.values() if one.asked_by_id == user.pk],
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class DealContribution:
+    """What a manager did for a deal. Hours stand at the cases: the introduction, and what the deal is about."""
+
+    statement: Statement
+    cases: list[tuple[CaseKind, int, int]]
+    """Kind and id of each case of the deal that the manager works on, with the minutes that they entered for it."""
+
+    @property
+    def minutes(self) -> int:
+        return sum(minutes for _kind, _pk, minutes in self.cases)
+
+
+def contribution_to(user: Any, deal: Deal) -> DealContribution | None:
+    """The person's own deeds and hours for a deal that they know of; None for who works on it with no mandate."""
+    if not allowed(user, "desk.work_case", deal.introduction):
+        return None
+    cases = [(CaseKind.INTRODUCTION, deal.introduction_id)]
+    records = [one for one in (deal.demand, deal.supply) if one.kind in KINDS]
+    cases += [(CaseKind(one.kind), one.pk) for one in records if allowed(user, "desk.work_case", one)]
+    of_cases = reduce(operator.or_, (Q(kind=kind, record_id=pk) for kind, pk in cases))
+    sums = TimeEntry.objects.of(user).filter(of_cases).order_by().values_list("kind", "record_id")
+    entered = {(kind, pk): total for kind, pk, total in sums.annotate(total=Sum("minutes"))}
+    statement = statement_of(user, CaseKind.INTRODUCTION, deal.introduction_id)
+    return DealContribution(statement, [(kind, pk, entered.get((kind, pk), 0)) for kind, pk in cases])
 
 
 def _deeds(

@@ -129,6 +129,12 @@ def test_a_deals_page_shows_its_manager_alone_what_they_did_for_it(client):
     assert [deed.what for deed in statement_of(fresh(agent), "introduction", deal.deal.introduction_id).deeds] == [
         "Task given"
     ]
+    said_by_api = client.get(f"/api/v1/desk/deals/{deal.deal.pk}/").json()
+    assert (said_by_api["minutes"], [one["minutes"] for one in said_by_api["cases"]]) == (105, [60, 45])
+    assert [one["what"] for one in said_by_api["deeds"]] == ["布置任务"]
+    for user, code in ((deal.two.buyer_owner, 403), (member(), 404), (administrator(), 404)):
+        client.force_login(user)
+        assert client.get(f"/api/v1/desk/deals/{deal.deal.pk}/").status_code == code
     assert "0 min" in said(colleague)
     for user in (colleague, deal.two.buyer_owner, deal.two.seller_owner):
         assert "1 h 45 min" not in said(user)

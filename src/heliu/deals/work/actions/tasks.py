@@ -19,11 +19,10 @@ from heliu.activity.actions import record_event
 from heliu.deals.actions.steps import locked, save
 from heliu.deals.errors import StepNotPossible
 from heliu.deals.models import Deal
-from heliu.deals.selectors import changed_since
+from heliu.deals.selectors import changed_since, people_of
 from heliu.deals.work.choices import TaskState
 from heliu.deals.work.errors import TaskChanged, TaskNotPossible
 from heliu.deals.work.models import DealTask
-from heliu.deals.work.selectors import takers
 from heliu.kit.permissions import require
 from heliu.kit.workdays import local_day
 
@@ -150,7 +149,7 @@ def _put(task: DealTask, fields: Mapping[str, Any]) -> list[str]:
         setattr(task, name, values[name])
     problems = {}
     owner, day = values.get("owner"), values.get("due_on")
-    if "owner" in values and (owner is None or ("owner" in changed and not takers(task.deal).filter(pk=owner.pk))):
+    if "owner" in values and (owner is None or ("owner" in changed and not people_of(task.deal).filter(pk=owner.pk))):
         problems["owner"] = _("This person does not act for either side.")
     if "due_on" in changed and day is not None and day < local_day():
         problems["due_on"] = _("Choose today or a later day.")
@@ -164,7 +163,7 @@ def _tell(
     changed: Iterable[str] = (),
 ) -> None:  # fmt: skip
     """Into the deal's timeline, and to those of these people who still belong to the deal."""
-    told = takers(task.deal).filter(pk__in=[one.pk for one in people if one is not None])
+    told = people_of(task.deal).filter(pk__in=[one.pk for one in people if one is not None])
     note = f"{task.title}: {reason}" if reason else task.title
     data = {"task": task.pk, "changed": list(changed)}
     record_event(task.deal, verb, actor=person(actor), note=note, data=data, notify=told)

@@ -21,6 +21,7 @@ from heliu.deals.work import actions
 from heliu.deals.work.actions import attach_file, remove_file
 from heliu.deals.work.models import DealFile
 from heliu.deals.work.selectors import visible_files
+from heliu.kit.tests.threads import at_once
 from heliu.kit.uploads import UploadRefused
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +200,19 @@ def test_each_side_has_its_own_limit(monkeypatch, case):
     put(case, case.two.buyer)
     remove_file(actor=fresh(case.two.seller), file=first)
     put(case)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_files_at_once_one_is_beyond_the_limit_and_of_two_removals_one_finds_nothing(monkeypatch):
+    monkeypatch.setattr(actions.files, "MOST_FILES", 1)
+    case = open_case()
+    people = [case.two.seller.pk, case.two.seller_owner.pk]
+    outcomes = at_once(*(lambda pk=pk: put(case, User.objects.get(pk=pk)) for pk in people))
+    assert sorted(type(one).__name__ for one in outcomes) == ["DealFile", "UploadRefused"], outcomes
+    file = DealFile.objects.get()
+    outcomes = at_once(*(lambda pk=pk: remove_file(actor=User.objects.get(pk=pk), file=file) for pk in people))
+    assert sorted(type(one).__name__ for one in outcomes) == ["Http404", "NoneType"], outcomes
+    assert Event.objects.filter(verb="deal_file_removed").count() == 1
 
 
 # -- what is kept ---------------------------------------------------------------------------------
