@@ -49,7 +49,7 @@ def attended(person: str = "owner") -> Q:
     return Q(Exists(member)) | managed
 
 
-def _falls_to(user: User) -> Q:
+def _falls_to(user: Any) -> Q:
     """What is nobody's goes to who looks after the deal, and where they left as well to its technology manager."""
     return ~attended() & (Q(deal__owner=user) | ~attended("deal__owner") & Q(deal__manager=user))
 
@@ -58,17 +58,17 @@ def _standing(user: Any) -> QuerySet[DealTask]:
     return visible_tasks(user).open().exclude(deal__stage__in=OVER)
 
 
-def tasks_owed(user: User) -> QuerySet[DealTask]:
+def tasks_owed(user: Any) -> QuerySet[DealTask]:
     """Open tasks that this person has to do: their own, and nobody's of the deals they look after."""
     return _standing(user).filter(Q(owner=user) | _falls_to(user))
 
 
-def tasks_given(user: User) -> QuerySet[DealTask]:
+def tasks_given(user: Any) -> QuerySet[DealTask]:
     """Open tasks that this person gave to others and that wait for those."""
     return _standing(user).filter(created_by=user).exclude(owner=user).filter(~_falls_to(user))
 
 
-def due_tasks(user: User, day: date) -> int:
+def due_tasks(user: Any, day: date) -> int:
     """How many of ``tasks_owed`` are due by this day; a deal on hold does not press."""
     return tasks_owed(user).filter(due_on__lte=day).exclude(deal__stage=Stage.ON_HOLD).count()
 

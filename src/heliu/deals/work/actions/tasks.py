@@ -143,7 +143,9 @@ def _refuse_unless(task: DealTask, state: TaskState) -> None:
 
 def _put(task: DealTask, fields: Mapping[str, Any]) -> list[str]:
     """Write the fields into the task; gives the names of those that differ."""
-    values = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    values: dict[str, Any] = {
+        name: value.strip() if isinstance(value, str) else value for name, value in fields.items()
+    }
     changed = [name for name, value in values.items() if getattr(task, name) != value]
     for name in changed:
         setattr(task, name, values[name])
