@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from heliu.accounts.actions import invite_manager
 from heliu.accounts.models import Invitation, RoleGrant, User
-from heliu.accounts.tests.factories import ClaimFactory, OrganisationFactory, manager, member
+from heliu.accounts.tests.factories import ClaimFactory, OrganisationFactory, fresh, manager, member
 from heliu.agenda.sources import sources
 from heliu.catalog.access.models import AccessRequest
 from heliu.catalog.choices import State
 from heliu.catalog.tests.factories import make_record
+from heliu.dealflow.actions import accept_introduction
 from heliu.dealflow.tests.factories import Calendar, several
+from heliu.deals.models import Deal
+from heliu.deals.work.actions import add_task
 from heliu.kit.workdays import local_day
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,7 @@ def busy(monkeypatch) -> list[int]:
     today = Calendar(monkeypatch).set("2026-11-25")
     pairs = several(4)
     first = pairs[0]
+    told = first.another().introduce()
     for pair in pairs[:2]:
         pair.introduce()
     for pair in pairs[2:]:
@@ -52,6 +56,9 @@ def busy(monkeypatch) -> list[int]:
         organisation=OrganisationFactory(), email=agent.email, invited_by=asking, secret_hash="x" * 64,
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
+    deal = Deal.objects.get(introduction=accept_introduction(actor=fresh(first.seller), introduction=told))
+    for owner in (first.seller, first.buyer):
+        add_task(actor=fresh(first.buyer), deal=deal, title="寄样件", owner=owner, due_on=today)
     people = (first.seller, first.seller_owner, first.buyer, asking, agent)
     return [person.pk for person in people]
 
@@ -79,7 +86,7 @@ def test_each_source_keeps_what_the_agenda_relies_on(busy):
                 due = [one for one in found if one.mine and not one.paused and one.due_on and one.due_on <= day]
                 if source.due is not None:
                     assert source.due(User.objects.get(pk=pk), day) == len(due), where
-    assert filled >= {"introductions", "records", "access", "review", "invitations", "claims", "ties"}
+    assert filled >= {"introductions", "records", "access", "review", "invitations", "claims", "ties", "deal_tasks"}
 
 
 def test_every_address_of_every_item_answers_whom_it_was_given_to(client, busy):

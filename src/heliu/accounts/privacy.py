@@ -4,4 +4,4 @@ Whoever changes what the software stores changes the two texts in ``templates/ac
 this date; everybody who agreed to an older one is then asked again.
 """
 
-PRIVACY_VERSION = "2026-11-26.2"
+PRIVACY_VERSION = "2026-11-26.3"

@@ -337,6 +337,8 @@ SPECTACULAR_SETTINGS = {
         "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",
         "TriageOutcomeEnum": "heliu.desk.choices.TriageOutcome",
         "CaseKindEnum": "heliu.desk.choices.CaseKind",
+        "DealTaskStateEnum": "heliu.deals.work.choices.TaskState",
+        "DealFileKindEnum": "heliu.deals.work.choices.FileKind",
     },
 }
 

@@ -9,11 +9,17 @@ class DealsConfig(AppConfig):
     verbose_name = _("Deals")
 
     def ready(self) -> None:
+        from heliu.activity.delivery.parties import register_parties
         from heliu.activity.verbs import register_verbs
         from heliu.deals import panels, permissions, receivers, terms  # noqa: F401 - the rules are registered by importing them
         from heliu.deals.actions.steps import VERBS
+        from heliu.deals.models import Deal
+        from heliu.deals.work import panels as work
+        from heliu.deals.work import permissions as work_permissions  # noqa: F401 - as above
 
         register_verbs(VERBS)
         receivers.connect()
         terms.register()
         panels.register()
+        register_parties(Deal, lambda deal: (deal.provider_id, deal.recipient_id))
+        work.register()

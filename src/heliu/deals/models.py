@@ -32,6 +32,7 @@ from heliu.deals.choices import (
 )
 from heliu.deals.parties import validate_parties
 from heliu.deals.stages import STEPS
+from heliu.deals.work.models import DealFile, DealTask  # noqa: F401 - Django finds the models here
 from heliu.kit.workdays import local_day
 
 NOT_NEGATIVE = MinValueValidator(0)

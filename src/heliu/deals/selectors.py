@@ -75,9 +75,9 @@ def _sides(deal: Deal) -> tuple[Organisation, Organisation]:
     return deal.provider, deal.recipient
 
 
-def changed_since(deal: Deal, version: int) -> list[str]:
-    """The labels of the fields that were edited after a version, as they are compared with it."""
-    then = deal.history.filter(version=version).order_by("history_date", "history_id").last()
-    names = Deal.editable_fields
-    changed = [name for name in names if then is None or getattr(then, name) != getattr(deal, name)]
-    return [str(Deal._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
+def changed_since(record: Any, version: int) -> list[str]:
+    """The labels of the editable fields of a deal, or of something of it, that were edited after a version."""
+    then = record.history.filter(version=version).order_by("history_date", "history_id").last()
+    names = type(record).editable_fields
+    changed = [name for name in names if then is None or getattr(then, name) != getattr(record, name)]
+    return [str(record._meta.get_field(name).verbose_name) for name in changed]

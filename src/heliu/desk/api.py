@@ -16,13 +16,15 @@ from rest_framework.response import Response
 from heliu.catalog.api import Pages
 from heliu.catalog.models import Demand
 from heliu.dealflow.serializers import RefusedSerializer
+from heliu.deals.models import Deal
+from heliu.deals.selectors import get_visible_deal
 from heliu.desk import actions
 from heliu.desk.adapters import likely_duplicates, read_demand, shortlist
 from heliu.desk.errors import DeskError
 from heliu.desk.filtersets import CaseFilterSet
 from heliu.desk.models import AskBack, CaseNote, TimeEntry
 from heliu.desk.selectors.cases import fetch_rows, get_case
-from heliu.desk.selectors.ledger import hours_of, known_cases, notes_of, statement_of
+from heliu.desk.selectors.ledger import contribution_to, hours_of, known_cases, notes_of, statement_of
 from heliu.desk.selectors.triage import visible_ask_backs
 from heliu.desk.serializers import (
     AnswerQuestionSerializer,
@@ -30,6 +32,7 @@ from heliu.desk.serializers import (
     CaseNoteSerializer,
     CaseSerializer,
     ContributionSerializer,
+    DealContributionSerializer,
     DecidedSerializer,
     DecideSerializer,
     HoursSerializer,
@@ -135,6 +138,19 @@ class TriageViewSet(DeskAPI):
     @action(detail=True, methods=["get"])
     def contribution(self, request: Request, pk: str) -> Response:
         return Response(ContributionSerializer(statement_of(request.user, "demand", int(pk))).data)
+
+
+@extend_schema_view(retrieve=extend_schema(summary="Your contribution to a deal", responses=DealContributionSerializer))
+class DealContributionViewSet(DeskAPI):
+    """What a technology manager did for a deal; nobody else reads it. Who works on it with no mandate gets 403."""
+
+    queryset = Deal.objects.none()
+    serializer_class = DealContributionSerializer
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        deal = get_visible_deal(request.user, int(pk))
+        require(request.user, "desk.work_case", deal.introduction)
+        return Response(DealContributionSerializer(contribution_to(request.user, deal)).data)
 
 
 @extend_schema_view(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,8 +14,10 @@ from django.utils.translation import gettext_lazy
 from heliu.activity.models import Event
 from heliu.agenda.sources import Item, Source, never_due, register_source
 from heliu.catalog.models import Demand
+from heliu.deals.models import Deal
 from heliu.desk.models import AskBack
 from heliu.desk.selectors.cases import demands_to_triage
+from heliu.desk.selectors.ledger import contribution_to
 from heliu.desk.selectors.triage import answers_to, open_ask_backs
 from heliu.kit.panels import register_panel
 from heliu.kit.permissions import allowed
@@ -41,6 +44,15 @@ def record_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
 def introduction_panel(request: HttpRequest, introduction: Any) -> dict[str, Any] | None:
     """On an introduction's page, for its manager: the way to the case."""
     return {"kind": "introduction"} if allowed(request.user, "desk.work_case", introduction) else None
+
+
+def deal_panel(request: HttpRequest, deal: Deal) -> dict[str, Any] | None:
+    """On a deal's page, for its technology manager: what they did for it and their hours, which nobody else reads."""
+    found = contribution_to(request.user, deal)
+    if found is None:
+        return None
+    # The sentence tells of all the hours, not only of those at the introduction.
+    return {"statement": replace(found.statement, minutes=found.minutes), "cases": found.cases}
 
 
 def ask_back_link(event: Event, user: Any) -> str | None:
@@ -105,6 +117,7 @@ def register() -> None:
     for kind in ("demand", "achievement"):
         register_panel(f"{kind}.detail", "desk/panels/record.html", record_panel, order=15)
     register_panel("introduction.detail", "desk/panels/introduction.html", introduction_panel, order=50)
+    register_panel("deal.aside", "desk/panels/deal.html", deal_panel, order=20)
     register_source(
         Source("desk_triage", gettext_lazy("Triage"), items=triage_items, count=count_triage, due=never_due)
     )

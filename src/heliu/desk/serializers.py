@@ -17,7 +17,7 @@ from heliu.desk.choices import CaseKind, SendResult, Stage, TriageOutcome
 from heliu.desk.models import AskBack, CaseNote, TimeEntry
 from heliu.desk.models.ledger import LONGEST_NOTE, MINUTES_A_DAY
 from heliu.desk.models.triage import LONGEST_TEXT
-from heliu.desk.selectors.ledger import known_cases
+from heliu.desk.selectors.ledger import DealContribution, known_cases
 from heliu.matching.sheets.choices import ELEMENTS
 
 LARGEST_ID = 2**63 - 1
@@ -219,3 +219,23 @@ class ContributionSerializer(serializers.Serializer[Any]):
     since = serializers.DateField(allow_null=True)
     until = serializers.DateField(allow_null=True)
     deeds = DeedSerializer(many=True)
+
+
+class CaseMinutesSerializer(serializers.Serializer[Any]):
+    """The hours at one case of a deal."""
+
+    kind = serializers.ChoiceField(choices=CaseKind.choices)
+    case = serializers.IntegerField()
+    minutes = serializers.IntegerField()
+
+
+class DealContributionSerializer(serializers.Serializer[Any]):
+    """The contribution to a deal; hours stand at its introduction, its demand and its achievement."""
+
+    minutes = serializers.IntegerField(help_text="At all its cases together.")
+    cases = serializers.SerializerMethodField()
+    deeds = DeedSerializer(source="statement.deeds", many=True)
+
+    @extend_schema_field(CaseMinutesSerializer(many=True))
+    def get_cases(self, found: DealContribution) -> list[dict[str, Any]]:
+        return [{"kind": kind, "case": pk, "minutes": minutes} for kind, pk, minutes in found.cases]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -45,12 +46,12 @@ def locked(deal: Deal) -> Deal:
     return found.get(pk=deal.pk)
 
 
-def save(deal: Deal, actor: Actor, verb: str) -> None:
-    """Check it and write it with its history."""
-    deal.full_clean()
-    deal._history_user = person(actor)  # type: ignore[attr-defined]
-    deal._change_reason = verb  # type: ignore[attr-defined]
-    deal.save()
+def save(record: Any, actor: Actor, verb: str) -> None:
+    """Check a deal, or something of it that has a history, and write it."""
+    record.full_clean()
+    record._history_user = person(actor)
+    record._change_reason = verb
+    record.save()
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from heliu.deals.models import Deal
 from heliu.deals.selectors import visible_deals
 from heliu.deals.spreadsheets import EXPORT_FORMATS, write_deals
 from heliu.deals.tables import DealTable
+from heliu.kit.lists.filters import SortedFilterSet
 from heliu.kit.lists.pages import page_of, render_list, wants_part
 from heliu.kit.tabular.responses import file_response, named_today
 
@@ -28,7 +29,7 @@ def _filterset(request: SignedInRequest) -> DealFilterSet:
     return DealFilterSet(request.GET, visible_deals(request.user), request=request)
 
 
-def _filters(request: SignedInRequest, filterset: DealFilterSet, *left_out: str) -> dict[str, Any]:
+def filter_context(request: SignedInRequest, filterset: SortedFilterSet, *left_out: str) -> dict[str, Any]:
     """What the form of the filters needs."""
     shown = [field for field in filterset.form.visible_fields() if field.name not in ("q", "sort", *left_out)]
     return {"filterset": filterset, "form": filterset.form, "filter_fields": shown, "part": wants_part(request)}
@@ -46,7 +47,7 @@ def deal_list(request: SignedInRequest) -> HttpResponse:
         limits=longest_stays(stay_medians()),
     )  # fmt: skip
     context = {
-        **_filters(request, filterset), "page": page, "table": table,
+        **filter_context(request, filterset), "page": page, "table": table,
         "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
     }  # fmt: skip
     return render_list(request, "deals/deal_list.html", context)
@@ -88,7 +89,7 @@ def deal_board(request: SignedInRequest) -> HttpResponse:
         for stage, deals in by_stage.items()
     ]  # fmt: skip
     context = {
-        **_filters(request, filterset, "stage", "standing"), "columns": columns,
+        **filter_context(request, filterset, "stage", "standing"), "columns": columns,
         "number": sum(len(deals) for deals in by_stage.values()),
     }  # fmt: skip
     return render_list(request, "deals/board.html", context)
@@ -100,5 +101,5 @@ def deal_board(request: SignedInRequest) -> HttpResponse:
 def deal_funnel(request: SignedInRequest) -> HttpResponse:
     """How many of some deals came how far, and how long it took them."""
     filterset = _filterset(request)
-    context = {**_filters(request, filterset, "stage", "standing", "stalled"), "stages": funnel(filterset.qs)}
+    context = {**filter_context(request, filterset, "stage", "standing", "stalled"), "stages": funnel(filterset.qs)}
     return render_list(request, "deals/funnel.html", context)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,9 +20,11 @@ from heliu.activity.models import Event
 from heliu.activity.verbs import verb_label
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import visible_introductions
+from heliu.deals.models import Deal
 from heliu.desk.choices import CaseKind
 from heliu.desk.models import CaseNote, Dispatch, TimeEntry, Triage
 from heliu.desk.selectors.cases import KINDS, portfolio
+from heliu.kit.permissions import allowed
 from heliu.kit.workdays import local_day
 
 
@@ -174,16 +178,46 @@ def statement_of(user: Any, kind: str, pk: int) -> Statement:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class DealContribution:
+    """What a manager did for a deal. Hours stand at the cases: the introduction, and what the deal is about."""
+
+    statement: Statement
+    cases: list[tuple[CaseKind, int, int]]
+    """Kind and id of each case of the deal that the manager works on, with the minutes that they entered for it."""
+
+    @property
+    def minutes(self) -> int:
+        return sum(minutes for _kind, _pk, minutes in self.cases)
+
+
+def contribution_to(user: Any, deal: Deal) -> DealContribution | None:
+    """The person's own deeds and hours for a deal that they know of; None for who works on it with no mandate."""
+    if not allowed(user, "desk.work_case", deal.introduction):
+        return None
+    cases = [(CaseKind.INTRODUCTION, deal.introduction_id)]
+    records = [one for one in (deal.demand, deal.supply) if one.kind in KINDS]
+    cases += [(CaseKind(one.kind), one.pk) for one in records if allowed(user, "desk.work_case", one)]
+    of_cases = reduce(operator.or_, (Q(kind=kind, record_id=pk) for kind, pk in cases))
+    sums = TimeEntry.objects.of(user).filter(of_cases).order_by().values_list("kind", "record_id")
+    entered = {(kind, pk): total for kind, pk, total in sums.annotate(total=Sum("minutes"))}
+    statement = statement_of(user, CaseKind.INTRODUCTION, deal.introduction_id)
+    return DealContribution(statement, [(kind, pk, entered.get((kind, pk), 0)) for kind, pk in cases])
+
+
 def _deeds(
     user: Any, kind: str, pk: int, involved: list[int], introductions: dict[int, Introduction]
 ) -> list[Deed]:  # fmt: skip
-    introduced = ContentType.objects.get_for_model(Introduction)
-    rule = Q(content_type=introduced, object_id__in=involved)
+    """What the timelines of the case, of its introductions and of what became of these say that the person did."""
+    introduced, dealt = (ContentType.objects.get_for_model(model).pk for model in (Introduction, Deal))
+    deals = dict(Deal.objects.filter(introduction__in=involved).values_list("pk", "introduction"))
+    rule = Q(content_type=introduced, object_id__in=involved) | Q(content_type=dealt, object_id__in=list(deals))
     if kind in KINDS:
         rule |= Q(content_type__app_label="catalog", content_type__model=kind, object_id=pk)
     deeds = []
     for event in Event.objects.filter(rule, actor=user).order_by("at", "pk"):
-        other = introductions.get(event.object_id) if event.content_type_id == introduced.pk else None
+        of = {introduced: event.object_id, dealt: deals.get(event.object_id)}.get(event.content_type_id)
+        other = introductions.get(of) if of is not None else None
         names = f"{other.from_organisation.name} → {other.to_organisation.name}" if other else ""
         deeds.append(Deed(event.at, verb_label(event.verb), names))
     return deeds

@@ -8,13 +8,17 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from heliu.accounts.actions import delete_account
+from heliu.accounts.models import Mandate
 from heliu.accounts.selectors import personal_data
 from heliu.accounts.tests.factories import administrator, fresh, manager, member, reviewer
 from heliu.dealflow.actions import introduce
 from heliu.dealflow.pairs import Pair
+from heliu.deals.tests.factories import open_case
+from heliu.deals.work.actions import add_task
 from heliu.desk.actions import delete_entry, edit_hours, edit_note, keep_hours, keep_note
 from heliu.desk.models import CaseNote, TimeEntry
 from heliu.desk.selectors.ledger import hours_of, statement_of, sums_of
@@ -101,6 +105,44 @@ def test_when_the_mandate_ends_notes_and_hours_stay_without_the_records_text(cli
     with pytest.raises(PermissionDenied):
         keep_note(actor=found.manager, case=found.demand, text="新")
     assert client.post(reverse("desk_note_delete", args=[note.pk]))["Location"] == reverse("desk_notes")
+
+
+def test_a_deals_page_shows_its_manager_alone_what_they_did_for_it(client):
+    deal = open_case()
+    agent, colleague = manager(deal.two.enterprise), manager(deal.two.enterprise)
+    page = deal.deal.get_absolute_url()
+
+    def said(user) -> str:
+        client.force_login(user)
+        return client.get(page, headers=EN).content.decode()
+
+    for case, minutes in ((deal.deal.introduction, 60), (deal.two.demand, 45)):
+        keep_hours(
+            actor=fresh(agent), case=case, day=date(2026, 11, 3), minutes=minutes, activity="dealing", note=SECRET
+        )  # fmt: skip
+    add_task(actor=fresh(agent), deal=deal.deal, title="起草条款", owner=agent)
+    shown = said(agent)
+    assert "Your contribution" in shown
+    assert "Task given; 1 h 45 min entered." in shown
+    assert reverse("desk_case", args=["demand", deal.two.demand.pk]) in shown
+    assert reverse("desk_case", args=["achievement", deal.two.supply.pk]) not in shown, "the other side's record"
+    assert [deed.what for deed in statement_of(fresh(agent), "introduction", deal.deal.introduction_id).deeds] == [
+        "Task given"
+    ]
+    said_by_api = client.get(f"/api/v1/desk/deals/{deal.deal.pk}/").json()
+    assert (said_by_api["minutes"], [one["minutes"] for one in said_by_api["cases"]]) == (105, [60, 45])
+    assert [one["what"] for one in said_by_api["deeds"]] == ["布置任务"]
+    for user, code in ((deal.two.buyer_owner, 403), (member(), 404), (administrator(), 404)):
+        client.force_login(user)
+        assert client.get(f"/api/v1/desk/deals/{deal.deal.pk}/").status_code == code
+    assert "0 min" in said(colleague)
+    for user in (colleague, deal.two.buyer_owner, deal.two.seller_owner):
+        assert "1 h 45 min" not in said(user)
+        assert SECRET not in said(user)
+    assert "Your contribution" not in said(deal.two.buyer_owner)
+    Mandate.objects.filter(manager=agent).update(ended_at=timezone.now())
+    left = statement_of(fresh(agent), "introduction", deal.deal.introduction_id)
+    assert ([deed.with_whom for deed in left.deeds], left.minutes) == ([""], 60)
 
 
 def test_notes_and_hours_go_with_the_account_and_come_with_its_copy():

@@ -1,0 +1,1 @@
+"""The everyday work on a deal: tasks with owner and day, and files."""
