@@ -35,7 +35,7 @@ class PossibleStepSerializer(serializers.Serializer[Any]):
     missing = serializers.ListField(child=serializers.CharField(), help_text="Empty where it can be taken now.")
 
 
-class PartySerializer(serializers.Serializer[Any]):
+class DealPartySerializer(serializers.Serializer[Any]):
     """Who else has a part in the deal."""
 
     name = serializers.CharField(max_length=LONGEST_NAME)
@@ -56,7 +56,7 @@ class DealSerializer(serializers.ModelSerializer[Deal]):
     recipient = OwnerSerializer(read_only=True)
     demand = serializers.SerializerMethodField()
     supply = serializers.SerializerMethodField()
-    parties = PartySerializer(many=True, read_only=True)
+    parties = DealPartySerializer(many=True, read_only=True)
 
     class Meta:
         model = Deal
@@ -102,7 +102,7 @@ class EditDealSerializer(serializers.ModelSerializer[Deal]):
     """Some of the fields, and the version that they were read from."""
 
     version = serializers.IntegerField(min_value=1)
-    parties = PartySerializer(many=True, required=False)
+    parties = DealPartySerializer(many=True, required=False)
 
     class Meta:
         model = Deal

@@ -17,7 +17,7 @@ from heliu.reports.figures import figure_of, figures_of
 from heliu.reports.indicators import INDICATORS
 from heliu.reports.models import YearlyFact
 from heliu.reports.selectors import get_scope
-from heliu.reports.serializers import FactSerializer, FigureSerializer, RecordsSerializer
+from heliu.reports.serializers import FigureSerializer, RecordsSerializer, YearlyFactSerializer
 
 
 class ReportView(APIView):
@@ -48,21 +48,21 @@ class FactsView(RefusalsMixin, APIView):
 
     permission_classes = [IsAuthenticated]
 
-    @extend_schema(summary="Numbers written down for a year", responses=FactSerializer(many=True))
+    @extend_schema(summary="Numbers written down for a year", responses=YearlyFactSerializer(many=True))
     def get(self, request: Request, pk: int, year: int) -> Response:
         scope = get_scope(request.user, pk, year)
         facts = YearlyFact.objects.filter(organisation=scope.organisation, year=scope.year)
-        return Response(FactSerializer(facts, many=True).data)
+        return Response(YearlyFactSerializer(facts, many=True).data)
 
     @extend_schema(
-        summary="Write numbers of a year down, as an owner", request=FactSerializer(many=True),
-        responses=FactSerializer(many=True),
+        summary="Write numbers of a year down, as an owner", request=YearlyFactSerializer(many=True),
+        responses=YearlyFactSerializer(many=True),
     )  # fmt: skip
     def put(self, request: Request, pk: int, year: int) -> Response:
         """Those that are not named stay as they are. All of them are written, or none."""
         scope = get_scope(request.user, pk, year)
         require(request.user, "reports.write_facts", scope.organisation)
-        wanted = FactSerializer(data=request.data, many=True)
+        wanted = YearlyFactSerializer(data=request.data, many=True)
         wanted.is_valid(raise_exception=True)
         facts = {Fact(one["name"]): Stated(one["value"], one["source"]) for one in wanted.validated_data}
         write_facts(actor=request.user, organisation=scope.organisation, year=scope.year, facts=facts)

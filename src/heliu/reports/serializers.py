@@ -43,7 +43,7 @@ class RecordsSerializer(serializers.Serializer[Figure]):
     of = RowSerializer(many=True)
 
 
-class FactSerializer(serializers.Serializer[Any]):
+class YearlyFactSerializer(serializers.Serializer[Any]):
     """A number that no record holds; null takes it away."""
 
     name = serializers.ChoiceField(choices=Fact.choices)
