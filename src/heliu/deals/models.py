@@ -30,6 +30,7 @@ from heliu.deals.choices import (
     Pricing,
     Stage,
 )
+from heliu.deals.papers.models import Enclosure, Paper, PaperTemplate  # noqa: F401 - found by Django
 from heliu.deals.stages import STEPS
 from heliu.kit.workdays import local_day
 
