@@ -2,8 +2,8 @@
 
 A text is read by whole lines:
 
-    ! what stands at the head of every page            # the title            ## an article, numbered by itself
-    | left | right          a row of a table           + name                 the text ``name`` of the same folder
+    ! what stands at the head of every page     # the title     ## an article, numbered by itself     ### a heading
+    | left | right          a row of a table    + name          the text ``name`` of the same folder
     anything else           a paragraph; {deal_number} is a field of the record, there and in tables
 
 The same text gives the same bytes, so that the hash of a draft says which one it was.
@@ -32,6 +32,8 @@ TEXT_FONTS, HEAD_FONTS = ("Times New Roman", "宋体"), ("Arial", "黑体")
 """Latin and Chinese: fonts that every Chinese office has."""
 WIDTH = 16.0
 """Centimetres between the margins of A4."""
+LABELS = 4.6
+"""Of these the column of labels."""
 GREY = RGBColor(0x4A, 0x56, 0x65)
 LONG_AGO = (2000, 1, 1, 0, 0, 0)
 """The date of everything inside a draft, so that its bytes depend on its text alone."""
@@ -68,6 +70,8 @@ def build(lines: tuple[str, ...], language: str) -> bytes:
             rows = []
         if line.startswith("! "):
             _fill_margins(document, line[2:])
+        elif line.startswith("### "):
+            document.add_paragraph(line[4:], style="Heading 1")
         elif line.startswith("## "):
             article += 1
             document.add_paragraph(_article(article, line[3:], language), style="Heading 1")
@@ -96,6 +100,9 @@ def _set_up(document: Any, language: str) -> None:
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.5)
     section.top_margin, section.bottom_margin = Cm(2.5), Cm(2.2)
+    for lang in document.styles.element.iter(qn("w:lang")):
+        # Without it programs draw Chinese punctuation as in Taiwan, in the middle of its square.
+        lang.set(qn("w:eastAsia"), "zh-CN")
     for name, fonts, size in (
         ("Normal", TEXT_FONTS, 11), ("Title", HEAD_FONTS, 18), ("Heading 1", HEAD_FONTS, 12.5),
         ("Header", HEAD_FONTS, 8.5), ("Footer", TEXT_FONTS, 8.5),
@@ -107,7 +114,7 @@ def _set_up(document: Any, language: str) -> None:
     normal = document.styles["Normal"].paragraph_format
     normal.space_after, normal.line_spacing = Pt(5), 1.3
     heading = document.styles["Heading 1"].paragraph_format
-    heading.space_before, heading.space_after, heading.keep_with_next = Pt(12), Pt(4), True
+    heading.space_before, heading.space_after, heading.keep_with_next = Pt(9), Pt(3), True
     title = document.styles["Title"]
     title.paragraph_format.space_after = Pt(14)
     if (rule := title.element.pPr.find(qn("w:pBdr"))) is not None:
@@ -142,20 +149,29 @@ def _fill_margins(document: Any, notice: str) -> None:
 
 
 def _add_table(document: Any, rows: list[list[str]]) -> None:
-    """A row each; where the first cell is a label it is the narrower one."""
+    """A row each; labels stand in a narrow first column, places to sign are wide and high."""
     columns = max(len(row) for row in rows)
+    signed = any(cell.endswith((":", "：")) for row in rows for cell in row)
+    first = WIDTH / columns if signed else LABELS
+    widths = [Cm(first), *[Cm((WIDTH - first) / (columns - 1))] * (columns - 1)]
     table = document.add_table(rows=0, cols=columns, style="Table Grid")
     table.autofit = False
-    signatures = any("：" in cell or ":" in cell for cell in (row[0] for row in rows))
-    first = WIDTH / columns if signatures else 5.0
-    widths = [first, *[(WIDTH - first) / (columns - 1)] * (columns - 1)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in rows:
-        cells = table.add_row().cells
-        for cell, text, width in zip(cells, row, widths, strict=True):
-            cell.width = Cm(width)
-            cell.paragraphs[0].paragraph_format.space_after = Pt(2)
-            _add_text(cell.paragraphs[0], text)
-    document.add_paragraph().paragraph_format.space_after = Pt(0)
+        added = table.add_row()
+        if signed:
+            added.height = Cm(1.1)
+        for cell, text, width in zip(added.cells, row, widths, strict=True):
+            cell.width = width
+            paragraph = cell.paragraphs[0]
+            shape = paragraph.paragraph_format
+            shape.space_before = shape.space_after = Pt(1)
+            # Places to sign stay on one page.
+            shape.line_spacing, shape.keep_with_next = 1.15, signed and row is not rows[-1]
+            _add_text(paragraph, text)
+    gap = document.add_paragraph().paragraph_format
+    gap.space_after, gap.line_spacing = Pt(0), Pt(8)
 
 
 def _add_text(paragraph: Any, text: str) -> None:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -31,7 +32,7 @@ SAID: dict[str, Any] = {
     "starts_on": date(2026, 12, 1), "ends_on": date(2028, 11, 30), "payment_terms": "签订后付30%。\n验收后付70%。",
     "terms": "改进成果归完成方所有。",
 }  # fmt: skip
-PROVIDER_CODE, RECIPIENT_CODE = "91120103MA05K0001A", "91120103MA05K0002B"
+_codes = count(1)
 
 
 def full_case(contract_kind: str = ContractKind.TRANSFER, **facts: Any) -> Case:
@@ -39,7 +40,8 @@ def full_case(contract_kind: str = ContractKind.TRANSFER, **facts: Any) -> Case:
     case = open_case()
     case.say(**{**SAID, "contract_kind": contract_kind, **facts})
     deal = case.now()
-    for side, code in ((deal.provider, PROVIDER_CODE), (deal.recipient, RECIPIENT_CODE)):
+    for side in (deal.provider, deal.recipient):
+        code = f"9112010300{next(_codes):08d}"
         type(side).objects.filter(pk=side.pk).update(uscc=code, region="120103", website="https://example.org/")
     achievement: Any = deal.supply
     achievement.readiness_scale, achievement.readiness_level = "gbt22900-2022", 6
