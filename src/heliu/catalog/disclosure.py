@@ -1,7 +1,7 @@
 """The table of roles, tiers and fields in ``docs/reference/tiers.md``, made by asking the rules themselves.
 
 Nothing is read from a database: each person is one whose standing is written on the object, where the
-rules look it up. ``tools/write_tiers.py`` puts it there; a test compares the page with it.
+rules look it up. ``tools/write_tables.py`` puts it there; a test compares the page with it.
 """
 
 from __future__ import annotations

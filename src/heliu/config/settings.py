@@ -55,6 +55,7 @@ if HELIU_SITE_URL.startswith("https://"):
 INSTALLED_APPS = [
     "heliu.config",
     "heliu.sample",
+    "heliu.reports",
     "heliu.desk",
     "heliu.matchdays",
     "heliu.deals",

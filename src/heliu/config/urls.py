@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 
 urlpatterns = [
+    path("", include("heliu.reports.urls")),
     path("", include("heliu.desk.urls")),
     path("", include("heliu.matchdays.urls")),
     path("", include("heliu.deals.urls")),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", include("heliu.kit.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("heliu.reports.api_urls")),
     path("api/v1/", include("heliu.desk.api_urls")),
     path("api/v1/", include("heliu.matchdays.api_urls")),
     path("api/v1/", include("heliu.deals.api_urls")),

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from heliu.accounts.models import User
+from heliu.accounts.models import Organisation, User
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import managers_of, people_who_act
 from heliu.deals.guards import missing
@@ -55,19 +55,24 @@ def deal_of(introduction: Introduction) -> Deal | None:
 
 
 def people_of(deal: Deal) -> QuerySet[User]:
-    """The active members of both organisations: who may look after the deal."""
-    ids = [pk for side in (deal.provider, deal.recipient) for pk in people_who_act(side).values_list("pk", flat=True)]
-    return User.objects.filter(pk__in=ids)
+    """Who may look after the deal: the active members of both organisations, and the managers concerned."""
+    members = [pk for side in _sides(deal) for pk in people_who_act(side).values_list("pk", flat=True)]
+    return User.objects.filter(pk__in={*members, *_manager_ids(deal)})
 
 
 def managers_concerned(deal: Deal) -> QuerySet[User]:
     """The technology managers with a mandate of either organisation, for confidential records where it is about one."""
+    return User.objects.filter(pk__in=_manager_ids(deal))
+
+
+def _manager_ids(deal: Deal) -> set[int]:
     confidential = deal.introduction.is_confidential
-    ids = [
-        pk for side in (deal.provider, deal.recipient)
-        for pk in managers_of(side, confidential=confidential).values_list("pk", flat=True)
-    ]  # fmt: skip
-    return User.objects.filter(pk__in=ids)
+    managers = [managers_of(side, confidential=confidential).values_list("pk", flat=True) for side in _sides(deal)]
+    return {pk for found in managers for pk in found}
+
+
+def _sides(deal: Deal) -> tuple[Organisation, Organisation]:
+    return deal.provider, deal.recipient
 
 
 def changed_since(deal: Deal, version: int) -> list[str]:

@@ -8,6 +8,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 from babel.messages.pofile import read_po
@@ -16,7 +17,6 @@ from django.core.management.base import BaseCommand
 from django.urls import Resolver404, resolve
 
 import heliu_engine
-from heliu.catalog.disclosure import disclosure_table
 from heliu.catalog.spreadsheets import KINDS, columns_of
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -169,13 +169,18 @@ def test_api_addresses_in_the_documentation_exist():
             pytest.fail(f"{address} is in the documentation and does not exist.")
 
 
-# -- tiers ----------------------------------------------------------------------------------------
+# -- tables made from the code --------------------------------------------------------------------
 
 
-def test_table_of_tiers_says_what_the_rules_answer():
-    block = re.search(r"<!-- begin tiers -->\n\n(.*?)\n\n<!-- end tiers -->", read(REFERENCE / "tiers.md"), flags=re.S)
-    assert block
-    assert block.group(1) == disclosure_table(), "run: python tools/write_tiers.py"
+WRITING = run_path(str(ROOT / "tools" / "write_tables.py"))
+
+
+@pytest.mark.parametrize("name", list(WRITING["TABLES"]))
+def test_tables_say_what_the_code_does(name):
+    page = read(REFERENCE / WRITING["TABLES"][name][0])
+    found = WRITING["block"](name).search(page)
+    assert found
+    assert found[2] == WRITING["table"](name), "run: python tools/write_tables.py"
 
 
 # -- the engine -----------------------------------------------------------------------------------

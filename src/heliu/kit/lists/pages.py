@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -14,9 +15,9 @@ from rest_framework.pagination import PageNumberPagination
 PAGE_SIZE = 25
 
 
-def page_of(queryset: QuerySet[Any], request: HttpRequest) -> Page[Any]:
+def page_of(rows: QuerySet[Any] | Sequence[Any], request: HttpRequest) -> Page[Any]:
     """The asked page, or the nearest there is."""
-    return Paginator(queryset, PAGE_SIZE).get_page(request.GET.get("page"))
+    return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
 
 
 def wants_part(request: HttpRequest) -> bool:
