@@ -1,1 +1,1 @@
-"""Papers made from a deal's record: Word documents filled from it, when they are stale, and the registration package."""
+"""Word files made from a deal's record, whether they are stale, and the registration package."""

@@ -1,7 +1,7 @@
 """Amounts in capital characters (大写), as Chinese contracts and receipts write them. Pure, without database.
 
-The form follows 正确填写票据和结算凭证的基本规定 (annex of 支付结算办法, 1997; from memory, not compared with the text):
-a zero between digits is written once, 整 follows whole yuan and nothing follows jiao and fen.
+The form follows 正确填写票据和结算凭证的基本规定 (annex of 支付结算办法, 1997; from memory, not compared with the
+text): a zero between digits is written once, 整 follows whole yuan and nothing follows jiao and fen.
 """
 
 from __future__ import annotations

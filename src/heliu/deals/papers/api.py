@@ -57,7 +57,7 @@ UNFIT = OpenApiResponse(PaperRefusedSerializer, description="The file is refused
 IN_A_DEAL = [OpenApiParameter("deal_pk", OpenApiTypes.INT, OpenApiParameter.PATH, description="The deal.")]
 OF_A_DAY = [
     *IN_A_DEAL,
-    OpenApiParameter("day", OpenApiTypes.DATE, description="By the rules of this day; else of the registration, or today."),
+    OpenApiParameter("day", OpenApiTypes.DATE, description="Whose rules; else that of the registration, or today."),
 ]  # fmt: skip
 WORD = {(200, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"): OpenApiTypes.BINARY}
 
@@ -177,7 +177,8 @@ class RegistrationViewSet(_Refusals):
         responses={204: None, 409: REFUSED},
     ),
     file=extend_schema(
-        summary="The uploaded file", parameters=IN_A_DEAL, responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}
+        summary="The uploaded file", parameters=IN_A_DEAL,
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
     ),
 )  # fmt: skip
 class EnclosureViewSet(_Refusals):

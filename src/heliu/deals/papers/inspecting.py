@@ -126,9 +126,7 @@ def _refuse_field(field: WordField) -> None:
         )
     if field.code == MERGEFIELD and (switch := _odd_switch(field)):
         raise TemplateRefused(
-            _(
-                "The field %(name)s has the switch %(switch)s, which is not known: the record gives the text as it stands."
-            )
+            _("The field %(name)s has the switch %(switch)s, which is not known: the record gives the text as it is.")
             % {"name": field.name, "switch": switch}
         )
 

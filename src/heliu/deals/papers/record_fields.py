@@ -86,7 +86,10 @@ def readiness(deal: Deal) -> str:
 
 _OF_THE_DEAL = (
     Field("deal_number", _("Number of the deal"), ("D2026-0012", "D2026-0012"), lambda deal: deal.number),
-    Field("deal_title", _("Title of the deal"), ("高温合金叶片无损检测", "Testing of alloy blades"), lambda deal: deal.title),
+    Field(
+        "deal_title", _("Title of the deal"), ("高温合金叶片无损检测", "Testing of alloy blades"),
+        lambda deal: deal.title,
+    ),
     Field(
         "contract_kind", _("Kind of contract"), ("技术转让", "Technology transfer"),
         lambda deal: deal.get_contract_kind_display(),
@@ -117,10 +120,14 @@ _OF_THE_DEAL = (
         lambda deal: capital(other_amount(deal)),
     ),
     Field(
-        "payment_terms", _("Terms of payment"), ("签订后10日内付30%，验收后付70%。", "30 % on signing, 70 % on acceptance."),
+        "payment_terms", _("Terms of payment"),
+        ("签订后10日内付30%，验收后付70%。", "30 % on signing, 70 % on acceptance."),
         lambda deal: deal.payment_terms,
     ),
-    Field("terms", _("Terms"), ("改进成果归完成方所有。", "Who makes an improvement owns it."), lambda deal: deal.terms),
+    Field(
+        "terms", _("Terms"), ("改进成果归完成方所有。", "Who makes an improvement owns it."),
+        lambda deal: deal.terms,
+    ),
     Field(
         "starts_on", pgettext_lazy("paper", "Begins on"), ("2026年12月1日", "1 December 2026"),
         lambda deal: written_day(deal.starts_on),
@@ -141,7 +148,8 @@ _OF_THE_DEAL = (
         lambda deal: written_day(deal.registered_on),
     ),
     Field(
-        "owner_name", _("Who looks after the deal"), ("李敏", "Li Min"), lambda deal: str(deal.owner) if deal.owner else ""
+        "owner_name", _("Who looks after the deal"), ("李敏", "Li Min"),
+        lambda deal: str(deal.owner) if deal.owner else "",
     ),
     Field(
         "manager_name", _("Technology manager"), ("陈涛", "Chen Tao"),
@@ -187,7 +195,8 @@ _OF_THE_RECIPIENT = _of_a_side(
 _OF_THE_RECORDS = (
     Field("demand_title", _("Title of the demand"), ("叶片裂纹在线检测", "Finding cracks in blades"), demand_title),
     Field(
-        "supply_title", _("Title of the achievement, or name of the expert"), ("激光超声检测方法", "Laser ultrasonic testing"),
+        "supply_title", _("Title of the achievement, or name of the expert"),
+        ("激光超声检测方法", "Laser ultrasonic testing"),
         supply_title,
     ),
     Field("rights", _("Rights of the achievement with their numbers"),

@@ -18,7 +18,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
     """A field whose value in the record differs from the one in the paper."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the name is taken by the class above
     old = serializers.CharField(allow_blank=True)
     new = serializers.CharField(allow_blank=True)
 
@@ -46,9 +46,13 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
         ]  # fmt: skip
         read_only_fields = fields
 
+    # Read once for all papers of a deal.
+    _current: tuple[int, CurrentValues] | None = None
+
     def _changes(self, paper: Paper) -> Any:
-        current = self.context.setdefault("current", {}).setdefault(paper.deal_id, CurrentValues(paper.deal))
-        return changes_since(paper, current)
+        if self._current is None or self._current[0] != paper.deal_id:
+            self._current = paper.deal_id, CurrentValues(paper.deal)
+        return changes_since(paper, self._current[1])
 
     def get_stale(self, paper: Paper) -> bool:
         return bool(self._changes(paper))
@@ -68,7 +72,7 @@ class PaperKindSerializer(serializers.Serializer[Any]):
     """A kind of paper that can be made of a deal."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the name is taken by the class above
 
 
 class EnclosureSerializer(serializers.ModelSerializer[Enclosure]):
@@ -105,7 +109,7 @@ class RegistrationRuleSerializer(serializers.Serializer[Any]):
     issuer = serializers.CharField()
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment] # the name is taken by the class above
     verified = serializers.BooleanField()
     clauses = ClauseSerializer(many=True)
 
@@ -182,7 +186,7 @@ class FieldSerializer(serializers.Serializer[Any]):
     """A field that a template can carry."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment] # the name is taken by the class above
     example = serializers.CharField()
     kind = serializers.CharField(allow_blank=True, help_text="The one kind of paper that knows it; empty where all do.")
 

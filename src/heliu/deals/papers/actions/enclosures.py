@@ -39,7 +39,7 @@ def add_enclosure(*, actor: Actor, deal: Deal, item: str, upload: UploadedFile) 
     deal = _writable(deal, actor)
     if item not in ENCLOSED:
         raise ValidationError({"item": _("Choose what the file is.")})
-    if deal.enclosures.count() >= MOST_ENCLOSURES:  # type: ignore[attr-defined]
+    if deal.enclosures.count() >= MOST_ENCLOSURES:
         raise ValidationError(
             {"upload": _("Take a file out first: there are %(number)d.") % {"number": MOST_ENCLOSURES}}
         )

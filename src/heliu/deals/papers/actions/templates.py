@@ -43,7 +43,10 @@ def check_template(content: bytes, kind: Kind, language: str) -> list[str]:
 def upload_template(
     *, actor: Actor, kind: Kind, language: str, upload: UploadedFile, note: str = "", checked: bool = False
 ) -> PaperTemplate:  # fmt: skip
-    """Keep a version; it is in force only once somebody says so. Raises UploadRefused, TemplateRefused, TemplateTaken."""
+    """Keep a version; it is in force only once somebody says so.
+
+    Raises UploadRefused, TemplateRefused, TemplateTaken.
+    """
     require(actor, "deals.edit_paper_template")
     file = check_upload(upload)
     if file.media_type != WORD_TYPE:

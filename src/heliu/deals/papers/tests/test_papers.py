@@ -266,7 +266,7 @@ def test_libreoffice_turns_every_draft_into_pages(tmp_path):
             file = tmp_path / f"{kind}-{language}.docx"
             file.write_bytes(content_of(make(case, kind, language)))
             files.append(file)
-    subprocess.run(  # noqa: S603 - our own files
+    subprocess.run(
         [str(writer()), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
          "--outdir", str(tmp_path), *map(str, files)],
         check=True, capture_output=True, timeout=240,

@@ -208,12 +208,13 @@ def test_a_draft_is_the_same_bytes_each_time():
 def test_the_api_of_templates(client):
     client.force_login(administrator())
     facts = {"kind": TERM_SHEET, "language": "zh"}
-    refused = client.post(
-        "/api/v1/paper-templates/", {**facts, "upload": upload(word_file(["MERGEFIELD other"]))}
-    )
+    refused = client.post("/api/v1/paper-templates/", {**facts, "upload": upload(word_file(["MERGEFIELD other"]))})
     assert refused.status_code == 422
     assert refused.json()["unknown"] == ["other"]
-    assert client.post("/api/v1/paper-templates/", {**facts, "kind": "no", "upload": upload(word_file())}).status_code == 404
+    assert (
+        client.post("/api/v1/paper-templates/", {**facts, "kind": "no", "upload": upload(word_file())}).status_code
+        == 404
+    )
     content = word_file()
     kept = client.post("/api/v1/paper-templates/", {**facts, "upload": upload(content)})
     assert kept.status_code == 201
