@@ -36,14 +36,14 @@ from heliu.deals.papers.selectors import (
 )
 from heliu.deals.papers.serializers import (
     AddEnclosureSerializer,
+    ContractRegistrationSerializer,
     EnclosureSerializer,
-    FieldSerializer,
     MakePaperSerializer,
+    PaperFieldSerializer,
     PaperKindSerializer,
     PaperRefusedSerializer,
     PaperSerializer,
     PaperTemplateSerializer,
-    RegistrationSerializer,
     UploadTemplateSerializer,
 )
 from heliu.deals.selectors import get_visible_deal
@@ -137,7 +137,7 @@ class PaperViewSet(_Refusals):
 @extend_schema_view(
     list=extend_schema(
         summary="Whether the contract can be registered, clause by clause, and what the package holds",
-        parameters=OF_A_DAY, responses=RegistrationSerializer(many=False),
+        parameters=OF_A_DAY, responses=ContractRegistrationSerializer(many=False),
     ),
     package=extend_schema(
         summary="The registration package: a ZIP file with its manifest", parameters=OF_A_DAY,
@@ -148,7 +148,7 @@ class RegistrationViewSet(_Refusals):
     """The registration of a deal's contract. Whoever acts for neither side gets 404."""
 
     queryset = Paper.objects.none()
-    serializer_class = RegistrationSerializer
+    serializer_class = ContractRegistrationSerializer
     pagination_class = None
 
     def _registration(self) -> Registration:
@@ -157,7 +157,7 @@ class RegistrationViewSet(_Refusals):
         return registration_of(self._deal(), wanted)
 
     def list(self, request: Request, deal_pk: str) -> Response:
-        return Response(RegistrationSerializer(self._registration()).data)
+        return Response(ContractRegistrationSerializer(self._registration()).data)
 
     @action(detail=False, methods=["get"])
     def package(self, request: Request, deal_pk: str) -> FileResponse:
@@ -226,7 +226,7 @@ class EnclosureViewSet(_Refusals):
     ),
     file=extend_schema(summary="The Word file of a version, as an administrator", responses=WORD),
     fields=extend_schema(
-        summary="Every field that a template can carry, as an administrator", responses=FieldSerializer(many=True)
+        summary="Every field that a template can carry, as an administrator", responses=PaperFieldSerializer(many=True)
     ),
 )  # fmt: skip
 class PaperTemplateViewSet(_Refusals):
@@ -270,4 +270,4 @@ class PaperTemplateViewSet(_Refusals):
 
     @action(detail=False, methods=["get"], pagination_class=None)
     def fields(self, request: Request) -> Response:
-        return Response(FieldSerializer(field_rows(), many=True).data)
+        return Response(PaperFieldSerializer(field_rows(), many=True).data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from heliu.deals.papers.drafting import build
@@ -47,7 +48,8 @@ def field_sheet() -> bytes:
 
 
 def field_table() -> str:
-    """The table of the documentation, in Markdown; in the language that is active."""
+    """The table of the documentation, in English and in Markdown."""
     rows = [("field", "meaning", "example"), ("---", "---", "---")]
-    rows += [(f"`{row.name}`", row.label, row.example) for row in field_rows() if not row.kind]
+    with translation.override("en"):
+        rows += [(f"`{row.name}`", row.label, row.example) for row in field_rows() if not row.kind]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows)

@@ -14,7 +14,7 @@ from heliu.deals.papers.registration import Registration
 from heliu.deals.papers.selectors import CurrentValues, changes_since
 
 
-class ChangeSerializer(serializers.Serializer[Any]):
+class PaperChangeSerializer(serializers.Serializer[Any]):
     """A field whose value in the record differs from the one in the paper."""
 
     name = serializers.CharField()
@@ -58,7 +58,7 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
         return bool(self._changes(paper))
 
     def get_changes(self, paper: Paper) -> list[dict[str, str]]:
-        return ChangeSerializer(self._changes(paper), many=True).data  # type: ignore[return-value]
+        return PaperChangeSerializer(self._changes(paper), many=True).data  # type: ignore[return-value]
 
 
 class MakePaperSerializer(serializers.Serializer[Any]):
@@ -91,7 +91,7 @@ class AddEnclosureSerializer(serializers.Serializer[Any]):
     upload = serializers.FileField()
 
 
-class ClauseSerializer(serializers.Serializer[Any]):
+class RegistrationClauseSerializer(serializers.Serializer[Any]):
     """A clause of a rule, held against the record."""
 
     text = serializers.CharField()
@@ -111,17 +111,17 @@ class RegistrationRuleSerializer(serializers.Serializer[Any]):
     valid_to = serializers.DateField(allow_null=True)
     source = serializers.CharField()  # type: ignore[assignment] # the name is taken by the class above
     verified = serializers.BooleanField()
-    clauses = ClauseSerializer(many=True)
+    clauses = RegistrationClauseSerializer(many=True)
 
 
-class NotUsedSerializer(serializers.Serializer[Any]):
+class UnusedRuleSerializer(serializers.Serializer[Any]):
     """A rule whose last day is over."""
 
     instrument = serializers.CharField()
     valid_to = serializers.DateField()
 
 
-class AmountsSerializer(serializers.Serializer[Any]):
+class RegistrationAmountsSerializer(serializers.Serializer[Any]):
     """The deal amount and the technology amount, which is never above it."""
 
     deal = serializers.DecimalField(15, 2, allow_null=True)
@@ -140,7 +140,7 @@ class PackageFileSerializer(serializers.Serializer[Any]):
     stale = serializers.BooleanField()
 
 
-class RegistrationSerializer(serializers.Serializer[Registration]):
+class ContractRegistrationSerializer(serializers.Serializer[Registration]):
     """The checklist and the package; the same stands in the manifest of the ZIP file."""
 
     deal = serializers.CharField()
@@ -149,8 +149,8 @@ class RegistrationSerializer(serializers.Serializer[Registration]):
     rules_of = serializers.DateField(help_text="The day whose rules were asked.")
     met = serializers.BooleanField(allow_null=True, help_text="None where it is unknown.")
     rules = RegistrationRuleSerializer(many=True)
-    not_used = NotUsedSerializer(many=True)
-    amounts = AmountsSerializer()
+    not_used = UnusedRuleSerializer(many=True)
+    amounts = RegistrationAmountsSerializer()
     files = PackageFileSerializer(many=True)
     missing = serializers.ListField(child=serializers.CharField())
 
@@ -182,7 +182,7 @@ class UploadTemplateSerializer(serializers.Serializer[Any]):
     checked = serializers.BooleanField(required=False, default=False)
 
 
-class FieldSerializer(serializers.Serializer[Any]):
+class PaperFieldSerializer(serializers.Serializer[Any]):
     """A field that a template can carry."""
 
     name = serializers.CharField()
