@@ -38,8 +38,9 @@ class DayForm(forms.Form):
     """The day whose rules are asked."""
 
     day = forms.DateField(
-        label=_("By the rules of"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+        label=_("By the rules of"), required=False,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )  # fmt: skip
 
 
 class TemplateForm(forms.Form):

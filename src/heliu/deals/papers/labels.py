@@ -26,6 +26,18 @@ def answer_label(answer: bool | None) -> str:
     return pgettext("answer of a rule", "met") if answer else pgettext("answer of a rule", "not met")
 
 
-def verified_label(verified: bool) -> str:
-    """How well it is known what a rule says."""
+def item_label(answer: bool | None) -> str:
+    """Whether something that the package needs is there."""
+    if answer is None:
+        return pgettext("item of a package", "yours to add")
+    return pgettext("item of a package", "there") if answer else pgettext("item of a package", "missing or stale")
+
+
+def rule_verified_label(verified: bool) -> str:
+    """Whether somebody compared the rule as a whole with what its issuer has published."""
     return _("compared with the text of the issuer") if verified else _("not compared with the text of the issuer")
+
+
+def clause_verified_label(verified: bool) -> str:
+    """Whether somebody read the clause at all; a copy counts, memory does not."""
+    return _("read in the rule or in a copy of it") if verified else _("not read in the rule")

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from heliu.accounts.choices import Verification
+from heliu.accounts.models import User
 from heliu.catalog.access.models import AccessRequest
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.models import Record
@@ -121,6 +122,20 @@ def enclosures_of(deal: Deal) -> dict[str, Enclosure]:
     for one in Enclosure.objects.filter(deal=deal).select_related("added_by").order_by("-added_at", "-pk"):
         newest.setdefault(one.item, one)
     return newest
+
+
+def personal_papers(user: User) -> dict[str, Any]:
+    """What papers and enclosures hold about a person, for the copy of their data."""
+    papers = Paper.objects.filter(made_by=user).select_related("deal").order_by("made_at")
+    enclosures = Enclosure.objects.filter(added_by=user).order_by("added_at")
+    return {
+        "papers": [{"file": paper.file_name, "made_at": paper.made_at} for paper in papers],
+        "enclosures": [{"deal": one.deal_id, "file": one.name, "added_at": one.added_at} for one in enclosures],
+        "paper_templates": [
+            {"kind": one.kind, "version": one.number, "created_at": one.created_at}
+            for one in PaperTemplate.objects.filter(created_by=user)
+        ],
+    }  # fmt: skip
 
 
 # -- what has changed since -----------------------------------------------------------------------

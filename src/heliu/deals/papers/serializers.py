@@ -97,7 +97,7 @@ class RegistrationClauseSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
     article = serializers.CharField()
     met = serializers.BooleanField(allow_null=True, help_text="None where it is unknown.")
-    verified = serializers.BooleanField(help_text="Whether it was compared with the text of the issuer.")
+    verified = serializers.BooleanField(help_text="Whether somebody read it in the rule or a copy of it.")
     would_decide = serializers.ListField(child=serializers.CharField())
 
 

@@ -47,7 +47,10 @@ def make_paper(*, actor: Actor, deal: Deal, kind: Kind, language: str) -> Paper:
         raise StepNotPossible(deal.get_stage_display())
     if not kind.suits(deal):
         raise PaperUnsuited(kind.label)
-    text = template_in_force(kind, language)
+    try:
+        text = template_in_force(kind, language)
+    except FileNotFoundError as error:
+        raise PaperFailed(kind.label) from error
     values, content = _filled(deal, text)
     paper = Paper(
         deal=deal, kind=kind.name, language=language, number=_next_number(deal, kind, language),
@@ -57,7 +60,7 @@ def make_paper(*, actor: Actor, deal: Deal, kind: Kind, language: str) -> Paper:
     with stored(paper.file, f"papers/{deal.pk}/{paper.content_hash}.docx", content):
         paper.save()
         record_event(
-            deal, "paper_made", actor=person(actor),
+            deal, "paper_made", actor=person(actor), note=paper.file_name,
             data={"paper": paper.pk, "kind": kind.name, "language": language, "number": paper.number},
             notify=people_concerned(deal.introduction),
         )  # fmt: skip

@@ -26,7 +26,7 @@ from heliu.deals.papers.fields import Field, fields, register_field
 from heliu.deals.papers.inspecting import inspect
 from heliu.deals.papers.kinds import Kind, kinds, register_kind
 from heliu.deals.papers.record_fields import rights, supply_title
-from heliu.deals.papers.selectors import CurrentValues, changes_since
+from heliu.deals.papers.selectors import CurrentValues, changes_since, personal_papers
 from heliu.deals.papers.tests.factories import full_case, make, text_of
 from heliu.kit.tests.threads import at_once
 
@@ -245,6 +245,13 @@ def test_two_who_make_the_same_paper_at_once_get_two_versions():
         lambda: make(case, "term_sheet"), lambda: make(case, "term_sheet", actor=fresh(case.two.buyer))
     )  # fmt: skip
     assert sorted(outcome.number for outcome in outcomes) == [1, 2]
+
+
+def test_a_person_gets_what_papers_hold_about_them():
+    case = full_case()
+    paper = make(case, "term_sheet")
+    assert [one["file"] for one in personal_papers(case.two.seller)["papers"]] == [paper.file_name]
+    assert personal_papers(case.two.buyer) == {"papers": [], "enclosures": [], "paper_templates": []}
 
 
 # -- other programs open them ---------------------------------------------------------------------

@@ -75,7 +75,7 @@ def test_a_rule_whose_date_has_passed_is_not_used_and_the_page_says_so(client):
     ).content.decode()
     assert "Its date has passed, so it is not used:" in shown
     assert "until 2026-02-28" in shown
-    assert "not compared with the text of the issuer" in shown
+    assert "not read in the rule" in shown
     assert "This would decide: the same contract was submitted for registration elsewhere" in shown
 
 

@@ -11,7 +11,7 @@ from django.utils import translation
 from heliu.accounts.tests.factories import UserFactory, administrator
 from heliu.deals.models import PaperTemplate
 from heliu.deals.papers.actions import put_in_force, return_to_draft, upload_template
-from heliu.deals.papers.errors import TemplateRefused, TemplateTaken
+from heliu.deals.papers.errors import PaperFailed, TemplateRefused, TemplateTaken
 from heliu.deals.papers.inspecting import inspect
 from heliu.deals.papers.kinds import TERM_SHEET, kinds
 from heliu.deals.papers.listing import field_rows, field_sheet
@@ -120,6 +120,9 @@ def test_an_uploaded_template_is_used_once_it_is_in_force_and_until_another_is()
     paper.refresh_from_db()
     assert paper.template == first
 
+    second.file.storage.delete(second.file.name)
+    with pytest.raises(PaperFailed):
+        make(case, TERM_SHEET)
     return_to_draft(actor=boss, kind=kinds()[TERM_SHEET], language="zh")
     assert make(case, TERM_SHEET).template is None
 

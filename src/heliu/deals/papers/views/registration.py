@@ -22,7 +22,7 @@ from heliu.deals.papers import actions
 from heliu.deals.papers.errors import RulesUnreadable
 from heliu.deals.papers.forms import DayForm, EnclosureForm
 from heliu.deals.papers.http import saved_file
-from heliu.deals.papers.labels import answer_label, verified_label
+from heliu.deals.papers.labels import answer_label, clause_verified_label, item_label, rule_verified_label
 from heliu.deals.papers.packages import package_bytes, package_name
 from heliu.deals.papers.registration import Registration, fact_label, registration_of
 from heliu.deals.papers.selectors import get_visible_enclosure
@@ -69,12 +69,12 @@ def _shown(decision: Decision) -> dict[str, Any]:
     version = decision.version
     return {
         "title": decision.rule.title.in_language(language), "version": version, "ended": decision.ended,
-        "verified": verified_label(version.verified) if version else "",
+        "verified": rule_verified_label(version.verified) if version else "",
         "note": version.note.in_language(language) if version and version.note else "",
         "clauses": [
             {
                 "text": one.clause.text.in_language(language), "article": one.clause.article, "answer": one.answer,
-                "word": answer_label(one.answer), "verified": verified_label(one.clause.verified),
+                "word": answer_label(one.answer), "verified": clause_verified_label(one.clause.verified),
                 "deciding": [fact_label(name, language) for name in one.unknown],
             }
             for one in decision.clauses
@@ -83,7 +83,7 @@ def _shown(decision: Decision) -> dict[str, Any]:
 
 
 def _items(found: Registration) -> list[dict[str, Any]]:
-    return [{"item": item, "word": answer_label(item.answer)} for item in found.items]
+    return [{"item": item, "word": item_label(item.answer)} for item in found.items]
 
 
 @login_required
