@@ -13,6 +13,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 TABLES = {
     "tiers": ("tiers.md", "heliu.catalog.disclosure", "disclosure_table"),
     "steps": ("deals.md", "heliu.deals.describing", "steps_table"),
+    "fields": ("../howto/templates.md", "heliu.deals.papers.listing", "field_table"),
 }
 """Name of a block → the page that it stands in, and where the function is that gives it."""
 

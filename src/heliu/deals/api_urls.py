@@ -8,4 +8,8 @@ from heliu.deals import api
 router = SimpleRouter()
 router.register("deals", api.DealViewSet, basename="api-deal")
 
-urlpatterns = [path("", include("heliu.deals.work.api_urls")), *router.urls]
+urlpatterns = [
+    path("", include("heliu.deals.work.api_urls")),
+    path("", include("heliu.deals.papers.api_urls")),
+    *router.urls,
+]

@@ -14,6 +14,7 @@ class DealsConfig(AppConfig):
         from heliu.deals import panels, permissions, receivers, terms  # noqa: F401 - the rules are registered by importing them
         from heliu.deals.actions.steps import VERBS
         from heliu.deals.models import Deal
+        from heliu.deals.papers import connecting as papers
         from heliu.deals.work import panels as work
         from heliu.deals.work import permissions as work_permissions  # noqa: F401 - as above
 
@@ -23,3 +24,4 @@ class DealsConfig(AppConfig):
         panels.register()
         register_parties(Deal, lambda deal: (deal.provider_id, deal.recipient_id))
         work.register()
+        papers.register()

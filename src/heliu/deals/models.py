@@ -30,6 +30,7 @@ from heliu.deals.choices import (
     Pricing,
     Stage,
 )
+from heliu.deals.papers.models import Enclosure, Paper, PaperTemplate  # noqa: F401 - found by Django
 from heliu.deals.parties import validate_parties
 from heliu.deals.stages import STEPS
 from heliu.deals.work.models import DealFile, DealTask  # noqa: F401 - Django finds the models here

@@ -1,0 +1,39 @@
+"""What the record of a deal says to the rules of registration; what it does not say is left out and so unknown.
+
+A part of deals that knows more facts registers a source in ``AppConfig.ready()``: ``register_facts(stated_facts)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from heliu.deals.models import Deal
+
+Source = Callable[[Deal], Mapping[str, Any]]
+_sources: list[Source] = []
+
+
+def register_facts(source: Source) -> None:
+    """Ask this as well; of two sources that say the same the later one counts."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def facts_of(deal: Deal) -> dict[str, Any]:
+    """Name of the fact → its value, of those that the record answers."""
+    found: dict[str, Any] = {
+        "contract_kind": deal.contract_kind or None,
+        "pricing": deal.pricing or None,
+        "contract_signed": deal.signed_on is not None,
+        "contract_registered": bool(deal.registration_number),
+        "amounts_split": deal.amount is not None and deal.technology_amount is not None,
+        "provider_place_known": bool(deal.provider.region),
+        "recipient_place_known": bool(deal.recipient.region),
+    }
+    if deal.provider.region and deal.recipient.region:
+        # The codes of GB/T 2260 name places inside the country only.
+        found["cross_border"] = False
+    for source in _sources:
+        found |= source(deal)
+    return {name: value for name, value in found.items() if value is not None}

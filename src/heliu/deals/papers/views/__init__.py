@@ -1,0 +1,1 @@
+"""Pages of papers: making and reading them, the registration package, the templates."""
