@@ -57,7 +57,7 @@ class _Acting(RefusalsMixin):
     """Views whose caller is somebody signed in wherever something is written."""
 
     refusals = (ReadinessRefused, UploadRefused)
-    request: Request
+    request: Any
 
     @property
     def _person(self) -> Any:
@@ -135,7 +135,7 @@ class AssessmentViewSet(_Acting, viewsets.GenericViewSet[Assessment]):
         fields: dict[str, Any] = dict(wanted.validated_data)
         version = fields.pop("version")
         if "answers" in fields:
-            fields["answers"] = {name: dict(given) for name, given in fields["answers"].items()}
+            fields["answers"] = {name: dict(given) for name, given in fields["answers"].items() if any(given.values())}
         return self._shown(
             actions.edit_assessment(actor=self._person, assessment=assessment, version=version, fields=fields)
         )  # fmt: skip

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from heliu.kit.workdays import iso_day
+from heliu.catalog.readiness import assessed_in_words
 from heliu.readiness.models import Assessment
 
 if TYPE_CHECKING:
@@ -16,10 +15,7 @@ if TYPE_CHECKING:
 
 def said_by(assessment: Assessment) -> str:
     """When, by whom and as what: the same words as on the achievement."""
-    told = {"day": iso_day(assessment.assessed_on), "basis": assessment.get_standing_display()}
-    if assessment.assessor is None:
-        return _("assessed on %(day)s (%(basis)s)") % told
-    return _("assessed on %(day)s by %(person)s (%(basis)s)") % (told | {"person": str(assessment.assessor)})
+    return assessed_in_words(assessment.assessed_on, assessment.get_standing_display(), assessment.assessor)
 
 
 def link_of_notice(event: Event, user: Any) -> str:

@@ -104,8 +104,9 @@ class Table:
         return Words(self.text(zh), self.text(en))
 
     def one_of(self, name: str, choices: Iterable[str]) -> str:
-        if self.written.get(name) not in choices:
-            raise self._unfit(name, f"one of {', '.join(choices)}")
+        known = list(choices)
+        if self.written.get(name) not in known:
+            raise self._unfit(name, f"one of {', '.join(known)}")
         return self.text(name)
 
     def flag(self, name: str) -> bool:

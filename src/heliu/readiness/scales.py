@@ -137,10 +137,10 @@ def to_copy(version: Version) -> dict[str, Any]:
 
 def from_copy(copy: Mapping[str, Any]) -> Version:
     """The version that ``to_copy`` wrote down."""
-    levels = [
+    levels = tuple(
         numbered_level(number, Words(*level["title"]), [Words(*text) for text in level["criteria"]])
         for number, level in enumerate(copy["levels"], start=1)
-    ]
+    )
     return Version(
         copy["name"], Words(*copy["title"]), copy["readiness"], copy["version"], copy["instrument"], copy["issuer"],
         date.fromisoformat(copy["valid_from"]), date.fromisoformat(copy["valid_to"]) if copy["valid_to"] else None,

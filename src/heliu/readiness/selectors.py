@@ -148,7 +148,7 @@ def _differing(before: Any, after: Any) -> list[str]:
         if name == "answers":
             known = {*(old or {}), *new}
             found += sorted(
-                (one for one in known if (old or {}).get(one) != new.get(one)), key=lambda one: _numbers(one)
+                (one for one in known if (old or {}).get(one) != new.get(one)), key=_numbers
             )  # fmt: skip
         else:
             found.append(capfirst(str(Assessment._meta.get_field(name).verbose_name)))  # type: ignore[union-attr]

@@ -162,7 +162,7 @@ class AssessmentScaleSerializer(serializers.Serializer[Any]):
     issuer = serializers.CharField(source="version.issuer")
     valid_from = serializers.DateField(source="version.valid_from")
     valid_to = serializers.DateField(source="version.valid_to", allow_null=True)
-    source = serializers.CharField(source="version.source")
+    read_in = serializers.CharField(source="version.source", help_text="Where it was read, and what was not.")
     verified = serializers.BooleanField(source="version.verified")
     own_wording = serializers.BooleanField(source="version.own_wording")
     levels = AssessmentLevelSerializer(source="version.levels", many=True)

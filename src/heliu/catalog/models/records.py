@@ -21,11 +21,12 @@ from simple_history.models import HistoricalRecords
 from heliu.accounts.models import Organisation
 from heliu.catalog.choices import CHOICE_LISTS, ReadinessBasis, ReadinessScale, State, Tier
 from heliu.catalog.models.querysets import RecordQuerySet
+from heliu.catalog.readiness import assessed_in_words
 from heliu.kit.identifiers import validate_orcid
 from heliu.kit.jsontext import ReadableJSONEncoder
 from heliu.kit.language import localised
 from heliu.kit.vocabularies import industries, regions
-from heliu.kit.workdays import iso_day, local_day
+from heliu.kit.workdays import local_day
 
 MOST_KEYWORDS = 50
 LONGEST_KEYWORD = 100
@@ -374,13 +375,10 @@ class Achievement(Record):
     @property
     def readiness_source(self) -> str:
         """Who says so: "stated by the owner", or when, by whom and as what it was assessed."""
-        if not self.readiness_is_assessed or self.readiness_assessed_on is None:
+        if not self.readiness_is_assessed:
             return gettext("stated by the owner")
-        told = {"day": iso_day(self.readiness_assessed_on), "basis": self.get_readiness_basis_display()}
-        if self.readiness_assessor is None:
-            return gettext("assessed on %(day)s (%(basis)s)") % told
-        told["person"] = str(self.readiness_assessor)
-        return gettext("assessed on %(day)s by %(person)s (%(basis)s)") % told
+        basis = self.get_readiness_basis_display()
+        return assessed_in_words(self.readiness_assessed_on, basis, self.readiness_assessor)
 
     @property
     def ways_display(self) -> list[str]:

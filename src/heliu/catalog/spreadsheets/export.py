@@ -56,8 +56,9 @@ def export_fields(kind: str) -> list[_Field]:
         fields.append(_Field(column.name, column.zh, column.en, value, needs, column.width))
     if kind == "achievement":
         fields.append(
-            _Field("readiness_source", "成熟度来源", "Source of the readiness", _readiness_source, "catalog.view_content",
-                   width=40)
+            _Field(
+                "readiness_source", "成熟度来源", "Source of the readiness", _readiness_source, "catalog.view_content", 40
+            )
         )  # fmt: skip
     if kind != "organisation":
         fields.append(_Field("state", "状态", "State", lambda record: record.get_state_display()))

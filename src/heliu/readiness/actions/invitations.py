@@ -40,7 +40,7 @@ def invite_reviewer(*, actor: User, achievement: Achievement, email: str, note: 
 
 @transaction.atomic
 def end_invitation(*, actor: User, invitation: Invitation) -> Invitation:
-    """Decline an invitation as the reviewer, or take it back as the owner; a draft begun on it cannot be signed then."""
+    """Decline it as the reviewer, or take it back as the owner; a draft begun on it cannot be signed then."""
     achievement = locked_achievement(invitation.achievement)
     found = Invitation.objects.select_for_update(of=("self",)).filter(pk=invitation.pk).first()
     if found is None:

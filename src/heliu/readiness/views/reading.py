@@ -98,7 +98,7 @@ def workbook_response(user: Any, assessment: Assessment, *, way: AccessWay) -> F
 
 @require_safe
 def evidence_download(request: HttpRequest, pk: int) -> FileResponse:
-    """A file of an assessment, to those who may read the achievement in full; it is saved, never shown inside a page."""
+    """A file of an assessment, to those who may read the achievement in full; saved, never shown inside a page."""
     evidence = get_visible_evidence(request.user, pk)
     if evidence.kind != EvidenceKind.FILE:
         raise Http404
