@@ -3,7 +3,13 @@
 The refusals are drawn in ``heliu.readiness.errors``.
 """
 
-from heliu.readiness.actions.drafts import delete_assessment, edit_assessment, forget_assessment, start_assessment
+from heliu.readiness.actions.drafts import (
+    delete_assessment,
+    edit_assessment,
+    forget_assessment,
+    forget_assessor,
+    start_assessment,
+)
 from heliu.readiness.actions.evidence import NewEvidence, forget_evidence
 from heliu.readiness.actions.invitations import end_invitation, invite_reviewer
 from heliu.readiness.actions.signing import sign_assessment, withdraw_assessment
@@ -14,6 +20,7 @@ __all__ = [
     "edit_assessment",
     "end_invitation",
     "forget_assessment",
+    "forget_assessor",
     "forget_evidence",
     "invite_reviewer",
     "sign_assessment",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from heliu.accounts.models import User
 from heliu.activity.actions import forget_record
+from heliu.catalog.choices import ReadinessBasis
 from heliu.catalog.models import Achievement
 from heliu.kit.permissions import require
 from heliu.kit.workdays import iso_day, local_day
@@ -92,6 +93,14 @@ def delete_assessment(*, actor: User, assessment: Assessment) -> None:
     refuse_final(found)
     require(actor, "readiness.delete_assessment", found)
     found.delete()
+
+
+def forget_assessor(user: User) -> None:
+    """Delete the drafts of a third party whose account is being deleted: nobody else sees them.
+
+    Those of the owner's side stay with the organisation, and what was signed stays, without a name.
+    """
+    Assessment.objects.filter(state=State.DRAFT, standing=ReadinessBasis.THIRD_PARTY, assessor=user).delete()
 
 
 def forget_assessment(assessment: Assessment) -> None:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django_fsm import TransitionNotAllowed
 
+from heliu.accounts.actions import delete_account
 from heliu.accounts.selectors import personal_data
 from heliu.accounts.tests.factories import (
     OrganisationFactory,
@@ -468,9 +469,12 @@ def test_an_account_that_is_deleted_leaves_what_it_signed(place, achievement):
     achievement = Achievement.objects.get(pk=achievement.pk)
     assert achievement.readiness_basis == "self"
     assert achievement.readiness_assessor is None
-    guest = reviewer()
-    Invitation.objects.create(achievement=achievement, reviewer=guest)
+    guest = invited(reviewer(), achievement)
     assert personal_data(guest)["readiness_invitations"][0]["state"] == "open"
+    draft = drafted(guest, achievement)
+    guest.set_unusable_password()
+    delete_account(actor=guest, password="")
+    assert not Assessment.objects.filter(pk=draft.pk).exists(), "nobody else would ever see it"
     assert not Event.objects.filter(actor_id=author.pk).exists()
 
 
