@@ -27,7 +27,7 @@ def test_the_owner_assesses_in_chinese(live_server, browser, check_page):
     visitor.sign_in(with_password(owner(institute, name="王研")))
     page = visitor.page
     visitor.go(achievement.get_absolute_url())
-    visitor.sees("（权属方自述）")
+    visitor.sees("权属方自述")
     page.locator("#readiness").get_by_role("link", name="评估", exact=True).click()
     visitor.sees("2022-10-11失效")
     check_page(page)

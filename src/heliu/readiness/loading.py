@@ -7,6 +7,7 @@ heard of, takes a file and no code (docs/howto/readiness-scales.md).
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +21,8 @@ from heliu.catalog.choices import ReadinessScale
 from heliu.readiness.reading import ScaleFileError, Table, places_of
 from heliu.readiness.scales import Level, Scale, Version, most_levels, numbered_level
 
+logger = logging.getLogger(__name__)
+
 PACKAGE = Path(__file__).parent / "data"
 MOST_LEVELS = 20
 MOST_CRITERIA = 10
@@ -27,8 +30,16 @@ MOST_CRITERIA = 10
 
 
 def scales() -> Mapping[str, Scale]:
-    """Name → scale, of the package and of the installation; raises ScaleFileError."""
-    return _scales(_state())
+    """Name → scale, of the package and of the installation.
+
+    A file of the installation that cannot be read is left out and logged: it must not stop what others assess.
+    """
+    return _scales(_state(), strict=False)
+
+
+def checked_scales() -> Mapping[str, Scale]:
+    """The same, but any file that cannot be read raises ScaleFileError."""
+    return _scales(_state(), strict=True)
 
 
 def scale_on(name: str, day: date) -> Version | None:
@@ -45,14 +56,26 @@ def _state() -> tuple[tuple[str, int], ...]:
 
 
 @cache
-def _scales(state: tuple[tuple[str, int], ...]) -> Mapping[str, Scale]:
+def _scales(state: tuple[tuple[str, int], ...], *, strict: bool) -> Mapping[str, Scale]:
     found: dict[str, Scale] = {}
     for name, _written in state:
-        scale = _scale(Path(name))
-        older = found.get(scale.name)
-        versions = sorted([*(older.versions if older else ()), *scale.versions], key=lambda one: one.valid_from)
-        found[scale.name] = replace(scale, versions=_followed(Path(name), versions))
+        try:
+            scale = _with_versions_of(Path(name), found)
+        except ScaleFileError as error:
+            if strict or Path(name).parent == PACKAGE:
+                raise
+            logger.error("A file of scales is left out: %s", error)
+        else:
+            found[scale.name] = scale
     return found
+
+
+def _with_versions_of(file: Path, known: Mapping[str, Scale]) -> Scale:
+    """The scale of a file, with the versions that are known of it already."""
+    scale = _scale(file)
+    older = known.get(scale.name)
+    versions = sorted([*(older.versions if older else ()), *scale.versions], key=lambda one: one.valid_from)
+    return replace(scale, versions=_followed(file, versions))
 
 
 def _followed(file: Path, versions: list[Version]) -> list[Version]:

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from heliu.catalog.choices import ReadinessScale
-from heliu.readiness.loading import scale_on, scales
+from heliu.readiness.loading import checked_scales, scale_on, scales
 from heliu.readiness.reading import ScaleFileError
 from heliu.readiness.scales import from_copy, to_copy
 from heliu.readiness.selectors import offers
@@ -135,15 +135,18 @@ def test_a_new_edition_ends_the_one_before(folder):
         ('name = "gjb-house"', 'name = "iso16290"', "lies in the time of another version"),
     ],
 )
-def test_a_broken_file_says_in_which_line_and_what(folder, before, after, said):
+def test_a_broken_file_says_in_which_line_and_what(folder, caplog, before, after, said):
     text = NEW.replace(before, after, 1)
     if "another version" in said:
         text = text.replace("valid_from = 2026-01-01", "valid_from = 2010-01-01\nvalid_to = 2030-01-01")
     (folder / "house.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ScaleFileError) as refused:
-        scales()
+        checked_scales()
     assert str(refused.value).startswith("house.toml, ")
     assert said in str(refused.value)
+    assert len(scales()) == 10, "it is left out, and the others are offered"
+    assert scales()["iso16290"].last.version == "2013"
+    assert said in caplog.text
 
 
 def test_the_command_prints_the_scales_or_says_what_is_wrong(folder, capsys):

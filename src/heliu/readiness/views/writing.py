@@ -60,7 +60,7 @@ def assessment_create(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "achievement": achievement, "offers": [pair for pair in offered if pair[0].in_force],
         "over": [one for one, _last in offered if not one.in_force],
-        "standing": standing_of(request.user, achievement),
+        "has_last": any(last for _one, last in offered), "standing": standing_of(request.user, achievement),
     }  # fmt: skip
     return render(request, "readiness/assessment_create.html", context, status=status)
 

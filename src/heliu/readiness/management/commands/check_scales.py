@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from heliu.kit.workdays import local_day
-from heliu.readiness.loading import scales
+from heliu.readiness.loading import checked_scales
 from heliu.readiness.reading import ScaleFileError
 
 
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = scales()
+            found = checked_scales()
         except ScaleFileError as error:
             raise CommandError(str(error)) from None
         day = local_day()
