@@ -28,8 +28,8 @@ class State(TextChoices):
 class Conflict(TextChoices):
     """What an assessor declares about their relation to the owner."""
 
-    NONE = "no", _("No relation to the owner that could bias the assessment")
-    DECLARED = "yes", _("There is a relation to the owner")
+    NONE = "none", _("No relation to the owner that could bias the assessment")
+    DECLARED = "declared", _("There is a relation to the owner")
 
 
 class EvidenceKind(TextChoices):

@@ -77,7 +77,7 @@ class Assessment(models.Model):
         _("what was looked at, and how"), blank=True, max_length=LONGEST_NOTE,
         help_text=_("Documents, tests, visits; which element or system the level belongs to, and in which use."),
     )  # fmt: skip
-    conflict = models.CharField(_("conflict of interest"), max_length=5, choices=Conflict.choices, blank=True)
+    conflict = models.CharField(_("conflict of interest"), max_length=10, choices=Conflict.choices, blank=True)
     conflict_note = models.TextField(
         _("which relation"), blank=True, max_length=LONGEST_NOTE,
         help_text=_("Employment, shares, joint projects, family, payment that depends on the result."),

@@ -84,7 +84,7 @@ def test_from_the_achievements_page_to_a_signed_level(client, author, achievemen
     assert "Level so far: 2" in page
     assert "检测.txt" in page
     gone = draft.evidence.get(kind="link").pk
-    done = typed(draft.answers, version="2", conflict="yes", conflict_note="共同项目", remove=[str(gone), "x"],
+    done = typed(draft.answers, version="2", conflict="declared", conflict_note="共同项目", remove=[str(gone), "x"],
                  then="result")  # fmt: skip
     result = client.post(edit, done)["Location"]
     assert result == draft.get_absolute_url()
@@ -113,7 +113,7 @@ def test_mistakes_keep_what_was_typed(client, author, achievement):
         answer = client.post(edit, typed(draft.answers, version="2", note="bleibt", file_1_1=upload), headers=ENGLISH)
         assert answer.status_code == 422
         assert f"1.1, {name}:" in answer.content.decode()
-    answer = client.post(edit, typed(draft.answers, version="2", conflict="yes"), headers=ENGLISH)
+    answer = client.post(edit, typed(draft.answers, version="2", conflict="declared"), headers=ENGLISH)
     assert "Say which relation there is." in answer.content.decode()
     assert Assessment.objects.get().version == 2
     assert not Evidence.objects.exists()
@@ -122,8 +122,8 @@ def test_mistakes_keep_what_was_typed(client, author, achievement):
 def test_the_second_of_two_sees_what_the_first_changed_and_keeps_their_own(client, author, achievement):
     draft = drafted(author, achievement, level=1)
     edit = reverse("assessment_edit", args=[draft.pk])
-    client.post(edit, typed(draft.answers, version="2", conflict="no", answer_2_1="met", note_2_1="第一个人"))
-    answer = client.post(edit, typed(draft.answers, version="2", conflict="no", note="第二个人"), headers=ENGLISH)
+    client.post(edit, typed(draft.answers, version="2", conflict="none", answer_2_1="met", note_2_1="第一个人"))
+    answer = client.post(edit, typed(draft.answers, version="2", conflict="none", note="第二个人"), headers=ENGLISH)
     assert answer.status_code == 409
     page = answer.content.decode()
     for words in ("changed the assessment in the meantime: 2.1", "第一个人", "第二个人"):
@@ -179,7 +179,7 @@ def test_evidence_is_for_those_who_read_the_achievement_in_full(client, place, t
     client.force_login(boss)
     draft = drafted(boss, achievement)
     edit = reverse("assessment_edit", args=[draft.pk])
-    client.post(edit, typed(draft.answers, version="2", conflict="no", file_1_1=text_file()))
+    client.post(edit, typed(draft.answers, version="2", conflict="none", file_1_1=text_file()))
     piece = Evidence.objects.get()
     addresses = [piece.address, draft.get_absolute_url(), reverse("assessment_export", args=[draft.pk]),
                  reverse("api-assessment-detail", args=[draft.pk]),
@@ -301,7 +301,7 @@ def test_the_api_does_what_pages_do(client, author, achievement):
     body = made.json()
     detail = reverse("api-assessment-detail", args=[body["id"]])
     answers = {"1.1": {"answer": "met", "note": "a"}, "1.2": {"answer": "met"}, "2.1": {"answer": ""}}
-    change = {"version": 1, "answers": answers, "conflict": "no"}
+    change = {"version": 1, "answers": answers, "conflict": "none"}
     assert (
         client.patch(detail, {"version": 1, "answers": {"1.1": {"answer": "ja"}}}, "application/json").status_code
         == 400

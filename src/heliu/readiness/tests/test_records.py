@@ -203,7 +203,7 @@ def test_the_second_of_two_is_told_and_loses_nothing(place, achievement):
     edit_assessment(
         actor=first, assessment=draft, version=2, fields={"answers": answers | {"2.1": {"answer": "met", "note": "a"}}}
     )  # fmt: skip
-    own = {"answers": answers | {"1.2": {"answer": "not_met", "note": "b"}}, "note": "mine", "conflict": "no",
+    own = {"answers": answers | {"1.2": {"answer": "not_met", "note": "b"}}, "note": "mine", "conflict": "none",
            "conflict_note": ""}  # fmt: skip
     with pytest.raises(AssessmentChanged) as refused:
         edit_assessment(actor=second, assessment=draft, version=2, fields=own)
@@ -337,7 +337,7 @@ def test_what_is_signed_is_complete(place, achievement):
     with pytest.raises(AssessmentChanged):
         sign_assessment(actor=author, assessment=draft, version=2)
     done = sign()
-    assert (done.state, done.level, done.assessor, done.conflict) == (State.SIGNED, 2, author, "yes")
+    assert (done.state, done.level, done.assessor, done.conflict) == (State.SIGNED, 2, author, "declared")
     assert done.assessed_on is not None
 
 
