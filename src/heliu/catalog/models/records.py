@@ -194,6 +194,11 @@ class Record(models.Model):
         """The columns a person may write."""
         return cls.text_fields + cls.own_fields + cls.shared_fields
 
+    @property
+    def settled_fields(self) -> frozenset[str]:
+        """Columns that a file which is brought in does not write over: something newer than the file settled them."""
+        return frozenset()
+
     def changed_by_hand(self, columns: Collection[str]) -> None:
         """Called before the columns that somebody has changed are saved, for what follows from the change."""
 
@@ -361,6 +366,11 @@ class Achievement(Record):
             problems["ways"] = problem
         if problems:
             raise ValidationError(problems)
+
+    @property
+    def settled_fields(self) -> frozenset[str]:
+        # The source of a nightly import goes on stating what its owner once wrote.
+        return frozenset({"readiness_scale", "readiness_level"} if self.readiness_is_assessed else ())
 
     def changed_by_hand(self, columns: Collection[str]) -> None:
         if {"readiness_scale", "readiness_level"} & set(columns):

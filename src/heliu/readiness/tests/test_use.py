@@ -13,6 +13,7 @@ from heliu.accounts.tests.factories import OrganisationFactory, member, owner, r
 from heliu.activity.models import Event
 from heliu.catalog.actions import edit_record
 from heliu.catalog.choices import ReadinessBasis, Tier
+from heliu.catalog.imports.running import ImportRequest, check_file
 from heliu.catalog.models import Achievement
 from heliu.catalog.spreadsheets.export import export_fields
 from heliu.catalog.tests.factories import AchievementFactory, DemandFactory
@@ -101,6 +102,26 @@ def test_what_is_typed_by_hand_afterwards_is_stated_again(place, achievement):
     assert stands(achievement) == ("iso16290", 9, ReadinessBasis.STATED)
     withdraw_assessment(actor=boss, assessment=done, reason="x")
     assert stands(achievement) == ("iso16290", 9, ReadinessBasis.STATED), "a withdrawal does not touch it"
+
+
+def test_a_file_that_is_imported_again_leaves_an_assessed_level(place, tmp_path):
+    """The file of every night states what the owner once wrote; what else it says is taken over."""
+    boss, path = owner(place), tmp_path / "a.csv"
+
+    def bring_in(title: str) -> None:
+        path.write_text(f"title,readiness,external_id\n{title},TRL 7,A1", encoding="utf-8")
+        with check_file(ImportRequest("achievement", path, "a.csv", boss, owner=place)) as checked:
+            checked.save()
+
+    bring_in("Coating")
+    made = Achievement.objects.get(external_id="A1")
+    assert stands(made) == ("iso16290", 7, ReadinessBasis.STATED)
+    done = signed(boss, made, level=3)
+    bring_in("New coating")
+    assert stands(made) == ("iso16290", 3, ReadinessBasis.SELF)
+    assert now(made).title_en == "New coating"
+    withdraw_assessment(actor=boss, assessment=done, reason="x")
+    assert stands(made) == ("iso16290", 7, ReadinessBasis.STATED)
 
 
 def test_an_assessment_may_find_that_the_first_level_is_not_reached(place, achievement, client):
