@@ -55,11 +55,9 @@ def export_fields(kind: str) -> list[_Field]:
             needs = "catalog.view_contact" if guarded else "catalog.view_content"
         fields.append(_Field(column.name, column.zh, column.en, value, needs, column.width))
     if kind == "achievement":
-        fields.append(
-            _Field(
-                "readiness_source", "成熟度来源", "Source of the readiness", _readiness_source, "catalog.view_content", 40
-            )
-        )  # fmt: skip
+        needs = "catalog.view_content"
+        source = _Field("readiness_source", "成熟度来源", "Source of the readiness", _readiness_source, needs, width=40)
+        fields.append(source)
     if kind != "organisation":
         fields.append(_Field("state", "状态", "State", lambda record: record.get_state_display()))
         fields.append(_Field("published_at", "发布时间", "Published at", lambda record: record.published_at, width=18))
