@@ -16,7 +16,8 @@ from heliu.readiness.selectors import evidence_by_criterion
 def write_assessment(stream: BinaryIO, assessment: Assessment) -> None:
     """Write what the page of the result says."""
     header = [
-        _("Level"), _("Name of the level"), _("Criterion"), _("Question"), _("What was answered"), _("Note"), _("Evidence"),
+        _("Level"), _("Name of the level"), _("Criterion"), _("Question"), _("What was answered"), _("Note"),
+        _("Evidence"),
     ]  # fmt: skip
     write_xlsx(
         stream,

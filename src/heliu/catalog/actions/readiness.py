@@ -11,7 +11,7 @@ from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import User
 from heliu.activity.actions import record_event
 from heliu.catalog.actions.steps import announce, locked, save
-from heliu.catalog.choices import ReadinessBasis
+from heliu.catalog.choices import ReadinessBasis, ReadinessScale
 from heliu.catalog.models import Achievement
 
 
@@ -23,14 +23,15 @@ def set_readiness(
     """Write scale, level and what they rest on; ``level`` is None where not even the first was reached.
 
     Whoever assesses need not be of the owner, so whether they may was asked by the caller: an assessment has rules of
-    its own. The record keeps the version before in its history, and lists, matches and pages are told.
+    its own. Nothing else of the record is looked at: what is amiss there must not stop an assessment. The record keeps the version before in its history, and lists, matches and pages are told.
     """
+    if level is not None and not (scale in ReadinessScale.values and 1 <= level <= ReadinessScale(scale).highest):
+        raise ValueError(f"{scale!r} has no level {level}.")
     achievement = locked(achievement)
     was_findable = achievement.is_findable
     achievement.readiness_scale, achievement.readiness_level = scale, level
     achievement.readiness_basis, achievement.readiness_assessed_on = basis, assessed_on
     achievement.readiness_assessor = assessor
-    achievement.full_clean()
     achievement.version += 1
     save(achievement, actor, "assessed")
     data = {"version": achievement.version, "changed": ["readiness_scale", "readiness_level"]}

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from heliu.accounts.models import User
 from heliu.accounts.tests.factories import fresh
-from heliu.readiness.actions import edit_assessment, sign_assessment, start_assessment
+from heliu.readiness.actions import NewEvidence, edit_assessment, sign_assessment, start_assessment
 from heliu.readiness.choices import Answer, Conflict
 from heliu.readiness.models import Assessment, Invitation
 
@@ -51,3 +51,10 @@ def invited(reviewer: User, achievement: Any) -> User:
 
 def text_file(name: str = "测试报告.txt", content: str = "达到指标") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content.encode())
+
+
+def with_evidence(author: User, achievement: Any, level: int = 4) -> Assessment:
+    """A draft with a file and a link."""
+    draft = drafted(author, achievement, level)
+    pieces = [NewEvidence("1.1", upload=text_file()), NewEvidence("2.1", link="https://example.org/报告", name="论文")]
+    return edit_assessment(actor=author, assessment=draft, version=draft.version, fields={}, add=pieces)

@@ -26,16 +26,6 @@ ENGLISH = {"Accept-Language": "en"}
 
 
 @pytest.fixture
-def place():
-    return OrganisationFactory(verified=True)
-
-
-@pytest.fixture
-def achievement(place):
-    return AchievementFactory(organisation=place)
-
-
-@pytest.fixture
 def author(place, client):
     person = owner(place)
     client.force_login(person)

@@ -9,9 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import translation
 
-from heliu.accounts.tests.factories import OrganisationFactory, member, owner, reviewer
+from heliu.accounts.tests.factories import member, owner, reviewer
 from heliu.activity.models import Event
-from heliu.catalog.actions import edit_record
+from heliu.catalog.actions import edit_record, set_readiness
 from heliu.catalog.choices import ReadinessBasis, Tier
 from heliu.catalog.imports.running import ImportRequest, check_file
 from heliu.catalog.models import Achievement
@@ -28,11 +28,6 @@ from heliu.readiness.panels import readiness_panel
 from heliu.readiness.tests.factories import invited, signed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def place():
-    return OrganisationFactory(verified=True)
 
 
 @pytest.fixture
@@ -232,3 +227,13 @@ def test_the_panel_shows_nothing_where_there_is_nothing(place, achievement, rf):
     assert readiness_panel(request, DemandFactory()) is None
     request.user = owner(place)
     assert readiness_panel(request, achievement)["may_assess"]
+
+
+def test_what_is_amiss_elsewhere_in_the_record_does_not_stop_an_assessment(place, achievement):
+    Achievement.objects.filter(pk=achievement.pk).update(region="999999", readiness_level=99)
+    signed(owner(place), achievement, level=4)
+    assert stands(achievement) == ("iso16290", 4, ReadinessBasis.SELF)
+    with pytest.raises(ValueError, match="has no level 14"):
+        set_readiness(
+            actor=owner(place), achievement=achievement, scale="gbt22900-2009", level=14, basis=ReadinessBasis.SELF
+        )
