@@ -23,7 +23,8 @@ def set_readiness(
     """Write scale, level and what they rest on; ``level`` is None where not even the first was reached.
 
     Whoever assesses need not be of the owner, so whether they may was asked by the caller: an assessment has rules of
-    its own. Nothing else of the record is looked at: what is amiss there must not stop an assessment. The record keeps the version before in its history, and lists, matches and pages are told.
+    its own. Nothing else of the record is looked at: what is amiss there must not stop an assessment. The record
+    keeps the version before in its history, and lists, matches and pages are told.
     """
     if level is not None and not (scale in ReadinessScale.values and 1 <= level <= ReadinessScale(scale).highest):
         raise ValueError(f"{scale!r} has no level {level}.")

@@ -230,7 +230,7 @@ def test_the_panel_shows_nothing_where_there_is_nothing(place, achievement, rf):
 
 
 def test_what_is_amiss_elsewhere_in_the_record_does_not_stop_an_assessment(place, achievement):
-    Achievement.objects.filter(pk=achievement.pk).update(region="999999", readiness_level=99)
+    Achievement.objects.filter(pk=achievement.pk).update(region="999999")
     signed(owner(place), achievement, level=4)
     assert stands(achievement) == ("iso16290", 4, ReadinessBasis.SELF)
     with pytest.raises(ValueError, match="has no level 14"):
