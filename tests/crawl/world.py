@@ -17,6 +17,7 @@ from heliu.catalog.tests.factories import make_record
 from heliu.catalog.tests.promises import make_people, promised
 from heliu.dealflow.actions import introduce
 from heliu.dealflow.pairs import Pair
+from heliu.readiness.tests.factories import drafted, signed
 from heliu.valuation.tests.factories import valued
 
 KINDS = ("demand", "achievement")
@@ -45,7 +46,7 @@ def mark_of(kind: str, tier: str, group: str) -> str:
 
 
 def make_world() -> World:
-    """Records of every kind and tier of one owner, the people of the table, an introduction and a valuation."""
+    """Records of every kind and tier of one owner, assessed and valued, the people of the table, an introduction."""
     owner = OrganisationFactory(verified=True)
     author = member(owner)
     records = {
@@ -63,6 +64,12 @@ def make_world() -> World:
     open_to["qzdraft"] = frozenset({"member of the owner", *managers})
     valued(author, records["achievement", Tier.PUBLIC], "cost", name="qzvaluation")
     open_to["qzvaluation"] = frozenset({"member of the owner", *managers})
+    for tier in Tier.values:
+        mark = mark_of("achievement", tier, "readiness")
+        signed(author, records["achievement", tier], note=mark)
+        open_to[mark] = open_to[mark_of("achievement", tier, "text")]
+    drafted(author, records["achievement", Tier.PUBLIC], note="qzassessment")
+    open_to["qzassessment"] = frozenset({"member of the owner", *managers})
     _introduce(people["the same, granted access"], records)
     parties = {"member of the owner", "the same, granted access", *managers}
     open_to["qzmessage"] = frozenset(parties)

@@ -37,6 +37,15 @@ class ReadinessScale(models.TextChoices):
         return {"gbt22900-2009": 13, "mrl": 10}.get(self.value, 9)
 
 
+class ReadinessBasis(models.TextChoices):
+    """What a level rests on; all but the first come from a signed assessment."""
+
+    STATED = "stated", _("Stated by the owner")
+    SELF = "self", _("Self-assessment")
+    MANDATED = "mandated", _("By a technology manager with the owner's mandate")
+    THIRD_PARTY = "third_party", _("Third party")
+
+
 class Way(models.TextChoices):
     """How an achievement can be transferred."""
 

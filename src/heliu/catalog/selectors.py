@@ -33,12 +33,14 @@ def record_model(kind: str) -> type[Record]:
 
 def visible_records(user: Any, kind: str) -> QuerySet[Any]:
     """Records of a kind this person may know of, with their organisations."""
-    return record_model(kind).objects.visible_to(user).select_related("organisation")
+    model = record_model(kind)
+    return model.objects.visible_to(user).select_related(*model.joined)
 
 
 def readable_records(user: Any, kind: str) -> QuerySet[Any]:
     """Records of a kind this person may read in full."""
-    return record_model(kind).objects.content_visible_to(user).select_related("organisation")
+    model = record_model(kind)
+    return model.objects.content_visible_to(user).select_related(*model.joined)
 
 
 def published_records(user: Any, kind: str) -> QuerySet[Any]:

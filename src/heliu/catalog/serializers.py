@@ -140,11 +140,18 @@ class AchievementSerializer(RecordSerializer):
     intellectual_property = IntellectualPropertySerializer(many=True, read_only=True, allow_null=True)
     ways = serializers.ListField(child=serializers.ChoiceField(choices=Way.choices), read_only=True)
     team = serializers.SerializerMethodField(help_text="Ids of the experts you may know of.")
+    readiness_assessor = serializers.SerializerMethodField(help_text="Name of who assessed it.")
 
     class Meta:
         model = Achievement
-        fields = [*_COMMON, *Achievement.own_fields, "intellectual_property", "team"]
+        fields = [
+            *_COMMON, *Achievement.own_fields, "readiness_basis", "readiness_assessed_on", "readiness_assessor",
+            "intellectual_property", "team",
+        ]  # fmt: skip
         read_only_fields = fields
+
+    def get_readiness_assessor(self, achievement: Achievement) -> str | None:
+        return str(achievement.readiness_assessor) if achievement.readiness_assessor else None
 
     @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
     def get_team(self, achievement: Achievement) -> list[int]:

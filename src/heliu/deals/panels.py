@@ -11,6 +11,7 @@ from heliu.accounts.permissions import acting_for
 from heliu.dealflow.models import Introduction
 from heliu.deals.selectors import deal_of
 from heliu.kit.panels import register_panel
+from heliu.readiness import panels as readiness
 from heliu.valuation import panels as valuation
 
 
@@ -32,4 +33,5 @@ def register() -> None:
     """Called once, when the application is ready."""
     register_panel("navigation", "deals/panels/navigation.html", navigation, order=32)
     register_panel("introduction.detail", "deals/panels/introduction.html", introduction_panel, order=10)
+    register_panel("deal.detail", readiness.TEMPLATE, readiness.readiness_panel, order=75)
     register_panel("deal.detail", valuation.TEMPLATE, valuation.valuations_panel, order=80)

@@ -345,7 +345,7 @@ def register_catalog_kinds() -> None:
 
     def records(model: Any, *related: str) -> dict[str, Any]:
         def with_related(queryset: QuerySet[Any]) -> QuerySet[Any]:
-            return queryset.select_related("organisation").prefetch_related(*related)
+            return queryset.select_related(*model.joined).prefetch_related(*related)
 
         return {
             "model": model,

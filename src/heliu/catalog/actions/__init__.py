@@ -16,6 +16,7 @@ from heliu.catalog.actions.content import create_record, delete_record, edit_rec
 from heliu.catalog.actions.errors import CatalogError, EditConflict, NotPossible, ReasonMissing, RecordGone
 from heliu.catalog.actions.files import attach_file, remove_attachment
 from heliu.catalog.actions.people import forget_author
+from heliu.catalog.actions.readiness import set_readiness
 from heliu.catalog.actions.states import (
     close_record,
     expire_due_records,
@@ -42,5 +43,6 @@ __all__ = [
     "remove_attachment",
     "reopen_record",
     "return_record",
+    "set_readiness",
     "submit_record",
 ]

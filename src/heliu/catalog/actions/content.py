@@ -71,6 +71,7 @@ def edit_record(*, actor: Actor, record: AnyRecord, version: int, fields: Mappin
     changed = [name for name, value in columns.items() if getattr(record, name) != value]
     for name in changed:
         setattr(record, name, columns[name])
+    record.changed_by_hand(changed)
     record.full_clean()
     changed += _write_parts(record, parts)
     changed += _write_links(actor, record, links)

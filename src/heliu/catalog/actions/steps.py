@@ -33,6 +33,7 @@ VERBS = {
     "reopened": gettext_lazy("Taken up again as a draft"),
     "file_added": gettext_lazy("File added"),
     "file_removed": gettext_lazy("File removed"),
+    "assessed": gettext_lazy("Readiness assessed"),
 }
 """What the events recorded here are called; registered with the timeline."""
 

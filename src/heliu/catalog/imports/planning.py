@@ -69,9 +69,10 @@ class RecordPlanner:
             plan = self._creation(entry)
         else:
             plan = Plan(UNCHANGED, entry, record, was_findable=record.is_findable)
-            plan.changed = [name for name, value in entry.fields.items() if getattr(record, name) != value]
+            given = {name: value for name, value in entry.fields.items() if name not in record.settled_fields}
+            plan.changed = [name for name, value in given.items() if getattr(record, name) != value]
             for name in plan.changed:
-                setattr(record, name, entry.fields[name])
+                setattr(record, name, given[name])
             if plan.changed:
                 plan.action, plan.events = UPDATED, ["edited"]
                 if not allowed(self.actor, "catalog.edit_record", record):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,13 +13,15 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
-from heliu.catalog.choices import CHOICE_LISTS, ReadinessScale, State, Tier
+from heliu.catalog.choices import CHOICE_LISTS, ReadinessBasis, ReadinessScale, State, Tier
 from heliu.catalog.models.querysets import RecordQuerySet
+from heliu.catalog.readiness import assessed_in_words
 from heliu.kit.identifiers import validate_orcid
 from heliu.kit.jsontext import ReadableJSONEncoder
 from heliu.kit.language import localised
@@ -95,6 +98,9 @@ class Record(models.Model):
     link_fields: ClassVar[tuple[str, ...]] = ()
     # What even of a readable record not everybody is told: see ``catalog.view_contact``.
     guarded_fields: ClassVar[tuple[str, ...]] = ("contact_name", "contact_email", "contact_phone")
+
+    # What is fetched together with a record, since every page and list shows it.
+    joined: ClassVar[tuple[str, ...]] = ("organisation",)
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="%(class)ss", verbose_name=_("organisation")
@@ -187,6 +193,14 @@ class Record(models.Model):
     def editable_fields(cls) -> tuple[str, ...]:
         """The columns a person may write."""
         return cls.text_fields + cls.own_fields + cls.shared_fields
+
+    @property
+    def settled_fields(self) -> frozenset[str]:
+        """Columns that a file which is brought in does not write over: something newer than the file settled them."""
+        return frozenset()
+
+    def changed_by_hand(self, columns: Collection[str]) -> None:
+        """Called before the columns that somebody has changed are saved, for what follows from the change."""
 
     def clean_fields(self, exclude: Any = None) -> None:
         # Cleaning a field writes it, which the protected state refuses; transitions write valid states only.
@@ -307,6 +321,7 @@ class Achievement(Record):
         "ways", "price_min", "price_max",
     )  # fmt: skip
     link_fields = ("team",)
+    joined = ("organisation", "readiness_assessor")
     part_fields = {"intellectual_property": ("kind", "status", "number", "title_zh", "title_en")}
 
     parameters = _prose(_("parameters"), help_text=_("One a line, with number and unit."))
@@ -314,6 +329,16 @@ class Achievement(Record):
     readiness_level = models.PositiveSmallIntegerField(_("readiness level"), null=True, blank=True)
     readiness_evidence_zh = _prose(_("readiness evidence in Chinese"))
     readiness_evidence_en = _prose(_("readiness evidence in English"))
+    # What the level rests on. Only an assessment writes these; a level that is changed by hand is stated again.
+    readiness_basis = models.CharField(
+        _("basis of the readiness"), max_length=20, choices=ReadinessBasis.choices, default=ReadinessBasis.STATED,
+        editable=False,
+    )  # fmt: skip
+    readiness_assessed_on = models.DateField(_("readiness assessed on"), null=True, blank=True, editable=False)
+    readiness_assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("readiness assessed by"), editable=False,
+    )  # fmt: skip
     ways = _words(_("ways of transfer"))
     price_min = _money(_("price from"))
     price_max = _money(_("price to"))
@@ -341,6 +366,29 @@ class Achievement(Record):
             problems["ways"] = problem
         if problems:
             raise ValidationError(problems)
+
+    @property
+    def settled_fields(self) -> frozenset[str]:
+        # The source of a nightly import goes on stating what its owner once wrote.
+        return frozenset({"readiness_scale", "readiness_level"} if self.readiness_is_assessed else ())
+
+    def changed_by_hand(self, columns: Collection[str]) -> None:
+        if {"readiness_scale", "readiness_level"} & set(columns):
+            self.readiness_basis = ReadinessBasis.STATED
+            self.readiness_assessed_on = self.readiness_assessor = None
+
+    @property
+    def readiness_is_assessed(self) -> bool:
+        """Whether scale and level come from an assessment; it may have found that not even the first is reached."""
+        return self.readiness_basis != ReadinessBasis.STATED
+
+    @property
+    def readiness_source(self) -> str:
+        """Who says so: "stated by the owner", or when, by whom and as what it was assessed."""
+        if not self.readiness_is_assessed:
+            return gettext("stated by the owner")
+        basis = self.get_readiness_basis_display()
+        return assessed_in_words(self.readiness_assessed_on, basis, self.readiness_assessor)
 
     @property
     def ways_display(self) -> list[str]:

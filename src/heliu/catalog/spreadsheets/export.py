@@ -54,6 +54,10 @@ def export_fields(kind: str) -> list[_Field]:
             guarded = column.name in model_of(kind).guarded_fields
             needs = "catalog.view_contact" if guarded else "catalog.view_content"
         fields.append(_Field(column.name, column.zh, column.en, value, needs, column.width))
+    if kind == "achievement":
+        needs = "catalog.view_content"
+        source = _Field("readiness_source", "成熟度来源", "Source of the readiness", _readiness_source, needs, width=40)
+        fields.append(source)
     if kind != "organisation":
         fields.append(_Field("state", "状态", "State", lambda record: record.get_state_display()))
         fields.append(_Field("published_at", "发布时间", "Published at", lambda record: record.published_at, width=18))
@@ -62,6 +66,10 @@ def export_fields(kind: str) -> list[_Field]:
     )
     fields.append(_Field("address", "页面地址", "Address of the page", _address, width=40))
     return fields
+
+
+def _readiness_source(record: Any) -> str | None:
+    return record.readiness_source if record.readiness_scale else None
 
 
 def _reader(name: str) -> Callable[[Any], Any]:

@@ -105,7 +105,9 @@ def _readiness(record: Achievement) -> str:
     if record.readiness_level is None:
         return ""
     scale = str(record.get_readiness_scale_display())
-    return _("Level %(level)d of %(scale)s") % {"level": record.readiness_level, "scale": scale}
+    return _("Level %(level)d of %(scale)s, %(source)s") % {
+        "level": record.readiness_level, "scale": scale, "source": record.readiness_source
+    }  # fmt: skip
 
 
 def _rights(record: Achievement) -> str:

@@ -109,9 +109,11 @@ def region_of(record: Any) -> str:
 
 @register.filter
 def readiness_of(record: Any) -> str:
-    """Level and scale; empty where nobody rated it."""
+    """Level and scale, and who says so; empty where nobody rated it."""
     level = getattr(record, "readiness_level", None)
     if level is None:
         return ""
     scale = str(record.get_readiness_scale_display()).partition(",")[0].partition("，")[0]
-    return gettext("Level %(level)d (%(scale)s)") % {"level": level, "scale": scale}
+    return gettext("Level %(level)d (%(scale)s), %(source)s") % {
+        "level": level, "scale": scale, "source": record.readiness_source
+    }  # fmt: skip
