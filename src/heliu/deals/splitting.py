@@ -61,9 +61,9 @@ def part_of(whole: Decimal, percentage: Decimal, unit: Decimal = FEN) -> Decimal
 def payments(pool: Decimal, shares: Mapping[str, Decimal], unit: Decimal = FEN) -> list[Payment]:
     """The pool by shares in per cent that add to exactly 100, each payment in whole units and none of it lost.
 
-    Everybody gets their share rounded down; the units that are left go one each to the largest remainders, of equal ones
-    to the larger share, and of equal shares to whoever stands first (the method of Hamilton). So nobody gets a fen more
-    or less than their exact share, and nobody less than who has a smaller one.
+    Everybody gets their share rounded down; the units that are left go one each to the largest remainders, of equal
+    ones to the larger share, and of equal shares to whoever stands first (the method of Hamilton). So nobody gets a fen
+    more or less than their exact share, and nobody less than who has a smaller one.
     """
     if pool < 0 or pool % unit:
         raise SplitError("pool", "outside")

@@ -1,6 +1,6 @@
 """Addresses of deals."""
 
-from django.urls import path
+from django.urls import include, path
 
 from heliu.deals.views import deals, lists
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("deals/<int:pk>/", deals.deal_detail, name="deal_detail"),
     path("deals/<int:pk>/edit/", deals.deal_edit, name="deal_edit"),
     path("deals/<int:pk>/steps/<slug:step>/", deals.deal_step, name="deal_step"),
+    path("", include("heliu.deals.benefit.urls")),
 ]
