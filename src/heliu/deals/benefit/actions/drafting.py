@@ -36,7 +36,7 @@ class DeductionLine:
 
 @dataclass(frozen=True, slots=True)
 class ShareLine:
-    """One contributor as they are written. ``person`` is who they are in the draft that was read; None for a new one."""
+    """One contributor as they are written. ``person`` is who they are in the draft as read; None for a new one."""
 
     name: str
     percentage: Decimal
