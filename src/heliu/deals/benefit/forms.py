@@ -132,7 +132,8 @@ def share_rows(version: SplitVersion, data: Any = None) -> Any:
 
 
 def _rows(formset: Any, prefix: str, initial: list[dict[str, Any]], data: Any) -> Any:
-    rows = formset(data, prefix=prefix, initial=initial)
+    # What was sent is held against nothing: the rows of the draft may be others by now.
+    rows = formset(data, prefix=prefix, initial=initial if data is None else None)
     rows.extra = EXTRA[prefix]
     return rows
 
