@@ -336,6 +336,8 @@ SPECTACULAR_SETTINGS = {
         "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",
         "TriageOutcomeEnum": "heliu.desk.choices.TriageOutcome",
         "CaseKindEnum": "heliu.desk.choices.CaseKind",
+        "SplitVersionStateEnum": "heliu.deals.benefit.choices.VersionState",
+        "DeductionKindEnum": "heliu.deals.benefit.choices.DeductionKind",
     },
 }
 

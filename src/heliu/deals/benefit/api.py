@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import FileResponse, Http404
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status, viewsets
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -18,11 +18,11 @@ from heliu.deals.benefit.errors import NotReady, SplitEdited
 from heliu.deals.benefit.models import Split
 from heliu.deals.benefit.selectors import get_split_deal, get_version, own_rewards, split_of
 from heliu.deals.benefit.serializers import (
-    EditDraftSerializer,
-    EditsSerializer,
-    MarkPaidSerializer,
+    EditSplitSerializer,
+    MarkRewardPaidSerializer,
     OwnRewardSerializer,
-    ReasonSerializer,
+    SplitEditsSerializer,
+    SplitReasonSerializer,
     SplitRefusedSerializer,
     SplitSerializer,
 )
@@ -35,37 +35,10 @@ from heliu.kit.tabular.responses import file_response
 
 REFUSED = OpenApiResponse(SplitRefusedSerializer, description="Another person's edit, a gap, a floor or a conflict.")
 DONE = {200: SplitSerializer, 409: REFUSED}
+WORKBOOK = {(200, CONTENT_TYPES["xlsx"]): OpenApiTypes.BINARY}
 MADE = {201: SplitSerializer, 409: REFUSED}
 
 
-@extend_schema_view(
-    retrieve=extend_schema(summary="The benefit split of a deal: versions and payment list", responses=SplitSerializer),
-    create=extend_schema(summary="Begin the benefit split of a deal", request=None, responses=MADE),
-    partial_update=extend_schema(
-        summary="Write the draft that you have read", request=EditDraftSerializer, responses=DONE
-    ),
-    approve=extend_schema(summary="Approve the draft that you have read", request=EditsSerializer, responses=DONE),
-    discard=extend_schema(summary="Throw away the draft that you have read", request=EditsSerializer, responses=DONE),
-    new_version=extend_schema(
-        summary="Begin a new version of the split, with its reason", request=ReasonSerializer, responses=MADE
-    ),
-    none_due=extend_schema(
-        summary="State that no reward is due, and why", request=ReasonSerializer, responses=DONE
-    ),
-    none_due_back=extend_schema(
-        summary="Take back that no reward is due", request=None, responses=DONE
-    ),
-    pay=extend_schema(
-        summary="Mark that a person got their reward", request=MarkPaidSerializer, responses=MADE
-    ),
-    unpay=extend_schema(
-        summary="Take back the mark of a payment, with the reason", request=ReasonSerializer, responses=DONE
-    ),
-    workbook=extend_schema(
-        summary="A version as a workbook with formulas",
-        responses={(200, CONTENT_TYPES["xlsx"]): OpenApiTypes.BINARY},
-    ),
-)  # fmt: skip
 class SplitViewSet(RefusalsMixin, viewsets.GenericViewSet[Split]):
     """The benefit split of a deal, for members of the provider; everybody else gets 404, members who are no owners 403
     where they would write."""
@@ -101,40 +74,53 @@ class SplitViewSet(RefusalsMixin, viewsets.GenericViewSet[Split]):
         action(actor=self.request.user, deal=self._deal(), **values)
         return self._shown(code)
 
+    @extend_schema(summary="The benefit split of a deal: versions and payment list", responses=SplitSerializer)
     def retrieve(self, request: Request, pk: int) -> Response:
         return self._shown()
 
+    @extend_schema(summary="Begin the benefit split of a deal", request=None, responses=MADE)
     def create(self, request: Request, pk: int) -> Response:
         return self._do(actions.start_split, status.HTTP_201_CREATED)
 
+    @extend_schema(summary="Write the draft that you have read", request=EditSplitSerializer, responses=DONE)
     def partial_update(self, request: Request, pk: int) -> Response:
         deal = self._deal()
-        wanted = EditDraftSerializer(data=request.data, partial=True)
+        wanted = EditSplitSerializer(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
         actions.edit_draft(actor=request.user, deal=deal, **wanted.values())
         return self._shown()
 
+    @extend_schema(summary="Approve the draft that you have read", request=SplitEditsSerializer, responses=DONE)
     def approve(self, request: Request, pk: int) -> Response:
-        return self._do(actions.approve, **self._said(EditsSerializer))
+        return self._do(actions.approve, **self._said(SplitEditsSerializer))
 
+    @extend_schema(summary="Throw away the draft that you have read", request=SplitEditsSerializer, responses=DONE)
     def discard(self, request: Request, pk: int) -> Response:
-        return self._do(actions.discard_draft, **self._said(EditsSerializer))
+        return self._do(actions.discard_draft, **self._said(SplitEditsSerializer))
 
+    @extend_schema(summary="Begin a new version, and say why", request=SplitReasonSerializer, responses=MADE)
     def new_version(self, request: Request, pk: int) -> Response:
-        return self._do(actions.start_version, status.HTTP_201_CREATED, **self._said(ReasonSerializer))
+        return self._do(actions.start_version, status.HTTP_201_CREATED, **self._said(SplitReasonSerializer))
 
+    @extend_schema(summary="State that no reward is due, and why", request=SplitReasonSerializer, responses=DONE)
     def none_due(self, request: Request, pk: int) -> Response:
-        return self._do(actions.say_none_due, **self._said(ReasonSerializer))
+        return self._do(actions.say_none_due, **self._said(SplitReasonSerializer))
 
+    @extend_schema(summary="Take back that no reward is due", request=None, responses=DONE)
     def none_due_back(self, request: Request, pk: int) -> Response:
         return self._do(actions.take_back_none_due)
 
+    @extend_schema(summary="Mark that a person got their reward", request=MarkRewardPaidSerializer, responses=MADE)
     def pay(self, request: Request, pk: int) -> Response:
-        return self._do(actions.mark_paid, status.HTTP_201_CREATED, **self._said(MarkPaidSerializer))
+        return self._do(actions.mark_paid, status.HTTP_201_CREATED, **self._said(MarkRewardPaidSerializer))
 
+    @extend_schema(
+        summary="Take back the mark of a payment, and say why", request=SplitReasonSerializer, responses=DONE
+    )
     def unpay(self, request: Request, pk: int, payment: int) -> Response:
-        return self._do(actions.take_back_payment, payment=payment, **self._said(ReasonSerializer))
+        return self._do(actions.take_back_payment, payment=payment, **self._said(SplitReasonSerializer))
 
+    @extend_schema(summary="A version as a workbook with formulas", responses=WORKBOOK)
     def workbook(self, request: Request, pk: int, number: int) -> FileResponse:
         deal = self._deal()
         version = get_version(deal, number)

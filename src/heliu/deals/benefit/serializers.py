@@ -19,7 +19,7 @@ from heliu.deals.benefit.showing import SeenVersion, seen_version
 LARGEST_NUMBER = 2**31 - 1
 
 
-class DeductionSerializer(serializers.ModelSerializer[Deduction]):
+class SplitDeductionSerializer(serializers.ModelSerializer[Deduction]):
     """One line that goes off the income."""
 
     class Meta:
@@ -27,7 +27,7 @@ class DeductionSerializer(serializers.ModelSerializer[Deduction]):
         fields = ["kind", "name", "amount"]
 
 
-class ShareSerializer(serializers.ModelSerializer[Share]):
+class SplitShareSerializer(serializers.ModelSerializer[Share]):
     """One contributor; ``person`` is who they are in every version of the split."""
 
     class Meta:
@@ -36,14 +36,14 @@ class ShareSerializer(serializers.ModelSerializer[Share]):
         read_only_fields = fields
 
 
-class SeenShareSerializer(serializers.Serializer[Any]):
+class SplitPartSerializer(serializers.Serializer[Any]):
     """A contributor with their amount."""
 
-    share = ShareSerializer()
+    share = SplitShareSerializer()
     amount = serializers.CharField(allow_null=True, help_text="null while it is not known.")
 
 
-class FloorSerializer(serializers.Serializer[Any]):
+class RewardFloorSerializer(serializers.Serializer[Any]):
     """One clause of a rule about rewards, held against the version."""
 
     id = serializers.CharField()
@@ -58,10 +58,10 @@ class FloorSerializer(serializers.Serializer[Any]):
     may_depart = serializers.BooleanField(help_text="Whether this unit may depart from it, with a reason.")
 
 
-class VersionSerializer(serializers.ModelSerializer[SplitVersion]):
+class SplitVersionSerializer(serializers.ModelSerializer[SplitVersion]):
     """A version with its rows, its figures, the floors of the law, and what keeps a draft from being approved."""
 
-    deductions = DeductionSerializer(many=True, read_only=True)
+    deductions = SplitDeductionSerializer(many=True, read_only=True)
     shares = serializers.SerializerMethodField()
     unit = serializers.SerializerMethodField(help_text="0.01: yuan; 1: shares of a company; 0.0001: per cent of it.")
     net = serializers.SerializerMethodField()
@@ -82,10 +82,10 @@ class VersionSerializer(serializers.ModelSerializer[SplitVersion]):
             version._seen = seen_version(version)  # type: ignore[attr-defined]
         return version._seen  # type: ignore[attr-defined,no-any-return]
 
-    @extend_schema_field(SeenShareSerializer(many=True))
+    @extend_schema_field(SplitPartSerializer(many=True))
     def get_shares(self, version: SplitVersion) -> list[dict[str, Any]]:
         return [
-            {"share": ShareSerializer(share).data, "amount": None if amount is None else str(amount)}
+            {"share": SplitShareSerializer(share).data, "amount": None if amount is None else str(amount)}
             for share, amount in self._seen(version).rows
         ]
 
@@ -100,7 +100,7 @@ class VersionSerializer(serializers.ModelSerializer[SplitVersion]):
         pool = self._seen(version).figures.pool
         return None if pool is None else str(pool)
 
-    @extend_schema_field(FloorSerializer(many=True))
+    @extend_schema_field(RewardFloorSerializer(many=True))
     def get_floors(self, version: SplitVersion) -> list[dict[str, Any]]:
         return [
             {
@@ -128,10 +128,10 @@ class RewardPaymentSerializer(serializers.ModelSerializer[RewardPayment]):
         read_only_fields = fields
 
 
-class PaymentLineSerializer(serializers.Serializer[Any]):
+class RewardLineSerializer(serializers.Serializer[Any]):
     """One line of the payment list."""
 
-    share = ShareSerializer()
+    share = SplitShareSerializer()
     gross = serializers.CharField()
     paid = serializers.CharField()
     due = serializers.CharField()
@@ -150,17 +150,17 @@ class SplitSerializer(serializers.ModelSerializer[Split]):
         fields = ["deal", "url", "none_due_reason", "none_due_at", "unpaid", "versions", "payment_list"]
         read_only_fields = fields
 
-    @extend_schema_field(VersionSerializer(many=True))
+    @extend_schema_field(SplitVersionSerializer(many=True))
     def get_versions(self, split: Split) -> Any:
-        return VersionSerializer(versions_of(split), many=True).data
+        return SplitVersionSerializer(versions_of(split), many=True).data
 
-    @extend_schema_field(PaymentLineSerializer(many=True))
+    @extend_schema_field(RewardLineSerializer(many=True))
     def get_payment_list(self, split: Split) -> Any:
         force = version_in(split, VersionState.APPROVED)
-        return PaymentLineSerializer(payment_list(force), many=True).data if force is not None else []
+        return RewardLineSerializer(payment_list(force), many=True).data if force is not None else []
 
 
-class WriteShareSerializer(serializers.ModelSerializer[Share]):
+class WriteSplitShareSerializer(serializers.ModelSerializer[Share]):
     """A contributor as it is written; ``person`` for one who was in the draft before."""
 
     person = serializers.IntegerField(
@@ -173,12 +173,12 @@ class WriteShareSerializer(serializers.ModelSerializer[Share]):
         fields = ["person", "name", "organisation", "role", "email", "is_main", "percentage"]
 
 
-class EditDraftSerializer(serializers.ModelSerializer[SplitVersion]):
+class EditSplitSerializer(serializers.ModelSerializer[SplitVersion]):
     """Some of the fields, all deductions or shares where they are given, and the ``edits`` they were read at."""
 
     edits = serializers.IntegerField(min_value=1)
-    deductions = DeductionSerializer(many=True, required=False, max_length=MOST_DEDUCTIONS)
-    shares = WriteShareSerializer(many=True, required=False, max_length=MOST_PEOPLE)
+    deductions = SplitDeductionSerializer(many=True, required=False, max_length=MOST_DEDUCTIONS)
+    shares = WriteSplitShareSerializer(many=True, required=False, max_length=MOST_PEOPLE)
 
     class Meta:
         model = SplitVersion
@@ -197,17 +197,17 @@ class EditDraftSerializer(serializers.ModelSerializer[SplitVersion]):
         return {"edits": said.pop("edits"), "fields": said, **lines}
 
 
-class EditsSerializer(serializers.Serializer[Any]):
+class SplitEditsSerializer(serializers.Serializer[Any]):
     """The draft as it was read."""
 
     edits = serializers.IntegerField(min_value=1)
 
 
-class ReasonSerializer(serializers.Serializer[Any]):
+class SplitReasonSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=2000)
 
 
-class MarkPaidSerializer(serializers.Serializer[Any]):
+class MarkRewardPaidSerializer(serializers.Serializer[Any]):
     """That a person got what was due to them by the version whose list was read."""
 
     version = serializers.IntegerField(min_value=1, max_value=LARGEST_NUMBER)
