@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,7 +28,8 @@ def age_label(deal: Deal) -> str:
 
 def yuan(amount: Decimal | None) -> str:
     """An amount with its fen, as papers write it: ``¥800,000.00``; empty where there is none."""
-    return "" if amount is None else f"¥{number_format(amount, decimal_pos=2, force_grouping=True)}"
+    # Django groups no digits in Chinese, whose papers do.
+    return "" if amount is None else f"¥{amount:,.2f}"
 
 
 def loss_label(deal: Deal) -> str:

@@ -114,9 +114,7 @@ class SplitViewSet(RefusalsMixin, viewsets.GenericViewSet[Split]):
     def pay(self, request: Request, pk: int) -> Response:
         return self._do(actions.mark_paid, status.HTTP_201_CREATED, **self._said(MarkRewardPaidSerializer))
 
-    @extend_schema(
-        summary="Take back the mark of a payment, and say why", request=SplitReasonSerializer, responses=DONE
-    )
+    @extend_schema(summary="Take back a payment, and say why", request=SplitReasonSerializer, responses=DONE)
     def unpay(self, request: Request, pk: int, payment: int) -> Response:
         return self._do(actions.take_back_payment, payment=payment, **self._said(SplitReasonSerializer))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.deals.benefit.actions import DeductionLine, ShareLine
 from heliu.deals.benefit.actions.drafting import MOST_DEDUCTIONS, MOST_PEOPLE
@@ -100,8 +101,8 @@ class ShareForm(RowForm):
         label=_("Share, %"), max_digits=5, decimal_places=2, min_value=0, max_value=100,
     )  # fmt: skip
     is_main = forms.BooleanField(label=_("Main contributor"), required=False)
-    organisation = forms.CharField(label=_("Organisation"), max_length=200, required=False)
-    role = forms.CharField(label=_("Contribution"), max_length=200, required=False)
+    organisation = forms.CharField(label=pgettext_lazy("benefit", "Organisation"), max_length=200, required=False)
+    role = forms.CharField(label=pgettext_lazy("benefit", "Contribution"), max_length=200, required=False)
     email = forms.EmailField(label=_("E-mail of their account"), required=False)
 
     def line(self) -> ShareLine:

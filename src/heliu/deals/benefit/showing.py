@@ -12,6 +12,7 @@ from heliu.deals.benefit.floors import Floor, ended_rules, floors_of
 from heliu.deals.benefit.labels import quantity
 from heliu.deals.benefit.models import Share, SplitVersion
 from heliu.deals.benefit.selectors import Signing, paid_to, signing_of
+from heliu.rulebook.rules import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class SeenVersion:
     """What keeps a draft from being approved; of other versions nothing."""
     signing: Signing | None
     """Of a draft: whose yes it needs."""
+
+    @property
+    def instruments(self) -> list[Version]:
+        """Where the floors stand, each once."""
+        return list({id(floor.version): floor.version for floor in self.floors}.values())
 
     @property
     def pool(self) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from heliu.deals.benefit.choices import PoolKind
 from heliu.deals.benefit.figures import ONE_SHARE, figures_of
@@ -49,7 +50,8 @@ class _Book:
         about = Sheet(_("About this workbook"), [_("Benefit split"), ""], self._about(), widths=(28, 80), wrap=True)
         pool = Sheet(self.pool_sheet, [_("Line"), _("Value"), _("Remark")], list(self._pool()), widths=(44, 20, 40))
         header = [
-            _("Name"), _("Organisation"), _("Contribution"), _("Main contributor"), _("Share in per cent"),
+            _("Name"), pgettext("benefit", "Organisation"), pgettext("benefit", "Contribution"), _("Main contributor"),
+            _("Share in per cent"),
             _("Hundredths of a per cent"), _("Whole units"), _("Remainder"), _("Rank of the remainder"), self._gross(),
             _("Paid before"), _("Still due"), _("Paid on"),
         ]  # fmt: skip
