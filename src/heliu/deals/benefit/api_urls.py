@@ -9,7 +9,7 @@ from heliu.deals.benefit.api import OwnRewardsView, SplitViewSet
 _OF = "deals/<int:pk>/benefit/"
 
 
-def _view(**methods: str) -> Any:
+def _view(**methods: Any) -> Any:
     return SplitViewSet.as_view(methods)
 
 

@@ -79,19 +79,18 @@ def _value(version: SplitVersion, name: str) -> str:
 def people_changed(before: SplitVersion, after: SplitVersion) -> list[PersonChanged]:
     """Everybody of either version, in the order of the later one, those who are gone last."""
     old, new = ({share.person: share for share in version.shares.all()} for version in (before, after))
-    figures = (figures_of(before), figures_of(after))
+    then, now = figures_of(before), figures_of(after)
     found = []
     for person in [*new, *(one for one in old if one not in new)]:
-        shares = (old.get(person), new.get(person))
-        amounts = tuple(figure.amounts.get(person) for figure in figures)
-        words = tuple(quantity(one, figure.unit) for one, figure in zip(amounts, figures, strict=True))
-        same_unit = figures[0].unit == figures[1].unit
+        was, now_is = old.get(person), new.get(person)
+        amounts = then.amounts.get(person), now.amounts.get(person)
         found.append(
             PersonChanged(
-                name_label(shares[1] or shares[0]), *shares,  # type: ignore[arg-type]
-                percentages=tuple(percent(one.percentage if one else None) for one in shares),  # type: ignore[arg-type]
-                amounts=words,  # type: ignore[arg-type]
-                difference=_difference(*amounts, figures[1].unit) if same_unit else "", words=_words(*shares),
+                name_label(new.get(person) or old[person]), was, now_is,
+                percentages=(percent(was.percentage if was else None), percent(now_is.percentage if now_is else None)),
+                amounts=(quantity(amounts[0], then.unit), quantity(amounts[1], now.unit)),
+                difference=_difference(amounts[0], amounts[1], now.unit) if then.unit == now.unit else "",
+                words=_words(was, now_is),
             )
         )  # fmt: skip
     return found

@@ -77,8 +77,8 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for field in self.fields.values():
-            of = {forms.Select: "form-select", forms.CheckboxInput: "form-check-input"}
-            field.widget.attrs["class"] = of.get(type(field.widget), "form-control")
+            of = {"Select": "form-select", "CheckboxInput": "form-check-input"}
+            field.widget.attrs["class"] = of.get(type(field.widget).__name__, "form-control")
 
 
 class DeductionForm(RowForm):

@@ -50,7 +50,7 @@ class RewardFloorSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="In the language of the request.")
     article = serializers.CharField()
     instrument = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     verified = serializers.BooleanField(help_text="Whether it was compared with the text of the issuer.")
     answer = serializers.BooleanField(allow_null=True, help_text="Met, not met, or null for unknown.")
     words = serializers.CharField()
@@ -80,7 +80,7 @@ class SplitVersionSerializer(serializers.ModelSerializer[SplitVersion]):
     def _seen(self, version: SplitVersion) -> SeenVersion:
         if not hasattr(version, "_seen"):
             version._seen = seen_version(version)  # type: ignore[attr-defined]
-        return version._seen  # type: ignore[attr-defined,no-any-return]
+        return version._seen  # type: ignore[attr-defined]
 
     @extend_schema_field(SplitPartSerializer(many=True))
     def get_shares(self, version: SplitVersion) -> list[dict[str, Any]]:
@@ -177,8 +177,8 @@ class EditSplitSerializer(serializers.ModelSerializer[SplitVersion]):
     """Some of the fields, all deductions or shares where they are given, and the ``edits`` they were read at."""
 
     edits = serializers.IntegerField(min_value=1)
-    deductions = SplitDeductionSerializer(many=True, required=False, max_length=MOST_DEDUCTIONS)
-    shares = WriteSplitShareSerializer(many=True, required=False, max_length=MOST_PEOPLE)
+    deductions = SplitDeductionSerializer(many=True, required=False, max_length=MOST_DEDUCTIONS)  # type: ignore[call-arg]
+    shares = WriteSplitShareSerializer(many=True, required=False, max_length=MOST_PEOPLE)  # type: ignore[call-arg]
 
     class Meta:
         model = SplitVersion

@@ -217,7 +217,7 @@ def _with(request: SignedInRequest, form: Form) -> dict[str, Any] | None:
     """What the form was told; None with a message where it was told nothing that can be read."""
     if form.is_valid():
         return form.cleaned_data
-    messages.error(request, " ".join(problem for problems in form.errors.values() for problem in problems))
+    messages.error(request, " ".join(str(problem) for problems in form.errors.values() for problem in problems))
     return None
 
 

@@ -80,7 +80,8 @@ def start_version(*, actor: Actor, deal: Deal, reason: str) -> SplitVersion:
     )  # fmt: skip
     version.full_clean()
     version.save()
-    for row in [*before.deductions.all(), *before.shares.all()]:
+    rows: list[Deduction | Share] = [*before.deductions.all(), *before.shares.all()]
+    for row in rows:
         _copy(row, version)
     tell(split, "split_version_started", actor, note=version.reason, version=version.number)
     return version
