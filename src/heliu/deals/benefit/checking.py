@@ -21,7 +21,7 @@ def gaps(version: SplitVersion, figures: Figures, paid: Mapping[int, Decimal]) -
     found = [*_unsaid(version), *_wrong_pool(version, figures), *_wrong_shares(version, figures)]
     if not found:
         found += objections(version, floors_of(version, figures))
-        found += _paid_too_much(version, figures, paid)
+        found += [*_paid_too_much(version, figures, paid), *_taken_lines(version)]
     return found
 
 
@@ -78,3 +78,17 @@ def _paid_too_much(version: SplitVersion, figures: Figures, paid: Mapping[int, D
                 "name": names.get(person) or _("A contributor who is no longer in it"),
                 "paid": quantity(amount.quantize(figures.unit), figures.unit),
             }
+
+
+def _taken_lines(version: SplitVersion) -> Iterator[str]:
+    """The line of somebody who was paid does not become another person's, who would take over what they got."""
+    now = {share.person: share for share in version.shares.all()}
+    payments = version.split.payments.select_related("version").prefetch_related("version__shares")
+    for payment in {payment.person: payment for payment in payments}.values():
+        was = next((share for share in payment.version.shares.all() if share.person == payment.person), None)
+        share = now.get(payment.person)
+        if was is None or share is None or was.name == share.name:
+            continue
+        if was.user_id is None or was.user_id != share.user_id:
+            words = {"was": was.name, "name": share.name}
+            yield _("%(was)s has been paid already, so %(name)s needs a line of their own.") % words

@@ -161,7 +161,8 @@ class Signing:
     """Ids of those who have said yes."""
 
     def may_approve(self, user: Any) -> bool:
-        if user.pk in self.given:
+        """Who has said yes may again where that is enough by now: the other owner it waited for is one no more."""
+        if user.pk in self.given and not self.is_complete(self.given):
             return False
         return any(one.pk == user.pk for one in self.disinterested or self.interested)
 

@@ -37,12 +37,10 @@ def approve(*, actor: User, deal: Deal, edits: int) -> SplitVersion:
     if missing := gaps(draft, figures, paid_to(split)):
         raise NotReady(missing)
     signing = signing_of(draft)
-    if actor.pk in signing.given:
-        raise SplitMoved
     if not signing.may_approve(actor):
-        raise ConflictOfInterest
+        raise SplitMoved if actor.pk in signing.given else ConflictOfInterest
     benefits = benefits_from(actor, draft.shares.all())
-    Approval.objects.create(version=draft, user=actor, benefits=benefits)
+    Approval.objects.update_or_create(version=draft, user=actor, defaults={"benefits": benefits})
     if not signing.is_complete(signing.given | {actor.pk}):
         tell(split, "split_seconded", actor, version=draft.number)
         return draft

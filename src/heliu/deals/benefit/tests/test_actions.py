@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -223,6 +224,16 @@ def test_two_owners_who_both_get_a_part_approve_together():
     assert Approval.objects.filter(benefits=True).count() == 2
 
 
+def test_an_owner_who_was_waited_for_and_leaves_is_waited_for_no_more():
+    shared = drafted()
+    other = second_owner(shared)
+    shared.write(shares=[known_by(shared.owner, "50"), known_by(other, "50")])
+    shared.approve()
+    other.memberships.all().delete()
+    assert shared.approve().state == VersionState.APPROVED
+    assert Approval.objects.count() == 1
+
+
 def test_the_only_owner_approves_alone_and_that_stays_visible():
     shared = drafted()
     shared.write(shares=[known_by(shared.owner, "100")])
@@ -293,6 +304,25 @@ def test_a_new_version_gives_nobody_less_than_they_have_got():
     actions.take_back_payment(actor=shared.owner, deal=shared.deal, payment=payment.pk, reason="退汇")
     assert shared.approve().is_equity
     assert "退汇" in [event.note for event in timeline_of(shared.split)]
+
+
+def test_the_line_of_somebody_who_was_paid_does_not_become_another_persons():
+    known = UserFactory(name="沈敏")
+    shared = drafted(shares=[known_by(known, "50"), ShareLine("周航", Decimal(50))])
+    shared.approve()
+    for person in (1, 2):
+        shared.pay(person)
+    shared.renew("更正姓名")
+    first, second = shared.lines(shared.draft)
+    shared.write(shares=[replace(first, name="沈旻"), second])
+    with transaction.atomic():
+        assert shared.approve().state == VersionState.APPROVED, "the account says that it is the same person"
+        transaction.set_rollback(True)
+    shared.write(shares=[first, replace(second, name="郑一")])
+    with pytest.raises(NotReady) as refused:
+        shared.approve()
+    assert len(refused.value.missing) == 1
+    assert "郑一" in refused.value.missing[0]
 
 
 # -- payments -------------------------------------------------------------------------------------
