@@ -27,7 +27,8 @@ from heliu.deals.benefit.errors import (
     SplitThere,
 )
 from heliu.deals.benefit.models import Approval, RewardPayment, Share, Split, SplitVersion
-from heliu.deals.benefit.selectors import payment_list, rewards_paid, visible_splits
+from heliu.deals.benefit.reports import rewards_paid
+from heliu.deals.benefit.selectors import payment_list, visible_splits
 from heliu.deals.benefit.tests.factories import SAID, THREE, approved, drafted, known_by
 from heliu.deals.choices import Stage
 from heliu.deals.errors import SomethingMissing, StepNotPossible
