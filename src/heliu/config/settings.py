@@ -350,6 +350,8 @@ SPECTACULAR_SETTINGS = {
         "YearlyFactEnum": "heliu.reports.choices.Fact",
         "DealTaskStateEnum": "heliu.deals.work.choices.TaskState",
         "DealFileKindEnum": "heliu.deals.work.choices.FileKind",
+        "SplitVersionStateEnum": "heliu.deals.benefit.choices.VersionState",
+        "DeductionKindEnum": "heliu.deals.benefit.choices.DeductionKind",
     },
 }
 

@@ -13,6 +13,7 @@ class DealsConfig(AppConfig):
         from heliu.activity.verbs import register_verbs
         from heliu.deals import panels, permissions, receivers, terms  # noqa: F401 - the rules are registered by importing them
         from heliu.deals.actions.steps import VERBS
+        from heliu.deals.benefit import panels as benefit
         from heliu.deals.models import Deal
         from heliu.deals.papers import connecting as papers
         from heliu.deals.work import panels as work
@@ -25,3 +26,4 @@ class DealsConfig(AppConfig):
         register_parties(Deal, lambda deal: (deal.provider_id, deal.recipient_id))
         work.register()
         papers.register()
+        benefit.register()

@@ -9,6 +9,7 @@ import django_filters
 from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.accounts.permissions import acting_for
 from heliu.deals.ages import longest_stays, stalled, stay_medians
@@ -30,7 +31,10 @@ class DealFilterSet(SortedFilterSet):
     q = django_filters.CharFilter(method="by_text", label=_("Search"), max_length=LONGEST_QUERY)
     stage = django_filters.ChoiceFilter(choices=Stage.choices, label=_("Stage"), **ANY)
     standing = django_filters.ChoiceFilter(
-        method="by_standing", choices=[("true", _("Under way")), ("false", _("Over"))], label=_("Standing"), **ANY
+        method="by_standing",
+        choices=[("true", _("Under way")), ("false", pgettext_lazy("deals", "Over"))],
+        label=_("Standing"),
+        **ANY,
     )
     side = django_filters.ChoiceFilter(
         method="by_side", choices=[("provider", _("We provide")), ("recipient", _("We receive"))], label=_("Our side"),

@@ -20,6 +20,7 @@ from heliu.accounts.permissions import acted_for
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.models import confidential as confidential_introductions
+from heliu.deals.benefit.models import Approval, Deduction, RewardPayment, Share, Split, SplitVersion
 from heliu.deals.choices import (
     ACTIVE,
     BEFORE_CONTRACT,
@@ -36,6 +37,17 @@ from heliu.deals.stages import STEPS
 from heliu.deals.work.models import DealFile, DealTask  # noqa: F401 - Django finds the models here
 from heliu.kit.workdays import local_day
 
+__all__ = [
+    "Approval",
+    "Deal",
+    "DealQuerySet",
+    "Deduction",
+    "RewardPayment",
+    "Share",
+    "Split",
+    "SplitVersion",
+    "StageChange",
+]
 NOT_NEGATIVE = MinValueValidator(0)
 
 

@@ -15,4 +15,5 @@ urlpatterns = [
     path("deals/<int:pk>/parties/", deals.deal_parties, name="deal_parties"),
     path("deals/<int:pk>/steps/<slug:step>/", deals.deal_step, name="deal_step"),
     path("", include("heliu.deals.work.urls")),
+    path("", include("heliu.deals.benefit.urls")),
 ]

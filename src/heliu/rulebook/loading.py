@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
-from heliu.rulebook.conditions import ConditionError, parse_condition
+from heliu.rulebook.conditions import Condition, ConditionError, parse_condition
 from heliu.rulebook.rules import Clause, Fact, Rule, Version, Words
 
 PACKAGE = Path(__file__).parent / "data"
@@ -143,15 +143,22 @@ def _version(file: Path, place: str, written: Any, known: Mapping[str, Fact]) ->
 
 def _clause(file: Path, place: str, written: Any, known: Mapping[str, Fact]) -> Clause:
     reader = _Reader(file, place, written)
+    departs = _condition(file, place, written["departs"], known) if "departs" in written else None
+    return Clause(
+        reader.text("id"), reader.text("article"), reader.words(), _condition(file, place, written.get("when"), known),
+        reader.flag("verified"), departs,
+    )  # fmt: skip
+
+
+def _condition(file: Path, place: str, written: Any, known: Mapping[str, Fact]) -> Condition:
+    """A condition over facts that are known."""
     try:
-        condition = parse_condition(written.get("when"))
+        condition = parse_condition(written)
     except ConditionError as error:
         raise RuleFileError(file, place, str(error)) from None
     if unknown := {test.fact for test in condition.tests()} - set(known):
         raise RuleFileError(file, place, f"no fact of the name {sorted(unknown)[0]!r} in {FACTS}")
-    return Clause(
-        reader.text("id"), reader.text("article"), reader.words(), condition, reader.flag("verified")
-    )  # fmt: skip
+    return condition
 
 
 class _Reader:

@@ -42,6 +42,8 @@ class Clause:
     condition: Condition
     verified: bool
     """Whether somebody read it in the instrument or a stored copy of it; what is from memory is not."""
+    departs: Condition | None = None
+    """Where this is met, the clause may be departed from; None where it binds everybody it is about."""
 
 
 @dataclass(frozen=True, slots=True)

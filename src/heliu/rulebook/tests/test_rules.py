@@ -140,6 +140,18 @@ def test_income_tax_on_transfer(income, tax):
         transfer_income_tax(Decimal(-1), version)
 
 
+def test_a_clause_says_where_it_may_be_departed_from():
+    version = rule("reward-floor").on(DAY)
+    assert version is not None
+    departs = {clause.id: clause.departs for clause in version.clauses}
+    assert departs["to_main_contributors"] is None, "who is bound by it is bound"
+    of_net_income = departs["of_net_income"]
+    assert of_net_income is not None
+    assert of_net_income.answer({"provider_is_public": False}) is True
+    assert of_net_income.answer({"provider_is_public": True}) is False
+    assert of_net_income.answer({}) is None
+
+
 # -- files of an installation -----------------------------------------------------------------------
 
 NEXT_YEAR = """
@@ -199,6 +211,7 @@ def test_a_new_year_takes_a_file_and_no_code(folder):
         ('is = "transfer"', 'is = "transfer", above = 3', "exactly one"),
         ('{ fact = "contract_kind", is = "transfer" }', "{ any = [] }", "a list of conditions"),
         ("verified = true", 'verified = "yes"', "true or false"),
+        ("[[version.clause]]", '[[version.clause]]\ndeparts = { fact = "unknown", is = true }', "no fact of the name"),
         ("[rule]", "[rule", "no TOML"),
         ('subject = "tax"', 'subject = "taxes"', "one of tax"),
     ],
