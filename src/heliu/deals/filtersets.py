@@ -31,11 +31,9 @@ class DealFilterSet(SortedFilterSet):
     q = django_filters.CharFilter(method="by_text", label=_("Search"), max_length=LONGEST_QUERY)
     stage = django_filters.ChoiceFilter(choices=Stage.choices, label=_("Stage"), **ANY)
     standing = django_filters.ChoiceFilter(
-        method="by_standing",
+        method="by_standing", label=_("Standing"), **ANY,
         choices=[("true", _("Under way")), ("false", pgettext_lazy("deals", "Over"))],
-        label=_("Standing"),
-        **ANY,
-    )
+    )  # fmt: skip
     side = django_filters.ChoiceFilter(
         method="by_side", choices=[("provider", _("We provide")), ("recipient", _("We receive"))], label=_("Our side"),
         **ANY,
