@@ -12,8 +12,10 @@ class DealsConfig(AppConfig):
         from heliu.activity.verbs import register_verbs
         from heliu.deals import panels, permissions, receivers, terms  # noqa: F401 - the rules are registered by importing them
         from heliu.deals.actions.steps import VERBS
+        from heliu.deals.payments import connecting as payments
 
         register_verbs(VERBS)
         receivers.connect()
         terms.register()
         panels.register()
+        payments.connect()

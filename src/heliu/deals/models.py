@@ -31,6 +31,7 @@ from heliu.deals.choices import (
     Stage,
 )
 from heliu.deals.parties import validate_parties
+from heliu.deals.payments.models import DueMove, Milestone, Payment, Receipt  # noqa: F401 - Django looks for them here
 from heliu.deals.stages import STEPS
 from heliu.kit.workdays import local_day
 

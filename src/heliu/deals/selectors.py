@@ -75,9 +75,15 @@ def _sides(deal: Deal) -> tuple[Organisation, Organisation]:
     return deal.provider, deal.recipient
 
 
-def changed_since(deal: Deal, version: int) -> list[str]:
-    """The labels of the fields that were edited after a version, as they are compared with it."""
-    then = deal.history.filter(version=version).order_by("history_date", "history_id").last()
-    names = Deal.editable_fields
-    changed = [name for name in names if then is None or getattr(then, name) != getattr(deal, name)]
-    return [str(Deal._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
+def changed_since(record: Any, version: int) -> list[str]:
+    """The labels of the fields that were edited after a version, as they are compared with it.
+
+    Of a deal, or of another record with ``version``, ``history`` and ``editable_fields``.
+    """
+    then = record.history.filter(version=version).order_by("history_date", "history_id").last()
+    fields = [record._meta.get_field(name) for name in record.editable_fields]
+    return [
+        str(field.verbose_name)
+        for field in fields
+        if then is None or getattr(then, field.attname) != getattr(record, field.attname)
+    ]

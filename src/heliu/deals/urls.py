@@ -1,10 +1,11 @@
 """Addresses of deals."""
 
-from django.urls import path
+from django.urls import include, path
 
 from heliu.deals.views import deals, lists
 
 urlpatterns = [
+    path("", include("heliu.deals.payments.urls")),
     path("deals/", lists.deal_list, name="deal_list"),
     path("deals/board/", lists.deal_board, name="deal_board"),
     path("deals/funnel/", lists.deal_funnel, name="deal_funnel"),
