@@ -330,6 +330,7 @@ SPECTACULAR_SETTINGS = {
         "MeLanguageEnum": LANGUAGES,
         "NoticeWayEnum": "heliu.activity.delivery.choices.Way",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
+        "PaymentKindEnum": "heliu.deals.payments.choices.PaymentKind",
         "TierEnum": "heliu.catalog.choices.Tier",
         "ValuationMethodEnum": "heliu.valuation.choices.Method",
         "ValuationInputKindEnum": ["quantity", "yearly", "flag"],

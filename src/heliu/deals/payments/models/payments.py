@@ -237,8 +237,8 @@ class Receipt(models.Model):
 class DueMove(models.Model):
     """Each DueMove is a date of a milestone or of a payment that was moved, with the reason both sides read."""
 
-    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, null=True, related_name="moves")
-    payment = models.ForeignKey(Payment, on_delete=models.CASCADE, null=True, related_name="moves")
+    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, null=True, blank=True, related_name="moves")
+    payment = models.ForeignKey(Payment, on_delete=models.CASCADE, null=True, blank=True, related_name="moves")
     old = models.DateField(_("old date"))
     new = models.DateField(_("new date"))
     reason = models.CharField(_("why it was moved"), max_length=LONGEST_REASON)
