@@ -19,6 +19,10 @@ urlpatterns = [
     path(f"{_PLAN}receipts/<int:number>/back/", PlanViewSet.as_view({"post": "take_back"}), name="api-receipt-back"),
     path(f"{_PLAN}milestones/", MilestoneViewSet.as_view({"post": "create"}), name="api-milestones"),
     path(f"{_PLAN}milestones/<int:number>/", MilestoneViewSet.as_view(_PART), name="api-milestone"),
-    path(f"{_PLAN}milestones/<int:number>/step/", MilestoneViewSet.as_view({"post": "step"}), name="api-milestone-step"),
-    path(f"{_PLAN}milestones/<int:number>/move/", MilestoneViewSet.as_view({"post": "move"}), name="api-milestone-move"),
+    path(
+        f"{_PLAN}milestones/<int:number>/step/", MilestoneViewSet.as_view({"post": "step"}), name="api-milestone-step"
+    ),
+    path(
+        f"{_PLAN}milestones/<int:number>/move/", MilestoneViewSet.as_view({"post": "move"}), name="api-milestone-move"
+    ),
 ]

@@ -28,7 +28,7 @@ MILESTONE_STEP_LABELS: Mapping[str, Any] = {
 }  # fmt: skip
 PAYMENT_STEP_LABELS: Mapping[str, Any] = {
     "receive": gettext_lazy("Confirm a receipt"), "move": gettext_lazy("Move the date"),
-    "void": pgettext_lazy("payment", "Void"), "remove": pgettext_lazy("plan", "Remove"),
+    "void": pgettext_lazy("payment step", "Void"), "remove": pgettext_lazy("plan", "Remove"),
 }  # fmt: skip
 
 
@@ -59,7 +59,9 @@ def base_label(payment: Payment) -> str:
         }  # fmt: skip
     parts = []
     if payment.shares is not None:
-        parts.append(ngettext("%(number)s share", "%(number)s shares", payment.shares) % {"number": f"{payment.shares:,}"})
+        parts.append(
+            ngettext("%(number)s share", "%(number)s shares", payment.shares) % {"number": f"{payment.shares:,}"}
+        )
     if payment.percentage is not None:
         parts.append(_("%(rate)s %% of the company") % {"rate": f"{payment.percentage.normalize():f}"})
     return " · ".join(parts)

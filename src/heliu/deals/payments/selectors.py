@@ -141,7 +141,7 @@ def settled_at(deal: Deal) -> datetime | None:
 
 
 def receipts_to_take_back(user: Any, payment: Payment) -> frozenset[int]:
-    """Ids of the receipts that the person may take back now: none that was there when the deal was confirmed as paid."""
+    """Ids of the receipts that the person may take back: none that was there when the deal was confirmed as paid."""
     if not is_plannable(payment.deal) or not allowed(user, "deals.receive_payment", payment):
         return frozenset()
     found = [one for one in payment.receipts.all() if one.is_standing]

@@ -198,5 +198,3 @@ class VoidSerializer(serializers.Serializer[Any]):
 
 class TakeBackSerializer(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=LONGEST_REASON)
-
-

@@ -88,8 +88,8 @@ class _Plan:
                 [
                     _("Payment no."), _("Payment"), _("Kind of payment"), _("Counts as money (1) or equity (0)"),
                     _("Due on"), _("Due"), _("Net sales"), _("Rate in per cent"), _("Amount"), _("Received"),
-                    _("Void (1: yes)"), _("Voided"), _("Outstanding"), _("Overdue"), _("Due by the day"), _("Royalty (1: yes)"),
-                    _("What it is for"), _("Why it was voided"),
+                    _("Void (1: yes)"), _("Voided"), _("Outstanding"), _("Overdue"), _("Due by the day"),
+                    _("Royalty (1: yes)"),                    _("What it is for"), _("Why it was voided"),
                 ],
                 self._payments(), widths=(10, 28, 18, 12, 12, 28, 16, 10, 16, 16, 8, 16, 16, 16, 16, 10, 40, 40),
             ),
@@ -120,7 +120,10 @@ class _Plan:
             (_("Due by the day"), "O"), (_("Overdue"), "N"),
         ):  # fmt: skip
             yield [label, *(_formula(self._sum_of(column, "D", kind)) for kind in (1, 0))]
-        yield [_("Royalties without what was voided"), _formula(f"{self._sum_of('I', 'P', 1)}-{self._sum_of('L', 'P', 1)}")]
+        yield [
+            _("Royalties without what was voided"),
+            _formula(f"{self._sum_of('I', 'P', 1)}-{self._sum_of('L', 'P', 1)}"),
+        ]
         yield [_("Planned for the deal amount"), _formula("B4-B5+C4-C5-B10")]
         amount = self.deal.amount
         yield [_("Deal amount"), None if amount is None else Cell(amount, _MONEY)]

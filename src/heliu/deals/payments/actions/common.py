@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -112,4 +112,3 @@ def said(words: str, name: str, longest: int) -> str:
     if len(words) > longest:
         raise ValidationError({name: _("At most %(number)d characters.") % {"number": longest}})
     return words
-

@@ -91,4 +91,3 @@ def _count(payment: Payment, actor: Actor, reason: str) -> None:
     """Write what the standing receipts of a payment come to."""
     payment.received = sum(payment.receipts.standing().values_list("amount", flat=True), NOTHING)  # type: ignore[attr-defined]
     write(payment, actor, reason)
-

@@ -106,8 +106,6 @@ class Milestone(models.Model):
         self.returns += 1
         self.reason, self.delivered_on, self.delivered_by, self.accept_by = reason, None, None, None
 
-    @transition(
-        field="state", source=[MilestoneState.PLANNED, MilestoneState.DELIVERED], target=MilestoneState.DROPPED
-    )
+    @transition(field="state", source=[MilestoneState.PLANNED, MilestoneState.DELIVERED], target=MilestoneState.DROPPED)
     def drop(self, *, reason: str) -> None:
         self.reason = reason

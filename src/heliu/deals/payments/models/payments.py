@@ -216,7 +216,9 @@ class Receipt(models.Model):
     confirmed_at = models.DateTimeField(default=timezone.now, editable=False)
     confirmed_by = person()
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True, editable=False)
-    taken_back_reason = models.CharField(_("why it was taken back"), max_length=LONGEST_REASON, blank=True, editable=False)
+    taken_back_reason = models.CharField(
+        _("why it was taken back"), max_length=LONGEST_REASON, blank=True, editable=False
+    )
 
     objects = ReceiptQuerySet.as_manager()
 

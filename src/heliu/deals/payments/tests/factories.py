@@ -51,8 +51,10 @@ def receive(case: Case, payment: Payment, amount: str | None = None, **facts: An
 
 
 def case_with_plan(until: str) -> tuple[Case, Milestone, Payment, Payment]:
-    """A deal that was planned at its term sheet and went on up to a stage: a milestone, 300,000 yuan upfront and 500,000
-    yuan 30 days after the acceptance of the milestone: the deal amount of the factories."""
+    """A deal that was planned at its term sheet and went on up to a stage.
+
+    A milestone, 300,000 yuan upfront and 500,000 yuan 30 days after its acceptance: the deal amount of the factories.
+    """
     case = case_at("term_sheet")
     milestone = plan_milestone(case)
     upfront = plan_payment(case)

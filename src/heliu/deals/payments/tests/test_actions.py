@@ -218,7 +218,9 @@ def test_of_two_who_edit_the_plan_the_second_is_told():
     with pytest.raises(PlanChanged) as refused:
         actions.edit_milestone(actor=buyer, milestone=milestone, version=1, fields={"criteria": "更严"})
     assert refused.value.changed == [str(Milestone._meta.get_field("name").verbose_name)]
-    actions.edit_payment(actor=buyer, payment=payment, version=1, fields={"milestone": milestone, "days_after": 0, "due_on": None})
+    actions.edit_payment(
+        actor=buyer, payment=payment, version=1, fields={"milestone": milestone, "days_after": 0, "due_on": None}
+    )
     with pytest.raises(PlanChanged) as refused:
         actions.edit_payment(actor=seller, payment=payment, version=1, fields={"amount": Decimal(5)})
     assert len(refused.value.changed) == 3
@@ -330,7 +332,8 @@ def test_a_persons_data_is_copied_and_what_they_did_outlives_their_account():
     assert answers["milestones"][0]["delivery_note"] == "样机已寄"
     assert answers["receipts_confirmed"][0]["amount"] == "5.00"
     assert answers["dates_moved"][0]["reason"] == "宽限"
+    number = seller.pk
     delete_account(actor=seller, password="password")
     assert now(milestone).delivered_by is None
     assert (Receipt.objects.get().confirmed_by, Receipt.objects.get().amount) == (None, Decimal("5.00"))
-    assert not Milestone.history.filter(history_user_id=seller.pk).exists()
+    assert not Milestone.history.filter(history_user_id=number).exists()

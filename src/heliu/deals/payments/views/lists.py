@@ -43,7 +43,8 @@ def payment_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "filterset": filterset, "form": filterset.form, "part": wants_part(request), "page": page, "table": table,
         "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in ("q", "sort")],
-        "figures": figures(money.order_by().select_related(None).only(*_SUMMED), local_day()), "period": _in_period(filterset, money),
+        "figures": figures(money.order_by().select_related(None).only(*_SUMMED), local_day()),
+        "period": _in_period(filterset, money),
         "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
     }  # fmt: skip
     return render_list(request, "deals/payments/list.html", context)

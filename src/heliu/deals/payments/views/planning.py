@@ -109,7 +109,11 @@ def _edit(
 
 def _form(request: SignedInRequest, deal: Deal, part: Part) -> MilestoneForm | PaymentForm:
     data = request.POST if request.method == "POST" else None
-    return MilestoneForm(data, instance=part) if isinstance(part, Milestone) else PaymentForm(data, instance=part, deal=deal)
+    return (
+        MilestoneForm(data, instance=part)
+        if isinstance(part, Milestone)
+        else PaymentForm(data, instance=part, deal=deal)
+    )
 
 
 def _newest(part: Part) -> int | None:

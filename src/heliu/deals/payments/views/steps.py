@@ -104,9 +104,7 @@ def milestone_step(request: SignedInRequest, pk: int, number: int, step: str) ->
     milestone = get_visible_milestone(request.user, pk, number)
     offered = step in milestone_steps(request.user, milestone)
     name = "part" if step == "move" else "milestone"
-    return _take(
-        request, MILESTONE_STEP_LABELS[step], MILESTONE_STEPS[step], {name: milestone}, offered=offered
-    )
+    return _take(request, MILESTONE_STEP_LABELS[step], MILESTONE_STEPS[step], {name: milestone}, offered=offered)
 
 
 @login_required
