@@ -35,6 +35,11 @@ class _PartForm(forms.ModelForm[Any]):
         """What is refused is not half in the record."""
 
     @property
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields under the headings of the page."""
+        return [("", self.visible_fields())]
+
+    @property
     def answers(self) -> dict[str, Any]:
         """The fields of the record, without the version."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
@@ -70,10 +75,32 @@ class PaymentForm(_PartForm):
         standing = deal.milestones.exclude(state=MilestoneState.DROPPED)
         self.fields["milestone"].queryset = standing  # type: ignore[attr-defined]
         if deal.is_signed:
-            self.fields["kind"].choices = [(PaymentKind.ROYALTY, PaymentKind.ROYALTY.label)]  # type: ignore[attr-defined]
-            if self.instance.pk:
-                for name in ("kind", "due_on", "milestone", "days_after"):
-                    self.fields[name].disabled = True
+            self._ask_for_a_royalty()
+
+    def _ask_for_a_royalty(self) -> None:
+        """Of one that is planned already the date and what it depends on stand; a new one has a date."""
+        self.fields["kind"].choices = [(PaymentKind.ROYALTY, PaymentKind.ROYALTY.label)]  # type: ignore[attr-defined]
+        gone = [*Payment.of_equity, "amount"]
+        if self.instance.pk:
+            for name in ("kind", "due_on", "milestone", "days_after"):
+                self.fields[name].disabled = True
+        else:
+            gone += ["milestone", "days_after"]
+        for name in gone:
+            del self.fields[name]
+
+    @property
+    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+        """The fields by what they belong to, each group with its heading; those of every payment have none."""
+        headings = {PaymentKind.ROYALTY: Payment.of_royalties, PaymentKind.EQUITY: Payment.of_equity}
+        special = {name for names in headings.values() for name in names} | {"note"}
+        groups: list[tuple[Any, list[forms.BoundField]]] = [("", self._bound(set(self.fields) - special))]
+        groups += [(kind.label, self._bound(set(names))) for kind, names in headings.items()]
+        groups.append(("", self._bound({"note"})))
+        return [group for group in groups if group[1]]
+
+    def _bound(self, names: set[str]) -> list[forms.BoundField]:
+        return [field for field in self.visible_fields() if field.name in names]
 
 
 class ReasonForm(forms.Form):

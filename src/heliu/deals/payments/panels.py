@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from heliu.deals.models import Deal
+from heliu.deals.payments.choices import Standing
 from heliu.deals.payments.labels import coverage_label
 from heliu.deals.payments.models import Milestone, Payment
 from heliu.deals.payments.selectors import (
@@ -39,9 +40,13 @@ class PaymentRow:
 
     payment: Payment
     steps: list[str]
-    standing: Any
+    standing: Standing
     take_back: frozenset[int]
     """Ids of its receipts that the person may take back."""
+
+    @property
+    def is_due(self) -> bool:
+        return self.standing in (Standing.DUE, Standing.OVERDUE)
 
 
 def plan_panel(request: HttpRequest, deal: Any) -> dict[str, Any] | None:

@@ -89,7 +89,7 @@ class _Plan:
                     _("Payment no."), _("Payment"), _("Kind of payment"), _("Counts as money (1) or equity (0)"),
                     _("Due on"), _("Due"), _("Net sales"), _("Rate in per cent"), _("Amount"), _("Received"),
                     _("Void (1: yes)"), _("Voided"), _("Outstanding"), _("Overdue"), _("Due by the day"),
-                    _("Royalty (1: yes)"),                    _("What it is for"), _("Why it was voided"),
+                    _("Royalty (1: yes)"), _("What it is for"), _("Why it was voided"),
                 ],
                 self._payments(), widths=(10, 28, 18, 12, 12, 28, 16, 10, 16, 16, 8, 16, 16, 16, 16, 10, 40, 40),
             ),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from heliu.accounts.actors import Actor, person
+from heliu.deals.labels import yuan
 from heliu.deals.models import Deal
 from heliu.deals.payments.actions.common import again, locked_deal, refuse_stale, tell, write
 from heliu.deals.payments.choices import PaymentKind
@@ -77,7 +78,7 @@ def plan_payment(*, actor: Actor, deal: Deal, fields: Mapping[str, Any]) -> Paym
     payment = Payment(deal=deal)
     _put(payment, fields)
     write(payment, actor, "planned")
-    tell(deal, "payment_planned", actor, payment, more=[str(payment.amount)], quiet=not deal.is_signed)
+    tell(deal, "payment_planned", actor, payment, more=[yuan(payment.amount)], quiet=not deal.is_signed)
     return payment
 
 
@@ -103,7 +104,7 @@ def edit_payment(*, actor: Actor, payment: Payment, version: int, fields: Mappin
         raise MoneyReceived
     payment.version += 1
     write(payment, actor, "edited")
-    tell(deal, "payment_edited", actor, payment, more=[str(payment.amount)], quiet=not deal.is_signed)
+    tell(deal, "payment_edited", actor, payment, more=[yuan(payment.amount)], quiet=not deal.is_signed)
     return payment
 
 
