@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0001_deals'),
+        ('deals', '0002_parties'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
