@@ -103,7 +103,8 @@ def _answer(one: Milestone, *, mine: bool) -> Item:
 
 
 def _payment(one: Payment) -> Item:
-    return _item(one, _("Make a payment"), one.due_on, pgettext("agenda", "Look at it"), f"pay-{one.pk}", mine=True)
+    what = _("Transfer shares") if one.is_equity else _("Make a payment")
+    return _item(one, what, one.due_on, pgettext("agenda", "Look at it"), f"pay-{one.pk}", mine=True)
 
 
 def _receipt(one: Payment, *, mine: bool) -> Item:

@@ -1,12 +1,13 @@
 """Addresses of milestones and payments in the API."""
 
+from typing import Any
+
 from django.urls import path
 
 from heliu.deals.payments.api import MilestoneViewSet, PaymentViewSet, PlanViewSet
 
 _PLAN = "deals/<int:deal>/payments/"
-_PART = {"patch": "partial_update", "delete": "destroy"}
-
+_PART: dict[str, Any] = {"patch": "partial_update", "delete": "destroy"}
 
 urlpatterns = [
     path("deals/payments/", PaymentViewSet.as_view({"get": "list"}), name="api-payment-list"),

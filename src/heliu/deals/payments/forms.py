@@ -79,19 +79,23 @@ class PaymentForm(_PartForm):
 
     def _ask_for_a_royalty(self) -> None:
         """Of one that is planned already the date and what it depends on stand; a new one has a date."""
-        self.fields["kind"].choices = [(PaymentKind.ROYALTY, PaymentKind.ROYALTY.label)]  # type: ignore[attr-defined]
+        self.fields["kind"].widget = forms.HiddenInput()
         gone = [*Payment.of_equity, "amount"]
         if self.instance.pk:
             for name in ("kind", "due_on", "milestone", "days_after"):
                 self.fields[name].disabled = True
         else:
             gone += ["milestone", "days_after"]
+            self.initial["kind"] = PaymentKind.ROYALTY
+            self.fields["due_on"].required, self.fields["due_on"].help_text = True, ""
         for name in gone:
             del self.fields[name]
 
     @property
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
         """The fields by what they belong to, each group with its heading; those of every payment have none."""
+        if self.fields["kind"].widget.is_hidden:
+            return super().groups
         headings = {PaymentKind.ROYALTY: Payment.of_royalties, PaymentKind.EQUITY: Payment.of_equity}
         special = {name for names in headings.values() for name in names} | {"note"}
         groups: list[tuple[Any, list[forms.BoundField]]] = [("", self._bound(set(self.fields) - special))]

@@ -57,8 +57,10 @@ def plan_panel(request: HttpRequest, deal: Any) -> dict[str, Any] | None:
     if not (milestones or payments or is_plannable(deal)):
         return None
     # All parts share the deal of the page, whose sides are fetched already.
-    for part in (*milestones, *payments):
+    for part in milestones:
         part.deal = deal
+    for payment in payments:
+        payment.deal = deal
     user: Any = request.user
     day = local_day()
     sums = sums_of(deal, payments, day)

@@ -16,7 +16,7 @@ class PaymentTable(CardTable):
 
     payment = cell(_("Payment"), look="first", accessor="pk")
     sides = cell(_("Provider → recipient"), accessor="pk")
-    due = cell(_("Due"), look="date", accessor="due_on")
+    due = cell(_("Due"), accessor="due_on")
     state = cell(_("State"), accessor="pk")
     amount = cell(_("Amount"), look="amount", accessor="amount")
     received = cell(_("Received"), look="amount", accessor="received")

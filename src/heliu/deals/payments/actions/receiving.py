@@ -89,5 +89,5 @@ def void_payment(*, actor: Actor, payment: Payment, reason: str) -> Payment:
 
 def _count(payment: Payment, actor: Actor, reason: str) -> None:
     """Write what the standing receipts of a payment come to."""
-    payment.received = sum(payment.receipts.standing().values_list("amount", flat=True), NOTHING)  # type: ignore[attr-defined]
+    payment.received = sum(payment.receipts.standing().values_list("amount", flat=True), NOTHING)
     write(payment, actor, reason)

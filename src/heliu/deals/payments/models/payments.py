@@ -172,7 +172,9 @@ class Payment(models.Model):
             problems |= {name: _("A royalty needs this.") for name in self.of_royalties if getattr(self, name) is None}
             if self.period_from and self.period_until and self.period_until < self.period_from:
                 problems["period_until"] = _("The end lies before the beginning.")
-            if not problems and self.amount != royalty_amount(self.net_sales, self.rate):
+            if self.net_sales is None or self.rate is None or problems:
+                return problems
+            if self.amount != royalty_amount(self.net_sales, self.rate):
                 problems["amount"] = _("The amount of a royalty follows from its net sales and its rate.")
         if self.is_equity and self.shares is None and self.percentage is None:
             problems["shares"] = _("Say how many shares, or how many per cent of the company.")

@@ -101,10 +101,16 @@ def _edit(
     version = request.POST.get("version") if conflict is None else _newest(part)
     context = {
         "deal": deal, "form": form, "conflict": conflict, "part": part if part.pk else None,
-        "title": TITLES[type(part), bool(part.pk)], "version": version or part.version,
+        "title": _title(deal, part), "version": version or part.version,
     }  # fmt: skip
     refused = 409 if conflict else 422 if form.is_bound and form.errors else 200
     return render(request, "deals/payments/form.html", context, status=refused)
+
+
+def _title(deal: Deal, part: Part) -> Any:
+    if isinstance(part, Payment) and not part.pk and deal.is_signed:
+        return _("Add a royalty")
+    return TITLES[type(part), bool(part.pk)]
 
 
 def _form(request: SignedInRequest, deal: Deal, part: Part) -> MilestoneForm | PaymentForm:
