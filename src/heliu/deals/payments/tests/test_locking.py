@@ -1,4 +1,8 @@
-"""Two people at the same moment, each with a connection of their own; both pass what they have read before."""
+"""Two people at the same moment, each with a connection of their own; both pass what they have read before.
+
+Without the deal's lock the first two fail on PostgreSQL. SQLite lets one write after the other, and then the check of
+the payment itself refuses what is too much.
+"""
 
 from __future__ import annotations
 
