@@ -332,6 +332,7 @@ SPECTACULAR_SETTINGS = {
         "MeLanguageEnum": LANGUAGES,
         "NoticeWayEnum": "heliu.activity.delivery.choices.Way",
         "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
+        "PaymentKindEnum": "heliu.deals.payments.choices.PaymentKind",
         "TierEnum": "heliu.catalog.choices.Tier",
         "AssessmentStandingEnum": "heliu.readiness.choices.STANDINGS",
         "AssessmentStateEnum": "heliu.readiness.choices.State",

@@ -10,6 +10,7 @@ router.register("deals", api.DealViewSet, basename="api-deal")
 
 urlpatterns = [
     path("", include("heliu.deals.work.api_urls")),
+    path("", include("heliu.deals.payments.api_urls")),
     path("", include("heliu.deals.papers.api_urls")),
     path("", include("heliu.deals.benefit.api_urls")),
     *router.urls,

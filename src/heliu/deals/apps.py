@@ -16,6 +16,7 @@ class DealsConfig(AppConfig):
         from heliu.deals.benefit import panels as benefit
         from heliu.deals.models import Deal
         from heliu.deals.papers import connecting as papers
+        from heliu.deals.payments import connecting as payments
         from heliu.deals.work import panels as work
         from heliu.deals.work import permissions as work_permissions  # noqa: F401 - as above
 
@@ -27,3 +28,4 @@ class DealsConfig(AppConfig):
         work.register()
         papers.register()
         benefit.register()
+        payments.connect()

@@ -25,6 +25,13 @@ _TEXTS = (
 _NUMBER = re.compile(r"D\d{4}-0*(\d{1,18})", re.IGNORECASE)
 
 
+def deals_with(word: str, prefix: str = "") -> Q:
+    """Deals whose number or whose texts carry the word; ``prefix`` is the way to the deal."""
+    found = any_contains(tuple(f"{prefix}{name}" for name in _TEXTS), word)
+    numbered = _NUMBER.fullmatch(word)
+    return found | Q(**{f"{prefix}pk": int(numbered[1])}) if numbered else found
+
+
 class DealFilterSet(SortedFilterSet):
     """For a person who is signed in."""
 
@@ -68,9 +75,7 @@ class DealFilterSet(SortedFilterSet):
 
     def by_text(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         for word in words_of(value):
-            numbered = _NUMBER.fullmatch(word)
-            found = any_contains(_TEXTS, word)
-            queryset = queryset.filter(found | Q(pk=int(numbered[1])) if numbered else found)
+            queryset = queryset.filter(deals_with(word))
         return queryset
 
     def by_standing(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -33,6 +33,7 @@ from heliu.deals.choices import (
 )
 from heliu.deals.papers.models import Enclosure, Paper, PaperTemplate  # noqa: F401 - found by Django
 from heliu.deals.parties import validate_parties
+from heliu.deals.payments.models import DueMove, Milestone, Payment, Receipt  # noqa: F401 - Django looks for them here
 from heliu.deals.stages import STEPS
 from heliu.deals.work.models import DealFile, DealTask  # noqa: F401 - Django finds the models here
 from heliu.kit.workdays import local_day

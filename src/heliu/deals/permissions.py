@@ -35,6 +35,11 @@ def acts_for_provider(user: Any, deal: Deal | None) -> bool:
 
 
 @rules.predicate
+def acts_for_recipient(user: Any, deal: Deal | None) -> bool:
+    return deal is not None and _acts_for(user, deal.recipient_id, deal)
+
+
+@rules.predicate
 def acts_for_either(user: Any, deal: Deal | None) -> bool:
     return deal is not None and any(_acts_for(user, one, deal) for one in (deal.provider_id, deal.recipient_id))
 

@@ -76,8 +76,14 @@ def _sides(deal: Deal) -> tuple[Organisation, Organisation]:
 
 
 def changed_since(record: Any, version: int) -> list[str]:
-    """The labels of the editable fields of a deal, or of something of it, that were edited after a version."""
+    """The labels of the fields that were edited after a version, as they are compared with it.
+
+    Of a deal, or of another record with ``version``, ``history`` and ``editable_fields``.
+    """
     then = record.history.filter(version=version).order_by("history_date", "history_id").last()
-    names = type(record).editable_fields
-    changed = [name for name in names if then is None or getattr(then, name) != getattr(record, name)]
-    return [str(record._meta.get_field(name).verbose_name) for name in changed]
+    fields = [record._meta.get_field(name) for name in record.editable_fields]
+    return [
+        str(field.verbose_name)
+        for field in fields
+        if then is None or getattr(then, field.attname) != getattr(record, field.attname)
+    ]

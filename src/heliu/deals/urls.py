@@ -5,7 +5,6 @@ from django.urls import include, path
 from heliu.deals.views import deals, lists
 
 urlpatterns = [
-    path("", include("heliu.deals.papers.urls")),
     path("deals/", lists.deal_list, name="deal_list"),
     path("deals/board/", lists.deal_board, name="deal_board"),
     path("deals/funnel/", lists.deal_funnel, name="deal_funnel"),
@@ -15,5 +14,7 @@ urlpatterns = [
     path("deals/<int:pk>/parties/", deals.deal_parties, name="deal_parties"),
     path("deals/<int:pk>/steps/<slug:step>/", deals.deal_step, name="deal_step"),
     path("", include("heliu.deals.work.urls")),
+    path("", include("heliu.deals.payments.urls")),
+    path("", include("heliu.deals.papers.urls")),
     path("", include("heliu.deals.benefit.urls")),
 ]

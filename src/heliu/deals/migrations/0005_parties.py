@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0003_papers_documents'),
+        ('deals', '0004_payments_plan'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Pages of plans: writing them, the steps of their parts, all payments together."""
