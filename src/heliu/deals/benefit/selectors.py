@@ -21,6 +21,9 @@ from heliu.deals.benefit.figures import unit_of
 from heliu.deals.benefit.models import Approval, RewardPayment, Share, Split, SplitQuerySet, SplitVersion
 from heliu.deals.choices import OVER
 from heliu.deals.models import Deal
+from heliu.deals.payments.choices import PaymentKind
+from heliu.deals.payments.models import Receipt
+from heliu.deals.payments.selectors import total
 from heliu.deals.selectors import get_visible_deal
 from heliu.kit.permissions import allowed
 
@@ -28,8 +31,9 @@ _DEAL = ("split__deal__provider", "split__deal__introduction")
 
 
 def income_of(deal: Deal) -> Decimal | None:
-    """What a new split is proposed to be about: the amount of the deal, while nothing else knows what came in."""
-    return deal.amount
+    """What a new split is proposed to be about: the money that came in, or the deal amount while none has."""
+    received = total(Receipt.objects.standing().filter(payment__deal=deal).exclude(payment__kind=PaymentKind.EQUITY))
+    return received or deal.amount
 
 
 def visible_splits(user: Any) -> SplitQuerySet:

@@ -17,10 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from heliu.accounts.models import Organisation
 from heliu.catalog.choices import PropertyKind
 from heliu.catalog.models import Achievement
+from heliu.deals.choices import PartyRole
 from heliu.deals.models import Deal
 from heliu.deals.papers.amounts import capital_amount
 from heliu.deals.papers.fields import Field, register_field
 from heliu.deals.papers.selectors import content_known_to_both, title_known_to_both
+from heliu.deals.parties import party_of
 from heliu.kit.language import localised
 from heliu.kit.vocabularies import regions
 
@@ -158,6 +160,17 @@ _OF_THE_DEAL = (
 )  # fmt: skip
 
 
+def further_parties(deal: Deal) -> str:
+    """Name, role and credit code of each, a line each; "none" where there are none."""
+    lines = []
+    for party in map(party_of, deal.parties):
+        role = PartyRole(party.role).label
+        lines.append(gettext("%(name)s (%(role)s)") % {"name": party.name, "role": role})
+        if party.uscc:
+            lines[-1] += f" {party.uscc}"
+    return "\n".join(lines) or gettext("none")
+
+
 def _of_a_side(side: str, label: Any, names: tuple[str, str], code: str) -> tuple[Field, ...]:
     """The fields of one organisation; ``label`` has a place for what it is."""
 
@@ -192,6 +205,10 @@ _OF_THE_RECIPIENT = _of_a_side(
     },
     ("示例机械有限公司", "Example Machinery Ltd"), "911200001234567890",
 )  # fmt: skip
+_OF_FURTHER_PARTIES = Field(
+    "further_parties", _("Further parties"), ("示例研究院（共同提供方）", "Example Institute (Co-provider)"),
+    further_parties,
+)  # fmt: skip
 _OF_THE_RECORDS = (
     Field("demand_title", _("Title of the demand"), ("叶片裂纹在线检测", "Finding cracks in blades"), demand_title),
     Field(
@@ -210,5 +227,5 @@ _OF_THE_RECORDS = (
 
 def register() -> None:
     """Called once, when the application is ready."""
-    for field in (*_OF_THE_DEAL, *_OF_THE_PROVIDER, *_OF_THE_RECIPIENT, *_OF_THE_RECORDS):
+    for field in (*_OF_THE_DEAL, *_OF_THE_PROVIDER, *_OF_THE_RECIPIENT, _OF_FURTHER_PARTIES, *_OF_THE_RECORDS):
         register_field(field)

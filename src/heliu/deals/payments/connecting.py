@@ -9,7 +9,7 @@ from heliu.accounts.signals import personal_data_requested
 from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.models import Event
 from heliu.activity.verbs import register_class, register_link, register_verbs
-from heliu.deals.payments import agenda, guards, panels, permissions  # noqa: F401 - rules are registered by importing
+from heliu.deals.payments import agenda, guards, panels, papers, permissions  # noqa: F401 - rules are registered by importing
 from heliu.deals.payments.actions.common import ANSWERS, VERBS
 from heliu.deals.payments.selectors import personal_payments, visible_milestones, visible_payments
 
@@ -36,4 +36,5 @@ def connect() -> None:
     guards.register()
     panels.register()
     agenda.register()
+    papers.register()
     personal_data_requested.connect(on_personal_data, dispatch_uid="deals.payments.personal_data")

@@ -47,8 +47,8 @@ def content_of(paper: Paper) -> bytes:
 
 
 FIELDS = {
-    "term_sheet": 19, "public_notice": 9, "contract_development": 24, "contract_transfer": 24, "contract_licence": 24,
-    "contract_consulting": 22, "contract_service": 22, "registration_application": 24, "amount_statement": 13,
+    "term_sheet": 19, "public_notice": 9, "contract_development": 27, "contract_transfer": 27, "contract_licence": 27,
+    "contract_consulting": 25, "contract_service": 25, "registration_application": 24, "amount_statement": 13,
 }  # fmt: skip
 """Kind of paper → how many fields of the record its draft takes, in either language."""
 
@@ -77,7 +77,7 @@ def test_every_blank_of_a_paper_is_filled_from_the_record(language):
 
 def test_a_contract_takes_this_many_fields_from_the_record():
     paper = make(full_case(), "contract_transfer")
-    assert len(paper.values) == 24
+    assert len(paper.values) == 27
     assert paper.values["amount"] == "¥100,000.05"
     assert paper.values["amount_capital"] == "壹拾万元零伍分"
     assert paper.values["other_amount"] == "¥20,000.05"

@@ -116,7 +116,7 @@ def enclosure_add(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(error))
         else:
             messages.success(request, _("Added."))
-            return redirect("registration", deal.pk)
+            return redirect("deal_registration", deal.pk)
     return _page(request, deal, form, code=422)
 
 
@@ -139,4 +139,4 @@ def enclosure_remove(request: SignedInRequest, pk: int, enclosure: int) -> HttpR
         messages.error(request, str(error))
     else:
         messages.success(request, _("Taken out."))
-    return redirect("registration", found.deal_id)
+    return redirect("deal_registration", found.deal_id)
