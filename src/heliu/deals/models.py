@@ -30,9 +30,13 @@ from heliu.deals.choices import (
     Pricing,
     Stage,
 )
+from heliu.deals.facts.models import StatedFacts
+from heliu.deals.notice.models import Objection, PublicNotice
 from heliu.deals.parties import validate_parties
 from heliu.deals.stages import STEPS
 from heliu.kit.workdays import local_day
+
+__all__ = ["Deal", "DealQuerySet", "Objection", "PublicNotice", "StageChange", "StatedFacts", "money", "sources"]
 
 NOT_NEGATIVE = MinValueValidator(0)
 

@@ -1,6 +1,6 @@
 """Addresses of deals."""
 
-from django.urls import path
+from django.urls import include, path
 
 from heliu.deals.views import deals, lists
 
@@ -13,4 +13,6 @@ urlpatterns = [
     path("deals/<int:pk>/edit/", deals.deal_edit, name="deal_edit"),
     path("deals/<int:pk>/parties/", deals.deal_parties, name="deal_parties"),
     path("deals/<int:pk>/steps/<slug:step>/", deals.deal_step, name="deal_step"),
+    path("", include("heliu.deals.facts.urls")),
+    path("", include("heliu.deals.notice.urls")),
 ]
