@@ -1,7 +1,7 @@
 """The days of a public notice: pure arithmetic with days, without database and without today.
 
-The day on which a notice goes up does not count; its first day is the next one that does (民法典, Art. 201). Of calendar
-days the last one moves off a weekend or holiday to the next working day where the rule says so (Art. 203).
+The day on which a notice goes up does not count; its first day is the next one that does (民法典, Art. 201). Of
+calendar days the last one moves off a weekend or holiday to the next working day where the rule says so (Art. 203).
 
 An objection stops the clock: its own day has not run in full, so it does not count. Once the last open objection has
 been decided the clock goes on, with the days that were left or with all of them anew, as the rule says

@@ -77,7 +77,8 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("Decision"), widget=forms.RadioSelect,
         choices=[
-            ("rejected", _("Rejected: the notice goes on")), ("upheld", _("Upheld: the notice ends, another has to run"))
+            ("rejected", _("Rejected: the notice goes on")),
+            ("upheld", _("Upheld: the notice ends, another has to run")),
         ],
     )  # fmt: skip
     outcome = forms.CharField(label=_("Answer in writing"), max_length=LONGEST_TEXT, widget=forms.Textarea({"rows": 3}))

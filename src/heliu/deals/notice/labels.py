@@ -61,9 +61,9 @@ def unknown_years_label(notice: PublicNotice) -> str:
     years = ", ".join(str(year) for year in notice.unknown_years)
     if not years:
         return ""
-    return _("The holidays of %(years)s are not known yet, so that only weekends were left out. Check the last day.") % {
-        "years": years
-    }
+    return _(
+        "The holidays of %(years)s are not known yet, so that only weekends were left out. Check the last day."
+    ) % {"years": years}
 
 
 def left_label(notice: PublicNotice) -> str:

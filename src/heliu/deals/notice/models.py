@@ -35,9 +35,10 @@ class PublicNoticeQuerySet(models.QuerySet["PublicNotice"]):
         if user.is_authenticated:
             # Asked by ids: a join would give a notice once for each objection.
             own = Objection.objects.filter(made_by=user).values("notice")
+            confidential = confidential_introductions("deal__introduction__")
             shown |= Q(pk__in=own) | acted_for(
-                user, lambda ids: Q(deal__provider__in=ids), confidential=confidential_introductions("deal__introduction__")
-            )  # fmt: skip
+                user, lambda organisations: Q(deal__provider__in=organisations), confidential=confidential
+            )
         return self.filter(shown)
 
     def standing(self) -> PublicNoticeQuerySet:

@@ -25,7 +25,7 @@ MOST_ON_A_PAGE = 10
 
 
 def notices_panel(request: HttpRequest, deal: Deal) -> dict[str, Any] | None:
-    """For the provider: whether a notice is needed and why, and the notices. For the other side: until when it waits."""
+    """For the provider whether a notice is needed and why, and the notices; for the other side until when it waits."""
     user: Any = request.user
     found = list(PublicNotice.objects.filter(deal=deal).order_by("-pk"))
     if not allowed(user, "deals.view_facts", deal):
@@ -46,11 +46,11 @@ def _row(notice: PublicNotice) -> dict[str, Any]:
 def _need(user: Any, deal: Deal, kind: str, found: list[PublicNotice]) -> dict[str, Any]:
     need = need_of(deal, kind, local_day())
     decisions = [shown(one) for one in need.decisions]
-    standing = any(one.kind == kind and one.is_standing for one in found)
+    stands = any(one.kind == kind and one.takes_objections(local_day()) for one in found)
     return {
         "label": NoticeKind(kind).label, "kind": kind, "answer": need.answer, "words": _words(need),
         "decisions": [(one, clause_words(one.answer)) for one in decisions],
-        "may_begin": need.answer and not standing and allowed(user, "deals.begin_notice", deal) and _is_time(deal, kind),
+        "may_begin": need.answer and not stands and _is_time(deal, kind) and allowed(user, "deals.begin_notice", deal),
     }  # fmt: skip
 
 

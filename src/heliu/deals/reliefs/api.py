@@ -24,9 +24,7 @@ class ReliefsView(ProviderView):
 
     @extend_schema(
         summary="Which tax reliefs may apply to a deal, clause by clause", responses=ReliefsSerializer,
-        parameters=[
-            OpenApiParameter("day", OpenApiTypes.DATE, description="By the rules in force on this day; today's if left out.")
-        ],
+        parameters=[OpenApiParameter("day", OpenApiTypes.DATE, description="By the rules of this day; else of today.")],
     )  # fmt: skip
     def get(self, request: Request, pk: int) -> Response:
         deal = self.get_deal(pk)

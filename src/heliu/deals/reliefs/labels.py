@@ -36,8 +36,8 @@ def estimate_note(relief: Relief) -> str:
     if estimate.base_from == Base.STATED:
         return _("Supposed: a rate of %(rate)s.") % {"rate": rate}
     return _(
-        "Supposed: a rate of %(rate)s, no costs, and no other income from technology transfer in the tax year. State the "
-        "income of the year for a better estimate."
+        "Supposed: a rate of %(rate)s, no costs, and no other income from technology transfer in the tax year. State "
+        "the income of the year for a better estimate."
     ) % {"rate": rate}
 
 

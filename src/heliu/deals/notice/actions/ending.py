@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from heliu.accounts.actors import Actor, person
 from heliu.deals.models import Deal
-from heliu.deals.notice.actions.steps import close_objections, locked, save, tell
+from heliu.deals.notice.actions.steps import close_objections, finish, locked, save, tell
 from heliu.deals.notice.choices import NoticeState
 from heliu.deals.notice.errors import NoticeOver
 from heliu.deals.notice.models import PublicNotice
@@ -38,9 +38,7 @@ def _close(pk: int, day: date) -> bool:
     if notice.state != NoticeState.RUNNING or notice.last_day >= day:
         # An objection came first.
         return False
-    notice.finish()
-    save(notice)
-    tell(notice, "notice_over")
+    finish(notice)
     return True
 
 
@@ -76,10 +74,10 @@ def _withdraw(notice: PublicNotice) -> bool:
     if not notice.is_standing:
         return False
     if notice.has_run(day):
-        notice.finish()
-    else:
-        notice.withdraw(day, "")
+        finish(notice)
+        return True
+    notice.withdraw(day)
     save(notice)
     close_objections(notice, day)
-    tell(notice, "notice_over" if notice.state == NoticeState.OVER else "notice_withdrawn")
+    tell(notice, "notice_withdrawn")
     return True

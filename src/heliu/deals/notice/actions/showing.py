@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -18,7 +19,7 @@ from heliu.deals.actions.steps import locked as locked_deal
 from heliu.deals.choices import Stage
 from heliu.deals.errors import StepNotPossible
 from heliu.deals.models import Deal
-from heliu.deals.notice.actions.steps import locked, save, tell
+from heliu.deals.notice.actions.steps import finish, locked, save, tell
 from heliu.deals.notice.choices import NoticeKind, NoticeState
 from heliu.deals.notice.counting import Counting
 from heliu.deals.notice.errors import NoNoticeNeeded, NoticeOver, NoticeStanding, NoticeUndecided
@@ -30,6 +31,8 @@ from heliu.kit.workdays import local_day
 from heliu.rulebook.rules import Version
 
 MOST_REWARDS = 200
+LARGEST = Decimal(10) ** 13
+FEN = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,7 @@ def begin_notice(*, actor: Actor, deal: Deal, kind: str, announcement: Announcem
     day = local_day()
     need = need_of(deal, kind, day)
     _refuse_unneeded(need)
-    latest = latest_notice(deal, kind)
-    if latest is not None and (latest.is_standing or _done(latest, deal)):
-        raise NoticeStanding
+    _refuse_another(latest_notice(deal, kind), deal, day)
     version = need.strictest.version
     assert version is not None  # noqa: S101 - a rule without one asks for nothing
     notice = PublicNotice(
@@ -81,7 +82,9 @@ def begin_notice(*, actor: Actor, deal: Deal, kind: str, announcement: Announcem
 
 
 def _refuse_stage(deal: Deal, kind: str) -> None:
-    may = deal.is_signed and not deal.is_over if kind == NoticeKind.REWARD else deal.stage in (Stage.PRICED, Stage.NOTICE)
+    may = (
+        deal.is_signed and not deal.is_over if kind == NoticeKind.REWARD else deal.stage in (Stage.PRICED, Stage.NOTICE)
+    )
     if not may:
         raise StepNotPossible(deal.get_stage_display())
 
@@ -93,12 +96,20 @@ def _refuse_unneeded(need: Need) -> None:
         raise NoNoticeNeeded(why_not(need))
 
 
-def _done(latest: PublicNotice, deal: Deal) -> bool:
-    """Whether this very price has been announced to the end; rewards may be announced again, for other people."""
-    return latest.kind == NoticeKind.PRICE and latest.state == NoticeState.OVER and announces_price(latest, deal)
+def _refuse_another(latest: PublicNotice | None, deal: Deal, day: date) -> None:
+    """One stands at a time. A price that has been announced to the end is not announced again; rewards may be."""
+    if latest is None:
+        return
+    if latest.is_standing and latest.has_run(day):
+        # The worker has not come yet.
+        latest = locked(latest)
+        finish(latest)
+    done = latest.kind == NoticeKind.PRICE and latest.state == NoticeState.OVER and announces_price(latest, deal)
+    if latest.is_standing or done:
+        raise NoticeStanding
 
 
-def _counted(version: Version, day: Any) -> dict[str, Any]:
+def _counted(version: Version, day: date) -> dict[str, Any]:
     """The columns that say how its days count."""
     counting = Counting.of(version.parameters)
     return {
@@ -112,18 +123,21 @@ def _checked(rewards: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """Persons with amounts, as they are kept: names not empty, amounts of yuan to the fen."""
     found = [{"name": str(one["name"]).strip(), "amount": _amount(one["amount"])} for one in rewards]
     if not 1 <= len(found) <= MOST_REWARDS or not all(one["name"] and len(one["name"]) <= 100 for one in found):
-        raise ValidationError({"rewards": _("Name each person with the amount, at most %(most)d.") % {"most": MOST_REWARDS}})
+        raise ValidationError(
+            {"rewards": _("Name each person with the amount, at most %(most)d.") % {"most": MOST_REWARDS}}
+        )
     return found
 
 
 def _amount(written: Any) -> str:
     try:
-        amount = Decimal(str(written)).quantize(Decimal("0.01"))
+        exact = Decimal(str(written))
+        fits = exact.is_finite() and 0 <= exact < LARGEST and exact == exact.quantize(FEN)
     except InvalidOperation:
-        amount = Decimal(-1)
-    if amount < 0 or amount != Decimal(str(written)) or amount >= Decimal(10) ** 13:
+        fits = False
+    if not fits:
         raise ValidationError({"rewards": _("%(amount)s is no amount of yuan.") % {"amount": str(written)[:40]}})
-    return f"{amount:f}"
+    return f"{exact.quantize(FEN):f}"
 
 
 @transaction.atomic

@@ -71,3 +71,10 @@ def close_objections(notice: PublicNotice, day: date) -> None:
     people = {one.made_by for one in left.select_related("made_by") if one.made_by is not None}
     if left.update(state=ObjectionState.MOOT, decided_on=day):
         answer_objectors(notice, people)
+
+
+def finish(notice: PublicNotice) -> None:
+    """Close a running notice whose last day has passed."""
+    notice.finish()
+    save(notice)
+    tell(notice, "notice_over")
