@@ -10,10 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from heliu.accounts.actors import Actor, person
-from heliu.activity.actions import record_event
 from heliu.deals.actions.steps import locked
 from heliu.deals.errors import StepNotPossible
 from heliu.deals.facts.errors import FactsChanged
@@ -23,8 +21,6 @@ from heliu.deals.models import Deal
 from heliu.kit.permissions import require
 from heliu.rulebook.rules import Fact
 
-VERBS = {"facts_stated": gettext_lazy("Facts for taxes and notices stated")}
-"""What the events recorded here are called; registered with the timeline."""
 LARGEST = Decimal(10) ** 13
 
 
@@ -32,7 +28,8 @@ LARGEST = Decimal(10) ** 13
 def state_facts(*, actor: Actor, deal: Deal, version: int, values: Mapping[str, Any]) -> StatedFacts | None:
     """State some facts (None takes one back) of the version that the person has seen; 0 where nothing was stated yet.
 
-    Gives the newest statement; nothing is written where nothing differs.
+    Gives the newest statement; nothing is written where nothing differs. The timeline of the deal tells nothing of it,
+    since the other side reads that: versions say who stated what and when.
     """
     deal = locked(deal)
     require(actor, "deals.state_facts", deal)
@@ -49,7 +46,6 @@ def state_facts(*, actor: Actor, deal: Deal, version: int, values: Mapping[str, 
     made = StatedFacts(deal=deal, version=version + 1, values=after, stated_by=person(actor))
     made.full_clean()
     made.save()
-    record_event(deal, "facts_stated", actor=person(actor), data={"version": made.version})
     return made
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.deals.notice.choices import STANDING, NoticeKind, NoticeState
 from heliu.deals.notice.models import PublicNotice
@@ -28,7 +29,7 @@ class PublicNoticeFilterSet(SortedFilterSet):
     default_sort = "-up"
     sorts = {
         "-up": (_("Went up most recently first"), ["-up_on", "-pk"]),
-        "last_day": (_("Last day first"), ["last_day", "pk"]),
+        "last_day": (pgettext_lazy("public notice", "Last day first"), ["last_day", "pk"]),
         "-price": (_("Highest price first"), [F("price").desc(nulls_last=True), "-pk"]),
         "title": (_("Title"), ["title", "pk"]),
     }

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.deals.models import Deal
 from heliu.deals.notice.actions.showing import Announcement
@@ -75,7 +76,7 @@ class DecisionForm(forms.Form):
     """The answer to an objection."""
 
     decision = forms.ChoiceField(
-        label=_("Decision"), widget=forms.RadioSelect,
+        label=pgettext_lazy("objection", "Decision"), widget=forms.RadioSelect,
         choices=[
             ("rejected", _("Rejected: the notice goes on")),
             ("upheld", _("Upheld: the notice ends, another has to run")),

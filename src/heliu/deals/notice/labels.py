@@ -11,6 +11,7 @@ from heliu.deals.notice.choices import Counted, OnObjection
 from heliu.deals.notice.models import PublicNotice
 from heliu.deals.notice.selectors import Need
 from heliu.kit.language import current_language
+from heliu.rulebook.deciding import Decision
 
 
 def why_not(need: Need) -> str:
@@ -27,6 +28,16 @@ def why_not(need: Need) -> str:
         words = {"instrument": ended[-1].instrument, "day": ended[-1].valid_to}
         return _("No public notice is needed: %(instrument)s ended on %(day)s and nothing has followed it.") % words
     return _("No public notice is needed: no rule on it is in force here.")
+
+
+def need_label(decision: Decision) -> str:
+    """What a rule's answer means for a notice."""
+    if decision.version is None:
+        return pgettext("public notice", "no rule in force")
+    return {
+        True: pgettext("public notice", "needed"), False: pgettext("public notice", "not needed"),
+        None: pgettext("public notice", "not known yet"),
+    }[decision.answer]  # fmt: skip
 
 
 def undecided(need: Need) -> str:

@@ -88,7 +88,7 @@ class PublicNotice(models.Model):
     """The day on which it went up, or went on after an objection: the days that are left count from the next one."""
     days_left = models.PositiveSmallIntegerField(editable=False)
     """Of the days, those that were left on ``counted_from``; while it is stopped, those that are left."""
-    last_day = models.DateField(_("last day"), editable=False, db_index=True)
+    last_day = models.DateField(pgettext_lazy("public notice", "last day"), editable=False, db_index=True)
     """While it is stopped, that of before."""
     stopped_on = models.DateField(_("stopped on"), null=True, blank=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, blank=True, editable=False)
@@ -199,7 +199,7 @@ class Objection(models.Model):
     )
     text = models.TextField(_("objection"), max_length=LONGEST_TEXT)
     state = models.CharField(_("state"), max_length=10, choices=ObjectionState, default=ObjectionState.OPEN)
-    outcome = models.TextField(_("outcome"), blank=True, max_length=LONGEST_TEXT)
+    outcome = models.TextField(pgettext_lazy("objection", "outcome"), blank=True, max_length=LONGEST_TEXT)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.models import Event
 from heliu.activity.verbs import register_class, register_link, register_verbs
-from heliu.deals.facts.showing import clause_words, shown
+from heliu.deals.facts.showing import shown
 from heliu.deals.models import Deal
 from heliu.deals.notice import agenda, guards
 from heliu.deals.notice.actions.steps import ASKS, VERBS
 from heliu.deals.notice.choices import NoticeKind
-from heliu.deals.notice.labels import left_label, undecided, why_not
+from heliu.deals.notice.labels import left_label, need_label, undecided, why_not
 from heliu.deals.notice.models import PublicNotice
 from heliu.deals.notice.selectors import Need, kinds_in_question, need_of
 from heliu.kit.panels import register_panel
@@ -45,11 +45,10 @@ def _row(notice: PublicNotice) -> dict[str, Any]:
 
 def _need(user: Any, deal: Deal, kind: str, found: list[PublicNotice]) -> dict[str, Any]:
     need = need_of(deal, kind, local_day())
-    decisions = [shown(one) for one in need.decisions]
     stands = any(one.kind == kind and one.takes_objections(local_day()) for one in found)
     return {
         "label": NoticeKind(kind).label, "kind": kind, "answer": need.answer, "words": _words(need),
-        "decisions": [(one, clause_words(one.answer)) for one in decisions],
+        "decisions": [(shown(one), need_label(one)) for one in need.decisions],
         "may_begin": need.answer and not stands and _is_time(deal, kind) and allowed(user, "deals.begin_notice", deal),
     }  # fmt: skip
 

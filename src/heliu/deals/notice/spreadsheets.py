@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from heliu.deals.notice.models import PublicNotice
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
@@ -18,7 +19,8 @@ _WIDTHS = (40, 24, 18, 16, 18, 12, 12, 12, 12, 40, 40)
 def header() -> list[str]:
     return [
         _("Name of the result"), _("Provider"), _("What is announced"), _("Proposed price"), _("State"), _("Went up"),
-        _("First day"), _("Last day"), _("Ended"), _("Instrument"), _("Address of the page"),
+        _("First day"), pgettext("public notice", "Last day"), pgettext("public notice", "Ended"), _("Instrument"),
+        _("Address of the page"),
     ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.deals.labels import yuan
 from heliu.deals.notice.models import PublicNotice
@@ -21,7 +22,7 @@ class PublicNoticeTable(CardTable):
     price = cell(_("Proposed price"), look="amount", accessor="price")
     state = cell(_("State"), accessor="state")
     up = cell(_("Went up"), look="date", accessor="up_on")
-    last = cell(_("Last day"), look="date", accessor="last_day")
+    last = cell(pgettext_lazy("public notice", "Last day"), look="date", accessor="last_day")
 
     column_sorts = {
         "notice": ("title",), "price": ("-price",), "up": ("-up",), "last": ("last_day",),

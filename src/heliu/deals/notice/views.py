@@ -11,6 +11,7 @@ from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -189,7 +190,7 @@ def public_notice_take_back(request: SignedInRequest, pk: int, objection: int) -
     notice = get_visible_notice(request.user, pk)
     found = get_visible_objection(request.user, notice, objection)
     return _try(
-        request, notice, Form(), "", _("Taken back."),
+        request, notice, Form(), "", pgettext("objection", "Taken back."),
         lambda: actions.take_back_objection(actor=request.user, objection=found),
     )  # fmt: skip
 

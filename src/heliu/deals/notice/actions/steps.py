@@ -13,7 +13,7 @@ from heliu.activity.actions import record_event
 from heliu.dealflow.actions import people_concerned
 from heliu.deals.actions.steps import locked as locked_deal
 from heliu.deals.models import Deal
-from heliu.deals.notice.choices import ObjectionState
+from heliu.deals.notice.choices import NoticeKind, ObjectionState
 from heliu.deals.notice.models import Objection, PublicNotice
 from heliu.deals.notice.selectors import objectors_of
 
@@ -48,14 +48,20 @@ def save(notice: PublicNotice) -> None:
 def tell(
     notice: PublicNotice, verb: str, *, actor: User | None = None, note: str = "", also: Iterable[User] = ()
 ) -> None:  # fmt: skip
-    """Into the timeline of the deal, and to those who look after it on either side.
+    """Of a price into the timeline of the deal, and to those who look after it on either side.
 
-    Nothing of what was objected, nor by whom: the other side reads this timeline.
+    Nothing of what was objected, nor by whom: the other side reads this timeline. Of rewards into a timeline that is
+    read inside the provider alone.
     """
     deal: Deal = notice.deal
-    told = {*people_concerned(deal.introduction), *owners_of(deal.provider), *also}
     data = {"public_notice": notice.pk, "last_day": notice.last_day.isoformat()}
-    record_event(deal, verb, actor=actor, note=note, data=data, notify=told)
+    told = {*owners_of(deal.provider), *also}
+    if notice.kind == NoticeKind.PRICE:
+        told.update(people_concerned(deal.introduction))
+        record_event(deal, verb, actor=actor, note=note, data=data, notify=told)
+    else:
+        told.update([notice.begun_by] if notice.begun_by is not None else [])
+        record_event(notice, verb, actor=actor, note=note, data=data, notify=told)
 
 
 def answer_objectors(notice: PublicNotice, people: set[User] | None = None) -> None:
