@@ -9,19 +9,15 @@ class DealsConfig(AppConfig):
     verbose_name = _("Deals")
 
     def ready(self) -> None:
-        from heliu.activity.delivery.parties import register_parties
         from heliu.activity.verbs import register_verbs
         from heliu.deals import panels, permissions, receivers, terms  # noqa: F401 - the rules are registered by importing them
         from heliu.deals.actions.steps import VERBS
         from heliu.deals.facts import permissions as facts  # noqa: F401 - as above
         from heliu.deals.notice import panels as notice
         from heliu.deals.notice import permissions as notice_permissions  # noqa: F401 - as above
-        from heliu.deals.notice.models import PublicNotice
         from heliu.deals.reliefs import panels as reliefs
 
         register_verbs(VERBS)
-        # Who objected is told of a notice itself, and rewards are the affair of people, not of channels.
-        register_parties(PublicNotice, lambda notice: ())
         receivers.connect()
         terms.register()
         panels.register()

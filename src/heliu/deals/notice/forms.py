@@ -33,7 +33,10 @@ class BeginForm(forms.Form):
         label=_("Where objections can be made besides (optional)"), required=False, max_length=300,
         help_text=_("An office with its telephone number, for those without an account here."),
     )  # fmt: skip
-    shows_to = forms.ChoiceField(label=_("Who can read it"), choices=SHOWS_TO, widget=forms.RadioSelect)
+    shows_to = forms.ChoiceField(
+        label=_("Who can read it"), choices=SHOWS_TO, widget=forms.RadioSelect,
+        help_text=_("Everybody reads what is announced, by whom and until when; never the other side of the deal."),
+    )  # fmt: skip
 
     def __init__(self, data: Any = None, *, user: Any, deal: Deal, kind: str) -> None:
         super().__init__(data)

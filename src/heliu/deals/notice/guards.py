@@ -12,7 +12,7 @@ from heliu.deals.models import Deal
 from heliu.deals.notice.choices import NoticeKind, NoticeState
 from heliu.deals.notice.labels import undecided, why_not
 from heliu.deals.notice.models import PublicNotice
-from heliu.deals.notice.selectors import announces_price, latest_notice, need_of
+from heliu.deals.notice.selectors import announces_price, latest_notice, need_of, standing_notices
 from heliu.kit.workdays import local_day
 
 
@@ -56,7 +56,14 @@ def _run(deal: Deal, latest: PublicNotice | None, day: date) -> Iterator[str]:
         yield _("The public notice runs until %(day)s.") % {"day": latest.last_day.isoformat()}
 
 
+def taken_down(deal: Deal) -> Iterator[str]:
+    """Before the deal is closed: that nothing is still up, which would end with it."""
+    if any(not notice.has_run(local_day()) for notice in standing_notices(deal)):
+        yield _("A public notice is still up.")
+
+
 def register() -> None:
     """Called once, when the application is ready."""
     register_guard("announce", announced)
     register_guard("contract", has_run)
+    register_guard("close", taken_down)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_fsm import FSMField, transition
 
-from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import acted_for
 from heliu.dealflow.models import confidential as confidential_introductions
 from heliu.deals.notice.choices import STANDING, Counted, NoticeKind, NoticeState, ObjectionState, OnObjection
@@ -125,11 +124,6 @@ class PublicNotice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("public_notice_detail", args=[self.pk])
-
-    @property
-    def organisation(self) -> Organisation:
-        """Whose notice it is."""
-        return self.deal.provider
 
     @property
     def counting(self) -> Counting:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import Http404
 
 from heliu.accounts.choices import MemberRole
@@ -84,9 +84,7 @@ def due_ids(day: date) -> list[int]:
 
 def visible_notices(user: Any) -> PublicNoticeQuerySet:
     """The notices that a person may read, with what a list shows of them."""
-    open_ones = Count("objections", filter=Q(objections__state=ObjectionState.OPEN))
-    found = PublicNotice.objects.visible_to(user).select_related("deal__provider", "deal__introduction")
-    return found.annotate(open_objections=open_ones)
+    return PublicNotice.objects.visible_to(user).select_related("deal__provider", "deal__introduction")
 
 
 def get_visible_notice(user: Any, pk: int) -> PublicNotice:

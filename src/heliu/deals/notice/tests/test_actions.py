@@ -361,7 +361,9 @@ def test_begin_refuses_what_does_not_fit():
             deal=late.deal, kind=NoticeKind.REWARD, title="x", days=1, counted="working", days_left=1,
             on_objection="restart", up_on=first.up_on, counted_from=first.up_on, last_day=first.last_day,
         )  # fmt: skip
+    assert len(missing("close", late.now())) == 1, "while a notice is up the deal is not closed"
     late.let_notice_run()
+    assert missing("close", late.now()) == []
     close_notices()
     assert late.announce(NoticeKind.REWARD, rewards=[{"name": "李强", "amount": "1"}]).pk != first.pk
 
