@@ -16,7 +16,7 @@ class KnownFactSerializer(serializers.Serializer[Any]):
     """A fact that is known."""
 
     name = serializers.CharField(help_text="As in the rule files.")
-    label = serializers.CharField(help_text="In the language of the request.")
+    label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]
     value = serializers.CharField(help_text="In words.")
     origin = serializers.ChoiceField(choices=Origin.choices)
 
@@ -25,7 +25,7 @@ class AskedFactSerializer(serializers.Serializer[Any]):
     """A fact worth stating."""
 
     name = serializers.CharField()
-    label = serializers.CharField(help_text="In the language of the request.")
+    label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]
     type = serializers.ChoiceField(choices=["bool", "number", "date", "choice"])
 
 
@@ -43,7 +43,7 @@ class StateFactsSerializer(serializers.Serializer[Any]):
 
     version = serializers.IntegerField(min_value=0)
     values = serializers.DictField(
-        child=serializers.JSONField(allow_null=True),  # type: ignore[arg-type]
+        child=serializers.JSONField(allow_null=True),
         help_text="Name → true or false, a number, a day or a choice; null takes the statement back.",
     )
 
@@ -68,7 +68,7 @@ class DecisionSerializer(serializers.Serializer[Any]):
     )
     instrument = serializers.CharField()
     issuer = serializers.CharField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     valid_from = serializers.DateField(allow_null=True)
     valid_to = serializers.DateField(allow_null=True)
     verified = serializers.BooleanField()

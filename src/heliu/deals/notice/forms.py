@@ -40,7 +40,7 @@ class BeginForm(forms.Form):
 
     def __init__(self, data: Any = None, *, user: Any, deal: Deal, kind: str) -> None:
         super().__init__(data)
-        self.initial |= {"title": localised(deal.supply, "title")[:200], "shows_to": "internal"}
+        self.initial.update(title=localised(deal.supply, "title")[:200], shows_to="internal")
         if kind == NoticeKind.PRICE:
             del self.fields["rewards"]
         if not allowed(user, "deals.publish_notice", PublicNotice(deal=deal)):

@@ -85,7 +85,7 @@ def public_notice_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _detail(request: HttpRequest, notice: PublicNotice, failed: dict[Any, Form] | None = None) -> HttpResponse:
     user, failed = request.user, failed or {}
-    objections = [
+    objections: list[dict[str, Any]] = [
         {
             "seen": one, "objection": one.objection, "failed": one.objection.pk in failed,
             "decides": one.objection.is_open and allowed(user, "deals.decide_objection", one.objection),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from heliu.accounts.models import User
+from heliu.accounts.actors import Actor, person
 from heliu.deals.notice.actions.steps import answer_objectors, close_objections, locked, save, tell
 from heliu.deals.notice.choices import NoticeState, ObjectionState
 from heliu.deals.notice.errors import NoticeOver, ObjectionDecided
@@ -18,16 +18,16 @@ from heliu.kit.workdays import local_day
 
 
 @transaction.atomic
-def object_to(*, actor: User, notice: PublicNotice, text: str) -> Objection:
+def object_to(*, actor: Actor, notice: PublicNotice, text: str) -> Objection:
     """Say what speaks against it. The clock stands still from today until all objections are decided."""
     notice = locked(notice)
     require(actor, "deals.object_to_notice", notice)
     day = local_day()
     if not notice.takes_objections(day):
         raise NoticeOver
-    if notice.objections.filter(made_by=actor, state=ObjectionState.OPEN).exists():
+    if notice.objections.filter(made_by=person(actor), state=ObjectionState.OPEN).exists():
         raise ValidationError({"text": _("Your earlier objection has not been decided yet.")})
-    objection = Objection(notice=notice, made_by=actor, text=text.strip(), made_on=day)
+    objection = Objection(notice=notice, made_by=person(actor), text=text.strip(), made_on=day)
     objection.full_clean()
     objection.save()
     if notice.state == NoticeState.RUNNING:
@@ -39,7 +39,7 @@ def object_to(*, actor: User, notice: PublicNotice, text: str) -> Objection:
 
 
 @transaction.atomic
-def decide_objection(*, actor: User, objection: Objection, upheld: bool, outcome: str) -> Objection:
+def decide_objection(*, actor: Actor, objection: Objection, upheld: bool, outcome: str) -> Objection:
     """Reject it, so that the notice goes on once none is open, or uphold it, which ends the notice. Both in writing."""
     objection, notice = _locked(objection)
     require(actor, "deals.decide_objection", objection)
@@ -48,13 +48,13 @@ def decide_objection(*, actor: User, objection: Objection, upheld: bool, outcome
         raise ValidationError({"outcome": _("Answer the objection in writing.")})
     day = local_day()
     objection.state = ObjectionState.UPHELD if upheld else ObjectionState.REJECTED
-    objection.outcome, objection.decided_by = outcome.strip(), actor
+    objection.outcome, objection.decided_by = outcome.strip(), person(actor)
     _close(objection, day)
     if upheld:
         notice.uphold(day)
         save(notice)
         close_objections(notice, day)
-        tell(notice, "notice_upheld", actor=actor)
+        tell(notice, "notice_upheld", actor=person(actor))
     else:
         _go_on(notice, day)
     if objection.made_by is not None:
@@ -63,7 +63,7 @@ def decide_objection(*, actor: User, objection: Objection, upheld: bool, outcome
 
 
 @transaction.atomic
-def take_back_objection(*, actor: User, objection: Objection) -> Objection:
+def take_back_objection(*, actor: Actor, objection: Objection) -> Objection:
     """Take one's own objection back; the notice goes on once none is open."""
     objection, notice = _locked(objection)
     require(actor, "deals.take_back_objection", objection)
