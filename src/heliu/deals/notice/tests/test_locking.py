@@ -80,7 +80,7 @@ def test_two_put_it_up_at_once_and_there_is_one(calendar):
     case = case_at(Stage.PRICED, pricing=Pricing.AGREEMENT)
     case.make_public_body()
     outcomes = at_once(case.announce, lambda: case.announce(actor=case.two.seller))
-    assert sorted(type(one) for one in outcomes if isinstance(one, DealError)) == [NoticeStanding]
+    assert [type(one) for one in outcomes if isinstance(one, DealError)] == [NoticeStanding]
     assert PublicNotice.objects.count() == 1
     assert case.now().stage == Stage.NOTICE
 
