@@ -337,6 +337,9 @@ SPECTACULAR_SETTINGS = {
         "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",
         "TriageOutcomeEnum": "heliu.desk.choices.TriageOutcome",
         "CaseKindEnum": "heliu.desk.choices.CaseKind",
+        "PublicNoticeKindEnum": "heliu.deals.notice.choices.NoticeKind",
+        "PublicNoticeStateEnum": "heliu.deals.notice.choices.NoticeState",
+        "ObjectionStateEnum": "heliu.deals.notice.choices.ObjectionState",
     },
 }
 

@@ -31,13 +31,13 @@ from heliu.deals.notice.selectors import (
 from heliu.deals.notice.serializers import (
     BeginNoticeSerializer,
     DealNoticesSerializer,
-    DecideSerializer,
-    ObjectSerializer,
+    DecideObjectionSerializer,
+    MakeObjectionSerializer,
+    NoticeReadersSerializer,
     PublicNoticeDetailSerializer,
     PublicNoticeSerializer,
-    ReadersSerializer,
-    TakeBackSerializer,
-    WithdrawSerializer,
+    TakeBackObjectionSerializer,
+    WithdrawNoticeSerializer,
 )
 from heliu.deals.serializers import DealRefusedSerializer
 from heliu.kit.language import localised
@@ -56,11 +56,11 @@ def _changes(summary: str, request: Any) -> Any:
 @extend_schema_view(
     list=extend_schema(summary="Public notices that you may read", responses=PublicNoticeSerializer(many=True)),
     retrieve=extend_schema(summary="One public notice with the objections you may read", responses=SHOWN),
-    object=_changes("Object to a public notice", ObjectSerializer),
-    decide=_changes("Reject an objection or uphold it, in writing", DecideSerializer),
-    take_back=_changes("Take your own objection back", TakeBackSerializer),
-    readers=_changes("Show a public notice to everybody, or to members only", ReadersSerializer),
-    withdraw=_changes("Take a public notice down and say why", WithdrawSerializer),
+    object=_changes("Object to a public notice", MakeObjectionSerializer),
+    decide=_changes("Reject an objection or uphold it, in writing", DecideObjectionSerializer),
+    take_back=_changes("Take your own objection back", TakeBackObjectionSerializer),
+    readers=_changes("Show a public notice to everybody, or to members only", NoticeReadersSerializer),
+    withdraw=_changes("Take a public notice down and say why", WithdrawNoticeSerializer),
 )
 class PublicNoticeViewSet(RefusalsMixin, mixins.ListModelMixin, viewsets.GenericViewSet[PublicNotice]):
     """Public notices: of one's own organisations, and those shown to everybody. Others get 404."""
@@ -95,31 +95,31 @@ class PublicNoticeViewSet(RefusalsMixin, mixins.ListModelMixin, viewsets.Generic
     @action(detail=True, methods=["post"])
     def object(self, request: Request, pk: str) -> Response:
         notice = self.get_object()
-        actions.object_to(actor=request.user, notice=notice, **self._values(ObjectSerializer))
+        actions.object_to(actor=request.user, notice=notice, **self._values(MakeObjectionSerializer))
         return self._shown(notice)
 
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, pk: str) -> Response:
-        notice, values = self.get_object(), self._values(DecideSerializer)
+        notice, values = self.get_object(), self._values(DecideObjectionSerializer)
         objection = get_visible_objection(request.user, notice, values.pop("objection"))
         actions.decide_objection(actor=request.user, objection=objection, **values)
         return self._shown(notice)
 
     @action(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, pk: str) -> Response:
-        notice, values = self.get_object(), self._values(TakeBackSerializer)
+        notice, values = self.get_object(), self._values(TakeBackObjectionSerializer)
         objection = get_visible_objection(request.user, notice, values["objection"])
         actions.take_back_objection(actor=request.user, objection=objection)
         return self._shown(notice)
 
     @action(detail=True, methods=["post"])
     def readers(self, request: Request, pk: str) -> Response:
-        values = self._values(ReadersSerializer)
+        values = self._values(NoticeReadersSerializer)
         return self._shown(actions.show_notice(actor=request.user, notice=self.get_object(), **values))
 
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
-        values = self._values(WithdrawSerializer)
+        values = self._values(WithdrawNoticeSerializer)
         return self._shown(actions.withdraw_notice(actor=request.user, notice=self.get_object(), **values))
 
 

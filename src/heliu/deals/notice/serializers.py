@@ -111,11 +111,11 @@ class BeginNoticeSerializer(serializers.Serializer[Any]):
     public = serializers.BooleanField(required=False, default=False, help_text="An owner may show it to everybody.")
 
 
-class ObjectSerializer(serializers.Serializer[Any]):
+class MakeObjectionSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=LONGEST_TEXT)
 
 
-class DecideSerializer(serializers.Serializer[Any]):
+class DecideObjectionSerializer(serializers.Serializer[Any]):
     """The answer to an objection."""
 
     objection = serializers.IntegerField(min_value=1)
@@ -123,13 +123,13 @@ class DecideSerializer(serializers.Serializer[Any]):
     outcome = serializers.CharField(max_length=LONGEST_TEXT)
 
 
-class TakeBackSerializer(serializers.Serializer[Any]):
+class TakeBackObjectionSerializer(serializers.Serializer[Any]):
     objection = serializers.IntegerField(min_value=1)
 
 
-class ReadersSerializer(serializers.Serializer[Any]):
+class NoticeReadersSerializer(serializers.Serializer[Any]):
     public = serializers.BooleanField()
 
 
-class WithdrawSerializer(serializers.Serializer[Any]):
+class WithdrawNoticeSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=2000)
