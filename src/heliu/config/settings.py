@@ -353,14 +353,17 @@ SPECTACULAR_SETTINGS = {
         "DealFileKindEnum": "heliu.deals.work.choices.FileKind",
         "SplitVersionStateEnum": "heliu.deals.benefit.choices.VersionState",
         "DeductionKindEnum": "heliu.deals.benefit.choices.DeductionKind",
+        "PublicNoticeKindEnum": "heliu.deals.notice.choices.NoticeKind",
+        "PublicNoticeStateEnum": "heliu.deals.notice.choices.NoticeState",
+        "ObjectionStateEnum": "heliu.deals.notice.choices.ObjectionState",
     },
 }
 
 # Queued once a day by the worker, in this order.
 HELIU_DAILY_JOBS = [
     "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
-    "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes", "matchdays.run_days",
-    "activity.purge_deliveries", "dealflow.find_blind_matches",
+    "deals.close_notices", "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes",
+    "matchdays.run_days", "activity.purge_deliveries", "dealflow.find_blind_matches",
 ]  # fmt: skip
 # Queued whenever a worker starts: what one that was killed had begun.
 HELIU_STARTING_JOBS = ["interest.run_alerts"]

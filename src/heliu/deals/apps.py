@@ -14,18 +14,19 @@ class DealsConfig(AppConfig):
         from heliu.deals import panels, permissions, receivers, terms  # noqa: F401 - the rules are registered by importing them
         from heliu.deals.actions.steps import VERBS
         from heliu.deals.benefit import panels as benefit
+        from heliu.deals.facts import permissions as facts_permissions  # noqa: F401 - as above
         from heliu.deals.models import Deal
+        from heliu.deals.notice import panels as notice
+        from heliu.deals.notice import permissions as notice_permissions  # noqa: F401 - as above
         from heliu.deals.papers import connecting as papers
         from heliu.deals.payments import connecting as payments
+        from heliu.deals.reliefs import panels as reliefs
         from heliu.deals.work import panels as work
         from heliu.deals.work import permissions as work_permissions  # noqa: F401 - as above
 
         register_verbs(VERBS)
+        register_parties(Deal, lambda deal: (deal.provider_id, deal.recipient_id))
         receivers.connect()
         terms.register()
-        panels.register()
-        register_parties(Deal, lambda deal: (deal.provider_id, deal.recipient_id))
-        work.register()
-        papers.register()
-        benefit.register()
-        payments.connect()
+        for part in (panels, work, payments, papers, notice, reliefs, benefit):
+            part.register()

@@ -31,24 +31,43 @@ from heliu.deals.choices import (
     Pricing,
     Stage,
 )
-from heliu.deals.papers.models import Enclosure, Paper, PaperTemplate  # noqa: F401 - found by Django
+from heliu.deals.facts.models import StatedFacts
+from heliu.deals.notice.models import Objection, PublicNotice
+from heliu.deals.papers.models import Enclosure, Paper, PaperTemplate
 from heliu.deals.parties import validate_parties
-from heliu.deals.payments.models import DueMove, Milestone, Payment, Receipt  # noqa: F401 - Django looks for them here
+from heliu.deals.payments.models import DueMove, Milestone, Payment, Receipt
 from heliu.deals.stages import STEPS
-from heliu.deals.work.models import DealFile, DealTask  # noqa: F401 - Django finds the models here
+from heliu.deals.work.models import DealFile, DealTask
 from heliu.kit.workdays import local_day
+
+__all__ = ["Deal", "DealQuerySet", "Objection", "PublicNotice", "StageChange", "StatedFacts", "money", "sources"]
 
 __all__ = [
     "Approval",
     "Deal",
+    "DealFile",
     "DealQuerySet",
+    "DealTask",
     "Deduction",
+    "DueMove",
+    "Enclosure",
+    "Milestone",
+    "Objection",
+    "Paper",
+    "PaperTemplate",
+    "Payment",
+    "PublicNotice",
+    "Receipt",
     "RewardPayment",
     "Share",
     "Split",
     "SplitVersion",
     "StageChange",
+    "StatedFacts",
+    "money",
+    "sources",
 ]
+
 NOT_NEGATIVE = MinValueValidator(0)
 
 

@@ -17,4 +17,6 @@ urlpatterns = [
     path("", include("heliu.deals.payments.urls")),
     path("", include("heliu.deals.papers.urls")),
     path("", include("heliu.deals.benefit.urls")),
+    path("", include("heliu.deals.facts.urls")),
+    path("", include("heliu.deals.notice.urls")),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from heliu.rulebook.rules import Version
 
@@ -16,6 +17,30 @@ def transfer_income_tax(income: Decimal, version: Version, rate: Decimal = Decim
     """
     if income < 0:
         raise ValueError("A loss is not relieved: the income is at least 0.")
-    limit = Decimal(str(version.parameters["exempt_up_to"]))
-    share = Decimal(str(version.parameters["share_taxed_above"]))
-    return (max(income - limit, Decimal(0)) * share * rate).quantize(FEN, ROUND_HALF_UP)
+    limit = _figure(version, "exempt_up_to")
+    share = _figure(version, "share_taxed_above")
+    return _to_fen(max(income - limit, Decimal(0)) * share * rate)
+
+
+def usual_tax(income: Decimal, rate: Decimal) -> Decimal:
+    """Tax without any relief, in yuan, to the fen."""
+    return _to_fen(income * rate)
+
+
+def counted_as_salary(reward: Decimal, version: Version) -> Decimal:
+    """The part of a cash reward that is counted as salary of the month, in yuan, to the fen (reward ≥ 0)."""
+    return _to_fen(reward * _figure(version, "share_counted"))
+
+
+def tax_within(amount: Decimal, rate: Decimal) -> Decimal:
+    """The value-added tax in an amount that includes it: amount · rate / (1 + rate), in yuan, to the fen."""
+    return _to_fen(amount * rate / (1 + rate))
+
+
+def _figure(version: Version, name: str) -> Decimal:
+    value: Any = version.parameters[name]
+    return Decimal(str(value))
+
+
+def _to_fen(amount: Decimal) -> Decimal:
+    return amount.quantize(FEN, ROUND_HALF_UP)

@@ -27,7 +27,7 @@ def on_personal_data(sender: Any, user: User, **_: Any) -> dict[str, Any]:
     return personal_payments(user)
 
 
-def connect() -> None:
+def register() -> None:
     """Called once, when the application is ready."""
     register_verbs(VERBS)
     register_class(NoticeClass.ANSWER, *ANSWERS)

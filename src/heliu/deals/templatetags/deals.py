@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django import template
 
 from heliu.deals.choices import OVER, UNDER_CONTRACT, Stage
+from heliu.deals.facts.showing import MET, NOT_MET, UNKNOWN, clause_words
 from heliu.deals.labels import age_label, loss_label, yuan
 
 register = template.Library()
@@ -30,3 +33,18 @@ def stage_colour(stage: str) -> str:
 def percent(share: float | None) -> str:
     """A share in whole per cent; a dash where there is none."""
     return "–" if share is None else f"{share:.0%}"
+
+
+register.filter("answer_words", clause_words)
+
+
+@register.filter
+def answer_colour(answer: str) -> str:
+    """The colour of an answer's mark: unknown stands out, since somebody can do something about it."""
+    return {MET: "chip-green", NOT_MET: "chip-dark", UNKNOWN: "chip-orange"}.get(answer, "chip-dark")
+
+
+@register.filter
+def yuan_of_text(amount: str) -> str:
+    """An amount that is kept as a text."""
+    return yuan(Decimal(amount))

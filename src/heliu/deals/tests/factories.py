@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from heliu.accounts.choices import OrganisationKind
+from heliu.accounts.models import Organisation
 from heliu.accounts.tests.factories import fresh
 from heliu.dealflow.actions import accept_introduction
 from heliu.dealflow.tests.factories import Two, two
 from heliu.deals.actions import edit_deal, take_step
 from heliu.deals.choices import ContractKind, Pricing, Stage
+from heliu.deals.facts.actions import state_facts
+from heliu.deals.facts.selectors import newest_statement
 from heliu.deals.models import Deal
+from heliu.deals.notice.actions import begin_notice
+from heliu.deals.notice.actions.showing import Announcement
+from heliu.deals.notice.choices import NoticeKind
+from heliu.deals.notice.models import PublicNotice
+from heliu.kit.workdays import local_day
 
 SAID: dict[str, Any] = {
     "amount": Decimal("800000.00"), "technology_amount": Decimal("600000.00"), "pricing": Pricing.EXCHANGE,
@@ -46,6 +55,28 @@ class Case:
         now = self.now()
         return edit_deal(actor=fresh(self.two.seller_owner), deal=now, version=now.version, fields=fields)
 
+    def state(self, **values: Any) -> None:
+        """The provider's owner states facts for taxes and notices."""
+        newest = newest_statement(self.deal)
+        version = newest.version if newest is not None else 0
+        state_facts(actor=fresh(self.two.seller_owner), deal=self.deal, version=version, values=values)
+
+    def announce(self, kind: str = NoticeKind.PRICE, actor: Any = None, **words: Any) -> PublicNotice:
+        """Put a public notice up; with the first one of its price the deal stands at the notice."""
+        said = {"title": "低温高韧性铸件工艺", **words}
+        return begin_notice(
+            actor=fresh(actor or self.two.seller_owner), deal=self.deal, kind=kind, announcement=Announcement(**said)
+        )
+
+    def let_notice_run(self) -> None:
+        """Let the last day of the standing notice have passed."""
+        PublicNotice.objects.filter(deal=self.deal).standing().update(last_day=local_day() - timedelta(days=1))
+
+    def make_public_body(self) -> None:
+        """Let the provider be a university of the state, whose price by agreement is announced."""
+        Organisation.objects.filter(pk=self.two.institute.pk).update(kind=OrganisationKind.UNIVERSITY)
+        self.state(provider_is_public=True, provider_is_nonprofit=True)
+
 
 def open_case(kind: str = "achievement", **demand: Any) -> Case:
     """A deal at its first stage: the buyer asked and the seller accepted."""
@@ -55,12 +86,23 @@ def open_case(kind: str = "achievement", **demand: Any) -> Case:
 
 
 def case_at(stage: str, **facts: Any) -> Case:
-    """A deal that went the usual way up to a stage; ``facts`` are said of it before."""
+    """A deal that went the usual way up to a stage; ``facts`` are said of it before.
+
+    At the notice it is one of a university with a price by agreement; to what comes after, the notice is skipped.
+    """
     case = open_case()
+    if stage == Stage.NOTICE:
+        case.make_public_body()
+        facts = {"pricing": Pricing.AGREEMENT, **facts}
     case.say(**{**SAID, **facts})
     for reached, step in WAY.items():
         if case.now().stage == stage:
             break
-        case.take(step)
+        if reached == Stage.NOTICE:
+            if stage != Stage.NOTICE:
+                continue
+            case.announce()
+        else:
+            case.take(step)
         assert case.now().stage == reached
     return case

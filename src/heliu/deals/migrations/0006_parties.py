@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0004_payments_plan'),
+        ('deals', '0005_payments_plan'),
     ]
 
     operations = [

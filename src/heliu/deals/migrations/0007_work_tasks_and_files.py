@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0005_parties'),
+        ('deals', '0006_parties'),
         ('accounts', '0006_agreements_may_sign'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

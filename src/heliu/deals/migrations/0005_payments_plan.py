@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0003_papers_documents'),
+        ('deals', '0004_papers_documents'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

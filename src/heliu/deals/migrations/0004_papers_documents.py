@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deals', '0002_benefit_split'),
+        ('deals', '0003_notice_facts_notices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,1 @@
+"""Tax reliefs that may apply to a deal, clause by clause, for the provider."""
