@@ -34,6 +34,9 @@ class Crawler:
         if user.is_authenticated:
             self.client.force_login(user)
         self.marks = list(marks)
+        # What is sent in the name of an organisation is sent for one of the person's own.
+        ties = user.memberships.all() if user.is_authenticated else ()
+        self._own = {"organisation": next((tie.organisation_id for tie in ties), 1)}
         self.found: dict[str, set[str]] = {}
         """Mark → addresses at which it was told."""
         self._seen: set[str] = set()
@@ -65,14 +68,19 @@ class Crawler:
     def operate(self, operations: Iterable[Operation], values: Mapping[str, Sequence[Any]]) -> None:
         """Every operation of the API that writes, with its own method; nothing that this changes is kept."""
         for operation in operations:
-            if operation.method != "GET":
+            if operation.writes:
                 for address in operation.route.filled(values):
                     self.write(operation.method, address, operation.body)
 
     def write(self, method: str, address: str, said: Any) -> int:
         """One address, written to; nothing that this changes is kept. Gives the status."""
         cookies = self.client.cookies.copy()
-        kind = {"content_type": "application/json"} if address.startswith(API) else {}
+        kind = {}
+        if address.startswith(API):
+            kind = {"content_type": "application/json"}
+            said = (
+                {name: self._own.get(name, value) for name, value in said.items()} if isinstance(said, dict) else said
+            )
         with transaction.atomic():
             response = getattr(self.client, method.lower())(address, said, **kind)
             self._note(method, address, response)
@@ -85,7 +93,7 @@ class Crawler:
         if address in self._seen or parts.path[1:].startswith(FOREIGN[:-1]):
             return False
         self._seen.add(address)
-        sort = (_form_of(parts.path), tuple(sorted({name for name, _ in parse_qsl(parts.query)})))
+        sort = (form_at(address), tuple(sorted({name for name, _ in parse_qsl(parts.query)})))
         self._sorts[sort] += 1
         return self._sorts[sort] <= MOST_OF_A_SORT
 
@@ -113,7 +121,9 @@ def _status_of(response: Any) -> int:
     return 401 if response.get("Location", "").startswith(SIGN_IN) else response.status_code
 
 
-def _form_of(path: str) -> str:
+def form_at(address: str) -> str:
+    """The form of the route that an address belongs to; the path itself where there is none."""
+    path = urlsplit(address).path
     try:
         return form_of(resolve(path).route)
     except Resolver404:

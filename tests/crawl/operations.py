@@ -31,6 +31,11 @@ class Operation:
     body: Any
     """Something of the right types; what it means is left to chance."""
 
+    @property
+    def writes(self) -> bool:
+        """What is read is among the routes."""
+        return self.method != "GET"
+
     def __str__(self) -> str:
         return f"{self.method} {self.route}"
 

@@ -25,7 +25,7 @@ def test_nobody_is_told_what_the_table_does_not_allow(name, catch_up):
     world = make_world()
     catch_up()
     crawler = Crawler(world.people[name], world.open_to)
-    crawler.follow_links(STARTS)
+    crawler.follow_links([*STARTS, *world.starts])
     crawler.guess(routes(without=FOREIGN), world.read)
     crawler.push(routes(without=FOREIGN), world.written, SAID)
     crawler.operate(operations(), world.written)

@@ -29,7 +29,7 @@ AREAS: tuple[Callable[[Setting], Part], ...] = (
 )  # fmt: skip
 """In the order in which they need each other."""
 ALWAYS: dict[str, list[Any]] = {
-    "/vocabularies/": ["region"], "/achievements/{}/valuations/new/": ["cost"], "format": [".json"], "method": ["cost"],
+    "/vocabularies/": ["regions"], "/achievements/{}/valuations/new/": ["cost"], "format": [".json"], "method": ["cost"],
 }  # fmt: skip
 """What stands in addresses without being an object of the world."""
 
@@ -46,6 +46,8 @@ class World:
     """What is tried in addresses that are read: every object."""
     written: Mapping[str, list[Any]]
     """The same for addresses that are written to: of the records those on request and confidential ones."""
+    starts: list[str]
+    """Addresses with a question in them."""
     secrets: Mapping[str, list[Any]]
     """What opens to whoever knows it."""
 
@@ -75,6 +77,7 @@ def make_world() -> World:
         people, open_to,
         read=_together([records.places_of_records(made, tuple(Tier.values)), *places]),
         written=_together([records.places_of_records(made, records.RESTRICTED), *places]),
+        starts=[start for part in parts for start in part.starts],
         secrets=_together(part.secrets for part in parts),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from heliu.accounts.choices import OrganisationKind
 from heliu.accounts.models import Organisation
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member
 from heliu.activity.delivery.unsubscribing import stop_link
+from heliu.activity.tests.factories import confirmed
 from heliu.agenda.actions import make_feed
 
 from .setting import ADMINISTRATORS, MEMBERS, OWNERS, REVIEWERS, Part, Setting
@@ -26,7 +27,7 @@ def people(setting: Setting) -> Part:
     colleague = member(setting.owner, name="qzcolleague", email="qzcolleague@example.org")
     decides = setting.one(OWNERS)
     first = invite_member(actor=decides, organisation=setting.owner, email="qzinvited@example.org")
-    second = invite_member(actor=decides, organisation=setting.owner, email=setting.one(STRANGER).email)
+    second = invite_member(actor=decides, organisation=setting.owner, email=confirmed(setting.one(STRANGER)).email)
     return Part(
         {"qzcolleague": MEMBERS | REVIEWERS | ADMINISTRATORS, "qzinvited": OWNERS},
         {
@@ -44,7 +45,7 @@ def claims(setting: Setting) -> Part:
     other = claim_organisation(actor=stranger, organisation=OrganisationFactory(), evidence="qzweak")
     refuse_claim(actor=setting.one(REVIEWERS), claim=other, reason="qzwhyrefused")
     return Part(
-        {name: STRANGER | REVIEWERS for name in ("qzevidence", "qzweak", "qzwhyrefused")},
+        dict.fromkeys(("qzevidence", "qzweak", "qzwhyrefused"), STRANGER | REVIEWERS),
         {"/claims/": [waiting.pk, other.pk], "/organisations/": [claimed.pk]},
     )
 
@@ -75,7 +76,7 @@ def own_account(setting: Setting) -> Part:
     link = stop_link(UserFactory(), "digest")
     return Part(
         {"qztoken": keeper},
-        {"/tokens/": [token.pk], "/account/tokens/": [token.token_key]},
+        {"/tokens/": [token.token_key], "/account/tokens/": [token.token_key]},
         secrets={
             "/calendar/": [address.rsplit("/", 1)[1].removesuffix(".ics")],
             "/notices/stop/": [link.rstrip("/").rsplit("/", 1)[1]],

@@ -19,15 +19,17 @@ def agreements(setting: Setting) -> Part:
     ended = two.in_force(purpose="qzended 洽谈")
     terminate_agreement(actor=setting.one(OWNERS), agreement=ended, note="qzwhyended")
     uploaded = accept(two.upload(purpose="qzuploaded 洽谈"), two.owner_b)
-    proposed = two.propose(purpose="qzproposed 洽谈")
+    other_way = Sides(guest, setting.owner, two.owner_b, two.member_b, two.owner_a, two.member_a)
+    proposed = other_way.propose(purpose="qzproposed 洽谈")
     in_force = Agreement.objects.get(party_b=setting.home(ALLY))
     marks = ("qzproposed", "qzuploaded", "qzended", "qzwhyended")
     return Part(
-        {name: MEMBERS | GUEST for name in marks} | {in_force.reference: MEMBERS | ALLY},
+        dict.fromkeys(marks, MEMBERS | GUEST) | {in_force.reference: MEMBERS | ALLY},
         {
             "/agreements/": [one.pk for one in (proposed, uploaded, ended, in_force)],
             "/agreements/{}/": ["accept", "decline", "withdraw", "terminate"],
         },
+        starts=[f"/agreements/{what}/?with={guest.pk}" for what in ("new", "upload")],
     )  # fmt: skip
 
 

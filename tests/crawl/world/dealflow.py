@@ -54,6 +54,7 @@ def introductions(setting: Setting) -> Part:
     return Part(
         dict.fromkeys(names, ACTING | GUEST),
         {"/introductions/": [one.pk for one in (waiting, paused, accepted, declined)], "/introductions/{}/": STEPS},
+        starts=[f"/introductions/new/?demand={records['demand', tier].pk}" for tier in (Tier.PUBLIC, Tier.MEMBERS)],
     )
 
 

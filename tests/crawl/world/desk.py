@@ -65,4 +65,5 @@ def sending(setting: Setting) -> Part:
         actor=setting.one(MANAGER), demand=setting.records["demand", Tier.PUBLIC], token=token,
         wanted=[Wanted("achievement", supply.pk, "qzsent 您好")], next_step="talk",
     )  # fmt: skip
-    return Part({"qzsent": ACTING | GUEST}, {"/desk/sent/": [token]})
+    compose = f"/desk/triage/{setting.records['demand', Tier.MEMBERS].pk}/introduce/?to=achievement:{supply.pk}"
+    return Part({"qzsent": ACTING | GUEST}, {"/desk/sent/": [token]}, starts=[compose])

@@ -6,7 +6,6 @@ from heliu.catalog.choices import Tier
 from heliu.interest.alerts.models import Alert, Digest
 from heliu.interest.bookmarks.actions import add_bookmark
 from heliu.interest.searches.actions import save_search
-from heliu.matching.kinds import kind_names
 
 from .setting import Part, Setting
 
@@ -21,7 +20,6 @@ def searches(setting: Setting) -> Part:
     Alert.objects.create(search=found, kind="achievement", object_id=record.pk)
     Digest.objects.create(search=found, recipient=actor, counts={"achievement": 1})
     demand = setting.records["demand", Tier.PUBLIC]
-    assert "expert" in kind_names()
     alert = Alert.objects.create(own_kind="demand", own_id=demand.pk, kind="achievement", object_id=record.pk, level=4)
     return Part(
         {"qzsearch": KEEPER, "qzfilter": KEEPER},
@@ -29,6 +27,7 @@ def searches(setting: Setting) -> Part:
             "/searches/": [found.pk], "/saved-searches/": [found.pk],
             "/alerts/": ["demand"], "/alerts/{}/": [demand.pk, alert.pk],
         },
+        starts=["/searches/new/?place=achievement&q=qzfilter"],
     )  # fmt: skip
 
 
@@ -42,5 +41,5 @@ def bookmarks(setting: Setting) -> Part:
     marks = [f"qz{word}{record.pk}" for word in ("label", "kept") for record in records]
     return Part(
         dict.fromkeys(marks, KEEPER),
-        {"/bookmarks/": [one.pk for one in kept], "/bookmarks/{}/": [one.pk for one in records]},
+        {"/bookmarks/": [*(one.pk for one in kept), "achievement"], "/bookmarks/{}/": [one.pk for one in records]},
     )

@@ -30,4 +30,12 @@ def shown_answers(setting: Setting) -> Part:
     ShownResult.objects.create(
         answer=answer, kind="achievement", object_id=record.pk, version=1, position=1, propensity=1.0, score=0.5
     )
-    return Part(places={"/drift/answers/": [answer.pk], "/match/results/": [f"{answer.pk.hex}-1"]})
+    open_record = setting.records["achievement", Tier.PUBLIC].pk
+    question = f"?demand={setting.records['demand', Tier.PUBLIC].pk}"
+    return Part(
+        places={"/drift/answers/": [answer.pk], "/match/results/": [f"{answer.pk.hex}-1"]},
+        starts=[
+            f"/why-not/{question}&record=achievement:{open_record}",
+            f"/api/v1/why-not{question}&kind=achievement&record={open_record}",
+        ],
+    )

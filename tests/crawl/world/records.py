@@ -44,11 +44,15 @@ def marks_of_records(table: dict[str, dict[str, set[str]]]) -> dict[str, set[str
 
 
 def places_of_records(records: dict[tuple[str, str], Record], tiers: tuple[str, ...]) -> dict[str, list[Any]]:
-    """Where records are met. Where an address takes any kind, one kind is enough: others have addresses of their own."""
+    """Where records are met. Where an address takes any kind, one is mostly enough: others have their own."""
     ids = {kind: [records[kind, tier].pk for tier in tiers] for kind in KINDS}
+    any_kind = sorted({pk for some in ids.values() for pk in some})
     found: dict[str, list[Any]] = {f"/{kind}s/": ids[kind] for kind in KINDS}
     files = Attachment.objects.filter(object_id__in=ids["achievement"], name="achievement.txt")
-    return found | {"kind": ["achievement"], "pk": ids["achievement"], "/attachments/": [one.pk for one in files]}
+    return found | {
+        "kind": ["achievement"], "pk": any_kind, "id": any_kind, "/records/": list(KINDS),
+        "/attachments/": [one.pk for one in files],
+    }  # fmt: skip
 
 
 def _record(owner: Organisation, author: Any, kind: str, tier: str) -> Record:
@@ -70,7 +74,7 @@ def _record(owner: Organisation, author: Any, kind: str, tier: str) -> Record:
 def unpublished(setting: Setting) -> Part:
     """A draft, and a record in every other state that is not public."""
     made = {"organisation": setting.owner, "created_by": setting.author, "title_en": ""}
-    draft = make_record("demand", **made, state=State.DRAFT, title_zh="qzdraft 草稿")
+    drafts = [make_record(kind, **made, state=State.DRAFT, title_zh=f"qz{kind}draft 草稿") for kind in KINDS]
     waiting = make_record("demand", **made, state=State.IN_REVIEW, title_zh="qzwaiting 待审")
     returned = make_record(
         "achievement", **made, state=State.RETURNED, title_zh="qzreturned 退回", return_reason="qzwhyreturned"
@@ -78,9 +82,12 @@ def unpublished(setting: Setting) -> Part:
     closed = make_record("achievement", **made, state=State.CLOSED, title_zh="qzclosed 关闭")
     seen = ACTING | REVIEWERS
     return Part(
-        {"qzdraft": ACTING, "qzwaiting": seen, "qzreturned": seen, "qzwhyreturned": seen, "qzclosed": seen},
-        {
-            "/demands/": [draft.pk, waiting.pk], "/achievements/": [returned.pk, closed.pk],
+        {f"qz{kind}draft": ACTING for kind in KINDS}
+        | dict.fromkeys(("qzwaiting", "qzreturned", "qzwhyreturned", "qzclosed"), seen),
+        {f"/{draft.kind}s/": [draft.pk] for draft in drafts[2:]}
+        | {
+            "/demands/": [drafts[0].pk, waiting.pk], "/achievements/": [drafts[1].pk, returned.pk, closed.pk],
+            "pk": [drafts[1].pk],
             "/review/": ["demand"], "/review/{}/": [waiting.pk],
             "/records/{}/{}/": ["submit", "publish", "return", "close", "reopen"],
         },
@@ -90,7 +97,7 @@ def unpublished(setting: Setting) -> Part:
 def requests_for_access(setting: Setting) -> Part:
     """One that waits, one that was refused, and those that were granted with the people of the table."""
     asking = {"member of a verified organisation"}
-    record = setting.records["achievement", Tier.ON_REQUEST]
+    record = setting.records["expert", Tier.ON_REQUEST]
     facts = {"actor": setting.one(asking), "organisation": setting.home(asking)}
     waiting = ask_access(record=record, reason="qzaskreason", **facts)
     other = ask_access(record=setting.records["demand", Tier.ON_REQUEST], reason="qzaskother", **facts)
@@ -98,7 +105,7 @@ def requests_for_access(setting: Setting) -> Part:
     granted = AccessRequest.objects.filter(organisation=setting.home(GUEST)).first()
     assert granted is not None and granted.until >= local_day() - timedelta(days=1)
     return Part(
-        {name: MEMBERS | asking for name in ("qzaskreason", "qzaskother", "qzaccessanswer")},
+        dict.fromkeys(("qzaskreason", "qzaskother", "qzaccessanswer"), MEMBERS | asking),
         {
             "/access/": [waiting.pk, other.pk, granted.pk],
             "/access/{}/": ["grant", "refuse", "revoke", "withdraw"],

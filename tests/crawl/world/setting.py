@@ -55,5 +55,7 @@ class Part:
     """Mark → the sorts of people to whom it may be told, and who must find it."""
     places: Mapping[str, Iterable[Any]] = field(default_factory=dict)
     """Beginning of an address → what comes next in it, as ``Route.filled`` takes it."""
+    starts: Iterable[str] = ()
+    """Addresses with what is asked in them, where nothing opens without."""
     secrets: Mapping[str, Iterable[Any]] = field(default_factory=dict)
     """The same of addresses that open to whoever has them, and that nobody can guess."""
