@@ -29,7 +29,8 @@ AREAS: tuple[Callable[[Setting], Part], ...] = (
 )  # fmt: skip
 """In the order in which they need each other."""
 ALWAYS: dict[str, list[Any]] = {
-    "/vocabularies/": ["regions"], "/achievements/{}/valuations/new/": ["cost"], "format": [".json"], "method": ["cost"],
+    "/vocabularies/": ["regions"], "/achievements/{}/valuations/new/": ["cost"], "format": [".json"],
+    "method": ["cost"],
 }  # fmt: skip
 """What stands in addresses without being an object of the world."""
 

@@ -46,7 +46,8 @@ def published_day(setting: Setting) -> Part:
         _places(day, [ours, theirs], [supply, wanted])
         | {
             "/matchdays/{}/meetings/": [meeting.pk], "/matchdays/{}/meetings/{}/": ["decline", "report", "introduce"],
-            "/matchdays/{}/assignment/": [proposals["optimal"].pk], "/matchdays/{}/proposals/": [proposals["optimal"].pk],
+            "/matchdays/{}/assignment/": [proposals["optimal"].pk],
+            "/matchdays/{}/proposals/": [proposals["optimal"].pk],
         },
     )  # fmt: skip
 
@@ -81,7 +82,8 @@ def _places(day: MatchDay, registrations: list[Registration], entries: list[Entr
     return {
         "/matchdays/": [day.pk], "/matchdays/{}/invitations/": [registrations[0].organisation_id],
         "/matchdays/{}/step/": ["open", "close", "publish", "hold", "cancel", "take-back"],
-        registration: [one.pk for one in registrations], f"{registration}{{}}/": ["change", "withdraw", "enter", "avoid"],
+        registration: [one.pk for one in registrations],
+        f"{registration}{{}}/": ["change", "withdraw", "enter", "avoid"],
         f"{registration}{{}}/entries/": [one.pk for one in entries],
         f"{registration}{{}}/entries/{{}}/": ["change", "withdraw", "wishes"],
     }  # fmt: skip
