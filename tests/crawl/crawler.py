@@ -92,10 +92,13 @@ class Crawler:
         parts = urlsplit(address)
         if address in self._seen or parts.path[1:].startswith(FOREIGN[:-1]):
             return False
-        self._seen.add(address)
         sort = (form_at(address), tuple(sorted({name for name, _ in parse_qsl(parts.query)})))
         self._sorts[sort] += 1
-        return self._sorts[sort] <= MOST_OF_A_SORT
+        if self._sorts[sort] > MOST_OF_A_SORT:
+            # It may still be among the addresses that are guessed.
+            return False
+        self._seen.add(address)
+        return True
 
     def read(self, address: str) -> tuple[int, set[str]]:
         """The status of one address, and where it leads."""

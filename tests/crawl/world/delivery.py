@@ -17,12 +17,12 @@ IMPORTER = MEMBERS - OWNERS
 
 def channels(setting: Setting) -> Part:
     """A webhook of the owner, and a call that failed."""
-    made = channel(setting.owner, "https://hook.example/qzurl", name="qzchannel", secret="qzhooksecret")
+    made = channel(setting.owner, "https://hook.example/", name="qzchannel", secret="qzhooksecret")
     call = Delivery.objects.create(
         medium=made.kind, channel=made, event=Event.objects.first(), state=DeliveryState.FAILED, problem="qzproblem"
     )
     return Part(
-        {"qzchannel": OWNERS | ADMINISTRATORS, "qzurl": OWNERS, "qzproblem": OWNERS | ADMINISTRATORS},
+        {"qzchannel": OWNERS | ADMINISTRATORS, "qzproblem": OWNERS | ADMINISTRATORS},
         {
             "/channels/": [made.pk], "/channels/{}/": ["test", "on", "off", "secret", "delete"],
             "/channels/{}/deliveries/": [call.pk], "/organisations/{}/channels/new/": ["webhook"],

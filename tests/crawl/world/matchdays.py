@@ -26,7 +26,7 @@ def published_day(setting: Setting) -> Part:
     ours = _coming(setting.author, day, setting.owner)
     theirs = _coming(setting.one(GUEST), day, setting.home(GUEST))
     supply = actions.enter_record(
-        actor=setting.author, registration=ours, record=setting.records["achievement", Tier.MEMBERS]
+        actor=setting.author, registration=ours, record=setting.records["achievement", Tier.PUBLIC]
     )
     demand = make_record("demand", organisation=setting.home(GUEST), created_by=setting.one(GUEST))
     wanted = actions.enter_record(actor=setting.one(GUEST), registration=theirs, record=demand)

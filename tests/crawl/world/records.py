@@ -103,7 +103,7 @@ def requests_for_access(setting: Setting) -> Part:
     granted = AccessRequest.objects.filter(organisation=setting.home(GUEST)).first()
     assert granted is not None
     return Part(
-        dict.fromkeys(("qzaskreason", "qzaskother", "qzaccessanswer"), MEMBERS | asking),
+        dict.fromkeys(("qzaskreason", "qzaskother", "qzaccessanswer"), MEMBERS | asking | REVIEWERS),
         {
             "/access/": [waiting.pk, other.pk, granted.pk],
             "/access/{}/": ["grant", "refuse", "revoke", "withdraw"],
