@@ -27,7 +27,7 @@ def people(setting: Setting) -> Part:
     first = invite_member(actor=decides, organisation=setting.owner, email="qzinvited@example.org")
     second = invite_member(actor=decides, organisation=setting.owner, email=confirmed(setting.one(STRANGER)).email)
     return Part(
-        {"qzcolleague": MEMBERS | REVIEWERS | ADMINISTRATORS, "qzinvited": OWNERS},
+        {"qzcolleague": MEMBERS | REVIEWERS | ADMINISTRATORS, "qzinvited": OWNERS | ADMINISTRATORS},
         {
             "/organisations/": [setting.owner.pk, setting.home(MEMBERS - OWNERS).pk],
             "/organisations/{}/members/": [colleague.memberships.get().pk],
@@ -43,7 +43,7 @@ def claims(setting: Setting) -> Part:
     other = claim_organisation(actor=stranger, organisation=OrganisationFactory(), evidence="qzweak")
     refuse_claim(actor=setting.one(REVIEWERS), claim=other, reason="qzwhyrefused")
     return Part(
-        dict.fromkeys(("qzevidence", "qzweak", "qzwhyrefused"), STRANGER | REVIEWERS),
+        dict.fromkeys(("qzevidence", "qzweak", "qzwhyrefused"), STRANGER | REVIEWERS | ADMINISTRATORS),
         {"/claims/": [waiting.pk, other.pk], "/organisations/": [claimed.pk]},
     )
 

@@ -22,7 +22,7 @@ def channels(setting: Setting) -> Part:
         medium=made.kind, channel=made, event=Event.objects.first(), state=DeliveryState.FAILED, problem="qzproblem"
     )
     return Part(
-        {"qzchannel": OWNERS | ADMINISTRATORS, "qzproblem": OWNERS | ADMINISTRATORS},
+        {"qzchannel": OWNERS, "qzproblem": OWNERS | ADMINISTRATORS},
         {
             "/channels/": [made.pk], "/channels/{}/": ["test", "on", "off", "secret", "delete"],
             "/channels/{}/deliveries/": [call.pk], "/organisations/{}/channels/new/": ["webhook"],

@@ -14,7 +14,6 @@ from heliu.kit.workdays import local_day
 from .setting import ACTING, GUEST, TRUSTED, Part, Setting
 
 MANAGER = frozenset({"the same, confidential records too"})
-BOTH = MANAGER | {"technology manager with a mandate of the owner"}
 
 
 def ledger(setting: Setting) -> Part:
@@ -46,7 +45,7 @@ def triage(setting: Setting) -> Part:
     questions = [one.pk for one in (waiting, answered, secret)]
     return Part(
         {
-            "qztriage": BOTH, "qzquestion": ACTING, "qzsecond": ACTING, "qzanswered": ACTING,
+            "qztriage": MANAGER, "qzquestion": ACTING, "qzsecond": ACTING, "qzanswered": ACTING,
             "qzsecretquestion": TRUSTED,
         },
         {

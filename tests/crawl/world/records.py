@@ -81,7 +81,8 @@ def unpublished(setting: Setting) -> Part:
     seen = ACTING | REVIEWERS
     return Part(
         {f"qz{kind}draft": ACTING for kind in KINDS}
-        | dict.fromkeys(("qzwaiting", "qzreturned", "qzwhyreturned", "qzclosed"), seen),
+        | dict.fromkeys(("qzwaiting", "qzreturned", "qzclosed"), seen)
+        | {"qzwhyreturned": MEMBERS | REVIEWERS},
         {f"/{draft.kind}s/": [draft.pk] for draft in drafts[2:]}
         | {
             "/demands/": [drafts[0].pk, waiting.pk], "/achievements/": [drafts[1].pk, returned.pk, closed.pk],
