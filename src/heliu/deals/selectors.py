@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from heliu.accounts.models import User
+from heliu.accounts.models import Membership, User
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import managers_of, people_who_act
 from heliu.deals.guards import missing
@@ -58,6 +58,13 @@ def people_of(deal: Deal) -> QuerySet[User]:
     """The active members of both organisations: who may look after the deal."""
     ids = [pk for side in (deal.provider, deal.recipient) for pk in people_who_act(side).values_list("pk", flat=True)]
     return User.objects.filter(pk__in=ids)
+
+
+def people_offered(user: Any, deal: Deal) -> QuerySet[User]:
+    """Of ``people_of`` whom the person may know of: their colleagues, and who looks after it now."""
+    own = [side.pk for side in (deal.provider, deal.recipient) if allowed(user, "accounts.view_members", side)]
+    known = Q(pk__in=Membership.objects.filter(organisation__in=own).values("user")) | Q(pk=deal.owner_id)
+    return people_of(deal).filter(known)
 
 
 def managers_concerned(deal: Deal) -> QuerySet[User]:
