@@ -27,7 +27,7 @@ def searches(setting: Setting) -> Part:
             "/searches/": [found.pk], "/saved-searches/": [found.pk],
             "/alerts/": ["demand"], "/alerts/{}/": [demand.pk, alert.pk],
         },
-        starts=["/searches/new/?place=achievement&q=qzfilter"],
+        starts=["/searches/new/?place=achievement&q=铸件"],
     )  # fmt: skip
 
 
