@@ -83,7 +83,7 @@ class DealViewSet(RefusalsMixin, mixins.ListModelMixin, viewsets.GenericViewSet[
 
     def partial_update(self, request: Request, pk: str) -> Response:
         deal = self.get_object()
-        wanted = EditDealSerializer(deal, data=request.data, partial=True)
+        wanted = EditDealSerializer(deal, data=request.data, partial=True, context={"user": request.user})
         wanted.is_valid(raise_exception=True)
         fields: dict[str, Any] = wanted.validated_data
         version = fields.pop("version")

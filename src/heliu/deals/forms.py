@@ -13,7 +13,7 @@ from heliu.catalog.forms import PartForm, PartFormSet
 from heliu.deals.choices import LossReason, PartyRole
 from heliu.deals.models import Deal
 from heliu.deals.parties import LONGEST_NAME, MOST, Party
-from heliu.deals.selectors import managers_concerned, people_of
+from heliu.deals.selectors import managers_concerned, people_offered
 
 _DAY = {"type": "date"}
 _LINES = ("payment_terms", "terms")
@@ -37,9 +37,9 @@ class DealForm(forms.ModelForm[Deal]):
             "technology_amount": _("CNY, without hardware and other cost that is not technology: never above it."),
         }  # fmt: skip
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["owner"].queryset = people_of(self.instance)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people_offered(user, self.instance)  # type: ignore[attr-defined]
         self.fields["manager"].queryset = managers_concerned(self.instance)  # type: ignore[attr-defined]
         if not self.is_bound:
             self.initial["version"] = self.instance.version

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from heliu.accounts.models import Organisation, User
+from heliu.accounts.models import Membership, Organisation, User
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import managers_of, people_who_act
 from heliu.deals.guards import missing
@@ -58,6 +58,13 @@ def people_of(deal: Deal) -> QuerySet[User]:
     """Who may look after the deal: the active members of both organisations, and the managers concerned."""
     members = [pk for side in _sides(deal) for pk in people_who_act(side).values_list("pk", flat=True)]
     return User.objects.filter(pk__in={*members, *_manager_ids(deal)})
+
+
+def people_offered(user: Any, deal: Deal) -> QuerySet[User]:
+    """Of ``people_of`` whom the person may know of: themselves, their colleagues, and who looks after it now."""
+    own = [side.pk for side in _sides(deal) if allowed(user, "accounts.view_members", side)]
+    colleagues = Membership.objects.filter(organisation__in=own).values("user")
+    return people_of(deal).filter(Q(pk__in=colleagues) | Q(pk__in=[user.pk, deal.owner_id]))
 
 
 def managers_concerned(deal: Deal) -> QuerySet[User]:

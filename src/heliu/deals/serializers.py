@@ -14,7 +14,7 @@ from heliu.dealflow.serializers import IntroducedRecordSerializer
 from heliu.deals.choices import LossReason, PartyRole, Stage
 from heliu.deals.models import Deal, StageChange
 from heliu.deals.parties import LONGEST_NAME, Party
-from heliu.deals.selectors import managers_concerned, people_of, steps_with_gaps
+from heliu.deals.selectors import managers_concerned, people_offered, steps_with_gaps
 from heliu.deals.stages import STEPS
 
 
@@ -112,7 +112,7 @@ class EditDealSerializer(serializers.ModelSerializer[Deal]):
         super().__init__(*args, **options)
         if isinstance(self.instance, Deal):
             # Whether there is an account of some number is nobody's business.
-            self.fields["owner"].queryset = people_of(self.instance)  # type: ignore[attr-defined]
+            self.fields["owner"].queryset = people_offered(self.context["user"], self.instance)  # type: ignore[attr-defined]
             self.fields["manager"].queryset = managers_concerned(self.instance)  # type: ignore[attr-defined]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def deal_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the deal says; of two people who edit at once the second is told what the first one changed."""
     deal = get_visible_deal(request.user, pk)
     require(request.user, "deals.edit_deal", deal)
-    form = DealForm(request.POST if request.method == "POST" else None, instance=deal)
+    form = DealForm(request.POST if request.method == "POST" else None, instance=deal, user=request.user)
     conflict = None
     if request.method == "POST" and form.is_valid():
         try:

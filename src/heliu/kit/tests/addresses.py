@@ -10,21 +10,35 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+API = "/api/v1"
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """An address with names in place of what changes: ``/demands/{pk}/``."""
+    """An address with gaps for what changes in it: ``/demands/{}/``, and the names of the gaps."""
 
     pattern: str
     """As Django writes it, without the signs of a regular expression."""
     form: str
     names: tuple[str, ...]
 
+    def __str__(self) -> str:
+        return self.form
+
     def filled(self, values: Mapping[str, Sequence[Any]]) -> Iterator[str]:
-        """The addresses, one for each combination of values; none where a name has no value."""
-        for combination in product(*(values.get(name, ()) for name in self.names)):
+        """The addresses, one for each combination of values; none where a name has no value.
+
+        Values are given by name (``pk``), or, before that, by what an address begins with before them, with gaps for
+        the earlier ones: ``/matchdays/{}/meetings/``. An address of the API is given as that of the page.
+        """
+        parts = self.form.split("{}")
+        beginnings = ["{}".join(parts[: number + 1]).removeprefix(API) for number in range(len(self.names))]
+        known = [
+            values[beginning] if beginning in values else values.get(name, ())
+            for beginning, name in zip(beginnings, self.names, strict=True)
+        ]
+        for combination in product(*known):
             yield self.form.format(*combination)
 
 
@@ -45,8 +59,13 @@ def _patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
 def _route(pattern: str) -> Route:
     plain = without_signs(pattern)
     names = tuple(first or second for first, second in _PARAMETER.findall(plain))
-    form = _PARAMETER.sub("\0", plain).replace("{", "{{").replace("}", "}}").replace("\0", "{}")
-    return Route(plain, "/" + form, names)
+    return Route(plain, form_of(pattern), names)
+
+
+def form_of(pattern: str) -> str:
+    """A pattern as an address with gaps: ``/demands/{}/``."""
+    form = _PARAMETER.sub("\0", without_signs(pattern))
+    return "/" + form.replace("{", "{{").replace("}", "}}").replace("\0", "{}")
 
 
 def without_signs(pattern: str) -> str:
