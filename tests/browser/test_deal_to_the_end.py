@@ -187,7 +187,7 @@ def let_the_notice_run(people: People) -> None:
     people.check(page)
     save(owner, "保存", provider_is_public="true")
     page = people.at_deal(owner)
-    owner.sees("须进行公示")
+    owner.sees("需要公示：协议定价。")
     owner.click("Begin the notice", role="link")
     people.check(page)
     owner.click("Put it up today")
@@ -195,8 +195,8 @@ def let_the_notice_run(people: People) -> None:
     people.check(page)
 
     member.go("/notices/")
-    member.page.get_by_role("link", name=PublicNotice.objects.get().title).first.click()
     notice = PublicNotice.objects.get()
+    member.page.get_by_role("link", name=f"公示已开始 · {notice.title}").first.click()
     expect(member.page).to_have_url(f"{member.base}{notice.get_absolute_url()}")
     member.page.locator("summary", has_text=member.words("Object")).click()
     member.page.locator("[name=text]").fill("完成人名单有遗漏。")
