@@ -196,7 +196,7 @@ def let_the_notice_run(people: People) -> None:
 
     member.go("/notices/")
     notice = PublicNotice.objects.get()
-    member.page.get_by_role("link", name=f"公示已开始 · {notice.title}").first.click()
+    member.page.get_by_role("link", name="公示已开始").first.click()
     expect(member.page).to_have_url(f"{member.base}{notice.get_absolute_url()}")
     member.page.locator("summary", has_text=member.words("Object")).click()
     member.page.locator("[name=text]").fill("完成人名单有遗漏。")
@@ -215,7 +215,7 @@ def let_the_notice_run(people: People) -> None:
     people.check(page)
     owner.click("Save the decision")
     owner.sees("名单已复核，无遗漏。")
-    notice.refresh_from_db()
+    notice = PublicNotice.objects.get()
     page = people.at_deal(people.buyer_owner)
     page.locator("summary", has_text="录入已签合同").click()
     last_day = owner.words("The public notice runs until %(day)s.") % {"day": notice.last_day.isoformat()}
@@ -320,7 +320,7 @@ def share_the_benefit(people: People) -> None:
     })  # fmt: skip
     people.check(page)
     picture(owner, "benefit-draft")
-    owner.click("Approve")
+    page.get_by_role("button", name="批准", exact=True).click()
     owner.sees("¥526,400.00")
     owner.click("Payment list", role="link")
     for _person in range(2):
@@ -345,7 +345,8 @@ def look_back(people: People) -> None:
     page.get_by_role("link", name=people.case.two.institute.name_zh).last.click()
     people.check(page)
     picture(people.seller_owner, "report")
-    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="技术转让合同金额"))
+    amount = people.seller_owner.words("Amount of transfer contracts")
+    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=amount, exact=True))
     expect(row.locator("td").first).to_have_text("¥800,000.00")
     row.locator("td a").click()
     people.seller_owner.sees(people.case.deal.title)

@@ -54,7 +54,9 @@ def _detail(request: SignedInRequest, deal: Deal, failed: dict[str, Form] | None
         for step, gaps in steps_with_gaps(request.user, deal)
     ]  # fmt: skip
     steps.sort(key=lambda found: bool(found["ends"]))
-    nearest = next((one["step"] for one in steps if not one["ends"] and not one["gaps"]), None)
+    usual = next((one for one in steps if not one["ends"] and one["step"].name != IF_ANY), None)
+    # A later step that happens to be possible is not what comes next.
+    nearest = usual["step"] if usual and not usual["gaps"] else None
     for_others = [
         (step.label, taken_by_label(step)) for step in steps_of_others(request.user, deal)
         if step.name not in (*ENDING, IF_ANY)
