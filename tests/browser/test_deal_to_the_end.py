@@ -342,7 +342,6 @@ def look_back(people: People) -> None:
     expect(buyer.locator("#benefit")).to_have_count(0)
     assert "526,400" not in buyer.content()
     people.seller_owner.go("/reports/")
-    page.get_by_role("link", name=people.case.two.institute.name_zh).last.click()
     people.check(page)
     picture(people.seller_owner, "report")
     amount = people.seller_owner.words("Amount of transfer contracts")
