@@ -46,7 +46,7 @@ def deal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _detail(request: SignedInRequest, deal: Deal, failed: dict[str, Form] | None = None) -> HttpResponse:
     failed = failed or {}
-    steps = [
+    steps: list[dict[str, Any]] = [
         {
             "step": step, "gaps": gaps, "ends": step.name in ENDING, "failed": step.name in failed,
             "form": failed.get(step.name) or STEP_FORMS.get(step.name, NoteForm)(prefix=step.name),
