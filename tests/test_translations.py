@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -82,3 +83,18 @@ def test_no_text_is_missing_from_the_catalogs(area, tmp_path):
     wanted = {message.id for message in read_catalog(po_of(copy)) if message.id}
     known = {message.id for message in read_catalog(po_of(SOURCE / area))} if po_of(SOURCE / area).exists() else set()
     assert not wanted - known, f"{area}: run `make messages` and translate: {sorted(map(str, wanted - known))[:5]}"
+
+
+def test_areas_agree_on_a_translation():
+    """One msgid has one translation on the whole platform: of two areas the upper one's would stand on both's pages."""
+    found: dict[Any, dict[str, str]] = {}
+    for area in AREAS:
+        if not po_of(SOURCE / area).exists():
+            continue
+        for message in read_catalog(po_of(SOURCE / area)):
+            if message.id:
+                key = (message.context, message.id if isinstance(message.id, str) else message.id[0])
+                chinese = message.string if isinstance(message.string, str) else message.string[0]
+                found.setdefault(key, {})[area] = chinese
+    differing = {key: said for key, said in found.items() if len(set(said.values())) > 1}
+    assert not differing, "give one of them a context, or both one translation"

@@ -28,5 +28,5 @@ class DealsConfig(AppConfig):
         register_parties(Deal, lambda deal: (deal.provider_id, deal.recipient_id))
         receivers.connect()
         terms.register()
-        for part in (panels, work, payments, papers, notice, reliefs, benefit):
+        for part in (panels, work, papers, payments, notice, reliefs, benefit):
             part.register()

@@ -29,6 +29,7 @@ from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProper
 from heliu.catalog.signals import record_published, record_withdrawn
 from heliu.dealflow.actions import hand_over
 from heliu.kit.permissions import OPERATOR
+from heliu.sample.deal import give_deal
 from heliu.sample.matchday import load_matchday, remove_matchday
 from heliu.sample.portfolio import forget_introductions, give_portfolio
 from heliu.sample.region import Row, read_region
@@ -126,6 +127,7 @@ def create_demo_accounts() -> None:
         if account.mandates:
             forget_lookups(user)
             give_portfolio(user)
+            give_deal(user)
     load_matchday()
     path = demo_accounts_path()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

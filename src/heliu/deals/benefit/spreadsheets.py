@@ -76,7 +76,7 @@ class _Book:
         yield [_("What the reward follows"), " · ".join(filter(None, cited))]
         if version.departure:
             yield [_("Why the floor is departed from"), version.departure]
-        yield [_("As of"), iso_day(version.approved_at or local_day())]
+        yield [pgettext("workbook", "As of"), iso_day(version.approved_at or local_day())]
         yield [
             _("How it rounds"),
             _("Everybody gets their share rounded down; the units that are left go one each to the largest remainders, "

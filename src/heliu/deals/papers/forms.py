@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.agreements.choices import Language
 from heliu.deals.models import Deal
@@ -49,7 +50,7 @@ class TemplateForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of paper"))
     language = forms.ChoiceField(label=_("Language of the text"), choices=Language.choices)
     upload = forms.FileField(label=_("Word file (.docx)"), widget=forms.ClearableFileInput(attrs={"accept": ".docx"}))
-    note = forms.CharField(label=_("What is new"), required=False, max_length=300)
+    note = forms.CharField(label=pgettext_lazy("paper", "What is new"), required=False, max_length=300)
     checked = forms.BooleanField(label=_("A lawyer has checked the text"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -6,7 +6,6 @@ these. They count what was confirmed and not taken back, by the day it came in.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -174,21 +173,6 @@ def _received(deals: QuerySet[Deal], first: date, last: date) -> ReceiptQuerySet
 def total(receipts: QuerySet[Receipt]) -> Decimal:
     """What some receipts come to, to the fen. Added up here: SQLite would add up floating-point numbers."""
     return sum(receipts.order_by().values_list("amount", flat=True), NOTHING)
-
-
-def cash_by_year(deals: QuerySet[Deal]) -> dict[int, Decimal]:
-    """Calendar year → money received in it, of the deals; years without any are left out, the earliest comes first."""
-    years: defaultdict[int, Decimal] = defaultdict(lambda: NOTHING)
-    rows = Receipt.objects.filter(payment__deal__in=deals).standing().exclude(payment__kind=PaymentKind.EQUITY)
-    for received_on, amount in rows.order_by().values_list("received_on", "amount"):
-        years[received_on.year] += amount
-    return dict(sorted(years.items()))
-
-
-def due_between(deals: QuerySet[Deal], first: date, last: date) -> PaymentQuerySet:
-    """Payments that were not voided and fall due from ``first`` to ``last``, received or not, equity among them."""
-    found: PaymentQuerySet = Payment.objects.filter(deal__in=deals, due_on__range=(first, last))
-    return found.standing().select_related("deal")
 
 
 # -- people ---------------------------------------------------------------------------------------

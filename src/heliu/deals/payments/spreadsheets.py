@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from heliu.deals.models import Deal
 from heliu.deals.payments.labels import base_label, due_label
@@ -28,8 +29,8 @@ _WIDTHS = (12, 36, 24, 24, 24, 18, 20, 14, 16, 16, 16, 16, 12, 40, 40)
 def header() -> list[str]:
     return [
         _("Number"), _("Deal"), _("Provider"), _("Recipient of the technology"), _("Payment"), _("Kind of payment"),
-        _("Due"), _("State"), _("Amount"), _("Received"), _("Voided"), _("Outstanding"), _("Last received on"),
-        _("What it is for"), _("Address of the page"),
+        _("Due"), _("State"), _("Amount"), pgettext("payment", "Received"), _("Voided"), _("Outstanding"),
+        _("Last received on"), _("What it is for"), _("Address of the page"),
     ]  # fmt: skip
 
 
@@ -87,7 +88,8 @@ class _Plan:
                 self.plan,
                 [
                     _("Payment no."), _("Payment"), _("Kind of payment"), _("Counts as money (1) or equity (0)"),
-                    _("Due on"), _("Due"), _("Net sales"), _("Rate in per cent"), _("Amount"), _("Received"),
+                    _("Due on"), _("Due"), _("Net sales"), _("Rate in per cent"), _("Amount"),
+                    pgettext("payment", "Received"),
                     _("Void (1: yes)"), _("Voided"), _("Outstanding"), _("Overdue"), _("Due by the day"),
                     _("Royalty (1: yes)"), _("What it is for"), _("Why it was voided"),
                 ],
@@ -114,9 +116,9 @@ class _Plan:
     def _sums(self) -> Iterator[list[Any]]:
         """B: money, C: equity; the day that "due" is compared with stands in B3."""
         yield [_("Deal"), f"{self.deal.number} {self.deal.title}"]
-        yield [_("As of"), self.day]
+        yield [pgettext("workbook", "As of"), self.day]
         for label, column in (
-            (_("Planned"), "I"), (_("Voided"), "L"), (_("Received"), "J"), (_("Outstanding"), "M"),
+            (_("Planned"), "I"), (_("Voided"), "L"), (pgettext("payment", "Received"), "J"), (_("Outstanding"), "M"),
             (_("Due by the day"), "O"), (_("Overdue"), "N"),
         ):  # fmt: skip
             yield [label, *(_formula(self._sum_of(column, "D", kind)) for kind in (1, 0))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.deals.labels import yuan
 from heliu.deals.payments.labels import due_label
@@ -19,7 +20,7 @@ class PaymentTable(CardTable):
     due = cell(_("Due"), accessor="due_on")
     state = cell(_("State"), accessor="pk")
     amount = cell(_("Amount"), look="amount", accessor="amount")
-    received = cell(_("Received"), look="amount", accessor="received")
+    received = cell(pgettext_lazy("payment", "Received"), look="amount", accessor="received")
     outstanding = cell(_("Outstanding"), look="amount", accessor="pk")
 
     column_sorts = {"payment": ("deal",), "due": ("due", "-due"), "amount": ("-amount",)}

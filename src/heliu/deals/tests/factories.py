@@ -13,6 +13,7 @@ from heliu.accounts.tests.factories import fresh
 from heliu.dealflow.actions import accept_introduction
 from heliu.dealflow.tests.factories import Two, two
 from heliu.deals.actions import edit_deal, take_step
+from heliu.deals.benefit.actions import say_none_due
 from heliu.deals.choices import ContractKind, Pricing, Stage
 from heliu.deals.facts.actions import state_facts
 from heliu.deals.facts.selectors import newest_statement
@@ -68,6 +69,10 @@ class Case:
             actor=fresh(actor or self.two.seller_owner), deal=self.deal, kind=kind, announcement=Announcement(**said)
         )
 
+    def owe_nobody(self) -> None:
+        """Let the provider's owner say that there is no reward to share."""
+        say_none_due(actor=fresh(self.two.seller_owner), deal=self.now(), reason="职务成果约定不另行奖酬")
+
     def let_notice_run(self) -> None:
         """Let the last day of the standing notice have passed."""
         PublicNotice.objects.filter(deal=self.deal).standing().update(last_day=local_day() - timedelta(days=1))
@@ -103,6 +108,8 @@ def case_at(stage: str, **facts: Any) -> Case:
                 continue
             case.announce()
         else:
+            if reached == Stage.DISTRIBUTED:
+                case.owe_nobody()
             case.take(step)
         assert case.now().stage == reached
     return case

@@ -95,6 +95,8 @@ def take_prepared(case, name: str) -> Deal:
         case.announce()
         return case.now()
     case.let_notice_run()
+    if name == "distribute":
+        case.owe_nobody()
     return case.take(name, **SAYS.get(name, {}))
 
 

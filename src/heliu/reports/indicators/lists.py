@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from heliu.accounts.choices import OrganisationKind
 from heliu.deals.choices import ContractKind
 from heliu.reports.choices import Fact, Family, Measure
-from heliu.reports.indicators import finding
+from heliu.reports.indicators import finding, money
 from heliu.reports.indicators.base import Finding, Indicator
 
 _BY_SIGNATURE = _("Contracts that came into force on the platform, by the day of signing; the organisation provides.")
+_RECEIVED = _("By the day it came in, as the provider confirmed it; equity is not counted.")
 _WRITTEN = _("Written down by an owner of the organisation, with its source.")
 
 
@@ -64,6 +65,27 @@ _CHINA = [
         "technology_amount", Family.CHINA, _("Technology amount of all contracts"), Measure.MONEY, _BY_SIGNATURE,
         finding.technology_amounts,
     ),
+    Indicator(
+        "received", Family.CHINA, _("Money received"), Measure.MONEY, _RECEIVED, money.received_of(),
+    ),
+    Indicator(
+        "equity_received", Family.CHINA, _("Equity received, at its value"), Measure.MONEY,
+        _("Shares of companies that were transferred to the organisation, by the day."), money.equity_received,
+    ),
+    Indicator(
+        "cash_rewards", Family.CHINA, _("Cash rewards"), Measure.MONEY,
+        _("Rewards paid to the people behind results, by the day of payment."), money.cash_rewards,
+    ),
+    Indicator(
+        "rewarded_in_cash", Family.CHINA, _("Persons rewarded in cash"), Measure.NUMBER,
+        _("Persons who got a cash reward in the year; somebody with rewards under two deals counts twice."),
+        money.rewarded_in_cash,
+    ),
+    Indicator(
+        "rewarded_in_equity", Family.CHINA, _("Persons rewarded in equity"), Measure.NUMBER,
+        _("Persons to whom shares were transferred in the year; counted as those rewarded in cash."),
+        money.rewarded_in_equity,
+    ),
     _fact(Family.CHINA, Fact.CONCURRENT),
     _fact(Family.CHINA, Fact.TRANSFER_BODIES),
 ]  # fmt: skip
@@ -83,6 +105,11 @@ _AUTM = [
     Indicator(
         "licences_executed", Family.AUTM, _("Licences and assignments executed"), Measure.NUMBER, _BY_SIGNATURE,
         finding.contracts_of(ContractKind.LICENCE, ContractKind.TRANSFER),
+    ),
+    Indicator(
+        "licence_income", Family.AUTM, _("Licence income"), Measure.MONEY,
+        _("Money received under licence and transfer contracts: fees and royalties, by the day it came in."),
+        money.received_of(ContractKind.LICENCE, ContractKind.TRANSFER),
     ),
     _fact(Family.AUTM, Fact.STARTUPS),
 ]  # fmt: skip
@@ -113,7 +140,20 @@ _KEF = [
         Family.KEF, "local", _("Contracts within the province"), _("Amount of contracts within the province"),
         finding.local_contracts, _("Local growth: both organisations lie in one province."),
     ),
+    Indicator(
+        "contract_research_income", Family.KEF, _("Income from development contracts"), Measure.MONEY, _RECEIVED,
+        money.received_of(ContractKind.DEVELOPMENT),
+    ),
+    Indicator(
+        "consultancy_income", Family.KEF, _("Income from consulting and services"), Measure.MONEY, _RECEIVED,
+        money.received_of(ContractKind.CONSULTING, ContractKind.SERVICE),
+    ),
     _fact(Family.KEF, Fact.RESEARCH_INCOME),
+    Indicator(
+        "licence_income_ratio", Family.KEF, _("Licence income by research income"), Measure.RATIO,
+        _("Intellectual property and commercialisation: licence income divided by research income."),
+        parts=("licence_income", Fact.RESEARCH_INCOME),
+    ),
 ]  # fmt: skip
 
 _DERIVED = [
@@ -126,6 +166,11 @@ _DERIVED = [
         "licences_per_staff", Family.DERIVED, _("Licences and assignments per full-time equivalent"), Measure.RATIO,
         _("Licences and assignments executed, by the staff of the transfer office."),
         parts=("licences_executed", Fact.TRANSFER_STAFF),
+    ),
+    Indicator(
+        "income_concentration", Family.DERIVED, _("Income from the largest deal"), Measure.SHARE,
+        _("What came in under the deal that brought most, of all money received in the year."),
+        money.received_of_the_largest, money.received_of(), by_amount=True,
     ),
     Indicator(
         "answered", Family.DERIVED, _("Introductions answered within ten working days"), Measure.SHARE,

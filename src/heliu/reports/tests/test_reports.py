@@ -18,7 +18,9 @@ from heliu.catalog.models import IntellectualProperty
 from heliu.dealflow.actions import accept_introduction, refuse_introduction
 from heliu.dealflow.tests.factories import Two, two
 from heliu.deals.actions import edit_deal, take_step
+from heliu.deals.benefit.tests.factories import approved
 from heliu.deals.models import Deal
+from heliu.deals.payments.tests.factories import case_with_plan, plan_payment, receive
 from heliu.kit.permissions import allowed
 from heliu.kit.workdays import local_day
 from heliu.reports.actions import Stated, write_facts
@@ -190,6 +192,39 @@ def test_libreoffice_computes_the_same_figures(world, tmp_path):
             assert value is None, figure.indicator.name
         else:
             assert value == pytest.approx(float(figure.value), abs=0.005), figure.indicator.name
+
+
+# -- money ----------------------------------------------------------------------------------------
+
+
+def test_money_counts_on_the_day_it_came_in_and_equity_apart():
+    case, _milestone, upfront, _later = case_with_plan("performing")
+    scope = Scope(case.two.institute, TODAY.year)
+    assert figure_of(scope, "received").value == 0
+    assert figure_of(scope, "income_concentration").value is None
+    receive(case, upfront, "100000.10", received_on=TODAY)
+    receive(case, upfront, "50.00", received_on=LAST_YEAR)
+    plan_payment(case, kind="royalty")
+    assert figure_of(scope, "received").value == Decimal("100000.10")
+    assert figure_of(scope, "licence_income").value == Decimal("100000.10"), "a transfer contract"
+    assert figure_of(scope, "contract_research_income").value == 0
+    assert figure_of(Scope(case.two.institute, LAST_YEAR.year), "received").value == 50
+    assert figure_of(scope, "income_concentration").value == 1
+    owner, research = fresh(case.two.seller_owner), Stated(Decimal("400000.40"), "财务处")
+    write_facts(actor=owner, organisation=case.two.institute, year=TODAY.year, facts={Fact.RESEARCH_INCOME: research})
+    assert figure_of(scope, "licence_income_ratio").value == Decimal("0.25")
+
+
+def test_rewards_count_by_payment_and_person_without_names():
+    shared = approved()
+    shared.pay(1, TODAY)
+    shared.pay(2, LAST_YEAR)
+    scope = Scope(shared.case.two.institute, TODAY.year)
+    assert figure_of(scope, "cash_rewards").value == Decimal("163365.99")
+    people = figure_of(scope, "rewarded_in_cash")
+    assert people.value == 1
+    assert "许国强" not in people.rows[0].label
+    assert figure_of(scope, "rewarded_in_equity").value == 0
 
 
 # -- who reads them -------------------------------------------------------------------------------

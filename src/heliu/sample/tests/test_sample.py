@@ -13,6 +13,7 @@ from heliu.agreements.tests.factories import sides
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Work
 from heliu.catalog.signals import record_published, record_withdrawn
 from heliu.dealflow.models import Introduction
+from heliu.deals.models import Deal, DealTask, Milestone, Payment
 from heliu.desk.models import TimeEntry
 from heliu.sample.actions import load_sample, remove_sample
 from heliu.sample.selectors import demo_accounts_path, demonstration_lines, sample_organisations
@@ -126,13 +127,28 @@ def test_demonstration_accounts_keep_their_passwords(client):
 
 def test_the_manager_of_the_demonstration_has_a_case_on_its_way():
     call_command("sample", "load", verbosity=0)
-    found = Introduction.objects.get()
+    found = Introduction.objects.get(state="sent")
     assert (found.demand.external_id, found.demand.illustrative) == ("ne-dem-cold", True)
     assert found.meetings.count() == 1
     assert TimeEntry.objects.count() == 2
     call_command("sample", "load", verbosity=0)
-    assert (Introduction.objects.count(), TimeEntry.objects.count()) == (1, 2), "once is enough"
+    assert (Introduction.objects.count(), TimeEntry.objects.count()) == (2, 2), "once is enough"
     call_command("sample", "remove", verbosity=0)
     assert not Introduction.objects.exists()
     assert not Introduction.history.exists()
     assert not Event.objects.filter(verb__in=["introduced", "meeting_proposed", "triaged"]).exists()
+
+
+def test_a_deal_of_the_demonstration_is_on_its_way_and_goes_with_the_sample():
+    call_command("sample", "load", verbosity=0)
+    deal = Deal.objects.get()
+    assert (deal.stage, deal.provider.illustrative, deal.recipient.illustrative) == ("performing", True, True)
+    assert [one.received for one in deal.payments.order_by("pk")] == [150000, 0]
+    assert deal.tasks.count() == deal.milestones.count() == 1
+    call_command("sample", "load", verbosity=0)
+    assert Deal.objects.count() == 1, "once is enough"
+    call_command("sample", "remove", verbosity=0)
+    for model in (Deal, Payment, DealTask, Milestone):
+        assert not model.objects.exists()
+        assert not model.history.exists()
+    assert not Event.objects.exists()

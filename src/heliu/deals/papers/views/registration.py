@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -120,7 +121,7 @@ def enclosure_add(request: SignedInRequest, pk: int) -> HttpResponse:
         except DealError as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, _("Added."))
+            messages.success(request, pgettext("paper", "Added."))
             return redirect("deal_registration", deal.pk)
     return _page(request, deal, form, code=422)
 

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -174,7 +174,7 @@ def _facts(record: Milestone | Payment | Receipt) -> list[tuple[str, str]]:
         ]  # fmt: skip
     elif isinstance(record, Payment):
         found = [
-            (_("Amount"), yuan(record.amount)), (_("Received"), yuan(record.received)),
+            (_("Amount"), yuan(record.amount)), (pgettext("payment", "Received"), yuan(record.received)),
             (_("Outstanding"), yuan(record.outstanding)), (_("Due"), due_label(record)),
         ]  # fmt: skip
     else:
