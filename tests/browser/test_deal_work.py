@@ -22,6 +22,7 @@ def test_a_task_is_given_and_done_and_an_own_file_stays_with_its_side(
     giver.sign_in(buyer)
     giver.go(case.deal.get_absolute_url())
     tasks = giver.page.locator("section", has=giver.page.locator("#tasks"))
+    tasks.locator("summary", has_text=giver.words("Give a task")).click()
     tasks.get_by_label(giver.words("what has to be done")).fill("寄送样件")
     tasks.get_by_label(giver.words("who does it")).select_option(str(seller.pk))
     giver.click("Give the task")

@@ -17,6 +17,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from heliu.kit.language import listed
+
 
 class DealError(Exception):
     """The root; ``str()`` of it is a sentence for the person."""
@@ -65,7 +67,7 @@ class DealChanged(DealError):
 
     def __str__(self) -> str:
         return _("Somebody else has changed the deal in the meantime: %(fields)s. Nothing of yours was saved.") % {
-            "fields": ", ".join(self.changed)
+            "fields": listed(self.changed)
         }
 
 
@@ -78,5 +80,5 @@ class FixedByContract(DealError):
 
     def __str__(self) -> str:
         return _("The contract is signed, so this cannot be changed any more: %(fields)s.") % {
-            "fields": ", ".join(self.fields)
+            "fields": listed(self.fields)
         }

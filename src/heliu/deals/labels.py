@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from heliu.deals.choices import LossReason
 from heliu.deals.models import Deal
+from heliu.deals.stages import DECIDES, PROVIDER, PROVIDER_DECIDES, Step
 
 
 def days_in_stage(deal: Deal, now: datetime | None = None) -> int:
@@ -24,6 +25,18 @@ def age_label(deal: Deal) -> str:
         return ""
     days = days_in_stage(deal)
     return _("since today") if days == 0 else ngettext("for %(days)d day", "for %(days)d days", days) % {"days": days}
+
+
+_TAKEN_BY = {
+    DECIDES: gettext_lazy("an owner of either organisation"),
+    PROVIDER: gettext_lazy("the provider"),
+    PROVIDER_DECIDES: gettext_lazy("an owner of the provider"),
+}
+
+
+def taken_by_label(step: Step) -> str:
+    """Who takes a step, for whoever may not; empty where both sides may."""
+    return str(_TAKEN_BY.get(step.who, ""))
 
 
 def yuan(amount: Decimal | None) -> str:

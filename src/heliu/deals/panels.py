@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.permissions import acting_for
 from heliu.dealflow.models import Introduction
@@ -33,5 +34,11 @@ def register() -> None:
     """Called once, when the application is ready."""
     register_panel("navigation", "deals/panels/navigation.html", navigation, order=32)
     register_panel("introduction.detail", "deals/panels/introduction.html", introduction_panel, order=10)
-    register_panel("deal.detail", readiness.TEMPLATE, readiness.readiness_panel, order=75)
-    register_panel("deal.detail", valuation.TEMPLATE, valuation.valuations_panel, order=80)
+    register_panel(
+        "deal.detail", readiness.TEMPLATE, readiness.readiness_panel, order=75,
+        anchor="readiness", title=_("Assessments of readiness"),
+    )  # fmt: skip
+    register_panel(
+        "deal.detail", valuation.TEMPLATE, valuation.valuations_panel, order=80,
+        anchor="valuations", title=_("Valuations"),
+    )  # fmt: skip

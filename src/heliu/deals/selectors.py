@@ -39,6 +39,14 @@ def possible_steps(user: Any, deal: Deal) -> list[Step]:
     ]
 
 
+def steps_of_others(user: Any, deal: Deal) -> list[Step]:
+    """The steps that the stage allows and somebody else takes."""
+    own = possible_steps(user, deal)
+    return [
+        step for step in STEPS.values() if deal.stage in step.sources and _fits_held(step, deal) and step not in own
+    ]
+
+
 def _fits_held(step: Step, deal: Deal) -> bool:
     """A deal on hold is given up or terminated by where it was held."""
     return not deal.held_from or step.name == "resume" or deal.held_from in step.sources

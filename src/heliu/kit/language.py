@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 LANGUAGES = ("zh", "en")
 
@@ -29,3 +30,8 @@ def written_language(record: Any, name: str, lang: str | None = None) -> str:
     """The language that ``localised`` answered in, for the ``lang`` attribute of the page."""
     lang = lang or current_language()
     return lang if getattr(record, f"{name}_{lang}") else other_language(lang)
+
+
+def listed(words: Iterable[Any]) -> str:
+    """Words one after another, as the page's language separates them."""
+    return pgettext("between the words of a list", ", ").join(str(word) for word in words)

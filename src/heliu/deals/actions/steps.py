@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_fsm import TransitionNotAllowed
@@ -15,7 +16,7 @@ from django_fsm import TransitionNotAllowed
 from heliu.accounts.actors import Actor, person
 from heliu.activity.actions import record_event
 from heliu.dealflow.actions import people_concerned
-from heliu.deals.choices import LossReason, Stage
+from heliu.deals.choices import ACTIVE, LossReason, Stage
 from heliu.deals.errors import SomethingMissing, StepNotPossible
 from heliu.deals.guards import missing
 from heliu.deals.models import Deal, StageChange
@@ -25,7 +26,11 @@ from heliu.kit.permissions import require
 VERBS = {
     "deal_opened": gettext_lazy("Deal opened"),
     "deal_edited": gettext_lazy("Deal edited"),
-    "deal_stepped": gettext_lazy("Deal: the next stage"),
+    **{
+        f"deal_at_{stage}": format_lazy(gettext_lazy("Deal is now at: {stage}"), stage=stage.label)
+        for stage in ACTIVE
+        if stage != Stage.CONTACT
+    },
     "deal_held": gettext_lazy("Deal put on hold"),
     "deal_resumed": gettext_lazy("Deal goes on"),
     "deal_lost": gettext_lazy("Deal lost"),
@@ -80,7 +85,7 @@ def take_step(*, actor: Actor, deal: Deal, step: str, note: str = "", reason: st
         deal=deal, step=step, source=source, target=deal.stage, by=person(actor), at=deal.stage_since, note=note
     )
     record_event(
-        deal, _VERB_OF.get(step, "deal_stepped"), actor=person(actor), note=note,
+        deal, _VERB_OF.get(step, f"deal_at_{deal.stage}"), actor=person(actor), note=note,
         data={"step": step, "stage": deal.stage, "reason": reason}, notify=people_concerned(deal.introduction),
     )  # fmt: skip
     return deal

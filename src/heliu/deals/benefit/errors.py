@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from heliu.deals.errors import DealError
+from heliu.kit.language import listed
 
 
 class SplitThere(DealError):
@@ -40,7 +41,7 @@ class SplitEdited(DealError):
 
     def __str__(self) -> str:
         return _("Somebody else has changed the draft in the meantime: %(fields)s. Nothing of yours was saved.") % {
-            "fields": ", ".join(self.changed)
+            "fields": listed(self.changed)
         }
 
 

@@ -96,7 +96,7 @@ class ShareForm(RowForm):
     """One contributor."""
 
     person = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=100)
     percentage = forms.DecimalField(
         label=_("Share, %"), max_digits=5, decimal_places=2, min_value=0, max_value=100,
     )  # fmt: skip

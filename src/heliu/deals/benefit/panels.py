@@ -91,6 +91,9 @@ def register() -> None:
     register_parties(Share, lambda share: [])
     guard.register()
     receivers.connect()
-    register_panel("deal.detail", "deals/benefit/panel.html", deal_panel, order=60)
+    register_panel(
+        "deal.detail", "deals/benefit/panel.html", deal_panel, order=60,
+        anchor="benefit", title=gettext_lazy("Benefit split"),
+    )  # fmt: skip
     register_panel("account.settings", "deals/benefit/account.html", account_panel, order=60)
     register_source(Source("benefit", gettext_lazy("Benefit splits"), items=items, count=count, due=due))

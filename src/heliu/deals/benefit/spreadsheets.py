@@ -50,7 +50,8 @@ class _Book:
         about = Sheet(_("About this workbook"), [_("Benefit split"), ""], self._about(), widths=(28, 80), wrap=True)
         pool = Sheet(self.pool_sheet, [_("Line"), _("Value"), _("Remark")], list(self._pool()), widths=(44, 20, 40))
         header = [
-            _("Name"), pgettext("benefit", "Organisation"), pgettext("benefit", "Contribution"), _("Main contributor"),
+            pgettext("person", "Name"), pgettext("benefit", "Organisation"), pgettext("benefit", "Contribution"),
+            _("Main contributor"),
             _("Share in per cent"),
             _("Hundredths of a per cent"), _("Whole units"), _("Remainder"), _("Rank of the remainder"), self._gross(),
             _("Paid before"), _("Still due"), _("Paid on"),

@@ -10,7 +10,7 @@ from heliu.deals.facts.showing import fact_labels
 from heliu.deals.notice.choices import Counted, OnObjection
 from heliu.deals.notice.models import PublicNotice
 from heliu.deals.notice.selectors import Need
-from heliu.kit.language import current_language
+from heliu.kit.language import current_language, listed
 from heliu.rulebook.deciding import Decision
 
 
@@ -22,7 +22,9 @@ def why_not(need: Need) -> str:
         for decision in need.decisions for clause in decision.clauses if clause.answer is False
     ]  # fmt: skip
     if clauses:
-        return _("No public notice is needed, since this does not hold: %(clauses)s.") % {"clauses": "; ".join(clauses)}
+        return _("No public notice is needed, since this does not hold: %(clauses)s.") % {
+            "clauses": pgettext("between the parts of a line", "; ").join(clauses)
+        }
     ended = [one.ended for one in need.decisions if one.ended is not None]
     if ended:
         words = {"instrument": ended[-1].instrument, "day": ended[-1].valid_to}
@@ -43,7 +45,7 @@ def need_label(decision: Decision) -> str:
 def undecided(need: Need) -> str:
     """That nobody can say yet whether one is needed, and which facts are missing."""
     return _("Whether a public notice is needed is not known. The provider has to say: %(facts)s.") % {
-        "facts": "; ".join(fact_labels(need.deciding))
+        "facts": listed(fact_labels(need.deciding))
     }
 
 
@@ -69,7 +71,7 @@ def counting_label(notice: PublicNotice) -> str:
 
 def unknown_years_label(notice: PublicNotice) -> str:
     """That the holidays of a year are not known; empty where they are."""
-    years = ", ".join(str(year) for year in notice.unknown_years)
+    years = listed(notice.unknown_years)
     if not years:
         return ""
     return _(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import pgettext_lazy
 
 from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.models import Event
@@ -84,7 +85,10 @@ def register() -> None:
     register_class(NoticeClass.ANSWER, *ASKS)
     for verb in VERBS:
         register_link(verb, notice_link)
-    register_panel("deal.detail", "deals/notice/panel.html", notices_panel, order=50)
+    register_panel(
+        "deal.detail", "deals/notice/panel.html", notices_panel, order=50,
+        anchor="public-notices", title=pgettext_lazy("gongshi", "Public notices"),
+    )  # fmt: skip
     register_panel("organisation.detail", "deals/notice/organisation.html", organisation_panel, order=70)
     guards.register()
     agenda.register()

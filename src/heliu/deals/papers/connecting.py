@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from heliu.accounts.models import User
 from heliu.accounts.signals import personal_data_requested
 from heliu.activity.models import Event
@@ -33,6 +35,9 @@ def register() -> None:
     kinds.register()
     register_verbs(VERBS)
     register_link("paper_made", paper_link)
-    register_panel("deal.detail", "deals/papers/panel.html", papers_panel, order=40)
+    register_panel(
+        "deal.detail", "deals/papers/panel.html", papers_panel, order=40,
+        anchor="papers", title=gettext_lazy("Papers"),
+    )  # fmt: skip
     personal_data_requested.connect(on_personal_data, dispatch_uid="deals.papers.personal_data")
     register_panel("account.menu", "deals/papers/menu.html", templates_menu, order=26)

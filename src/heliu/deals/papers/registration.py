@@ -74,6 +74,11 @@ class Registration:
         return False if False in answers else None if None in answers else True
 
     @property
+    def is_held_up_by_papers(self) -> bool:
+        """Whether something of the package is missing or stale, and nothing else speaks against it."""
+        return self.answer is False and False not in [decision.answer for decision in self.in_force]
+
+    @property
     def not_used(self) -> list[Version]:
         """The versions whose last day was over on the day: they are named, and not used."""
         return [

@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from heliu.deals.errors import DealChanged, DealError
+from heliu.kit.language import listed
 
 
 class PlanNotOpen(DealError):
@@ -66,7 +67,7 @@ class PaymentsWait(DealError):
 
     def __str__(self) -> str:
         return _("Payments wait for the acceptance of this milestone: %(payments)s.") % {
-            "payments": ", ".join(self.payments)
+            "payments": listed(self.payments)
         }
 
 
@@ -95,5 +96,5 @@ class NoDueDate(DealError):
 class PlanChanged(DealChanged):
     def __str__(self) -> str:
         return _("Somebody else has changed this in the meantime: %(fields)s. Nothing of yours was saved.") % {
-            "fields": ", ".join(self.changed)
+            "fields": listed(self.changed)
         }

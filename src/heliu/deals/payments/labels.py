@@ -34,7 +34,12 @@ PAYMENT_STEP_LABELS: Mapping[str, Any] = {
 
 def due_label(payment: Payment) -> str:
     """When it is due: a day, or so many days after which acceptance."""
-    if payment.due_on is not None or payment.milestone is None:
+    return iso_day(payment.due_on) if payment.due_on is not None else agreed_label(payment)
+
+
+def agreed_label(payment: Payment) -> str:
+    """The same as both sides agreed on it: an acceptance that has come since does not change what is written."""
+    if payment.milestone is None:
         return iso_day(payment.due_on)
     days = payment.days_after or 0
     words = {"days": days, "milestone": payment.milestone}

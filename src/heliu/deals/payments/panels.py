@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from heliu.deals.models import Deal
 from heliu.deals.payments.choices import Standing
@@ -77,4 +78,7 @@ def plan_panel(request: HttpRequest, deal: Any) -> dict[str, Any] | None:
 
 def register() -> None:
     """Called once, when the application is ready."""
-    register_panel("deal.detail", "deals/payments/panel.html", plan_panel, order=30)
+    register_panel(
+        "deal.detail", "deals/payments/panel.html", plan_panel, order=30,
+        anchor="payments", title=_("Milestones and payments"),
+    )  # fmt: skip

@@ -9,7 +9,8 @@ from heliu.deals.labels import yuan
 from heliu.deals.models import Deal
 from heliu.deals.papers.fields import Field, register_field
 from heliu.deals.payments.choices import MilestoneState
-from heliu.deals.payments.labels import base_label, due_label
+from heliu.deals.payments.labels import agreed_label, base_label, due_label
+from heliu.deals.payments.models import Payment
 from heliu.deals.payments.selectors import milestones_of, payments_of
 from heliu.kit.workdays import iso_day
 
@@ -24,8 +25,13 @@ def payment_lines(deal: Deal) -> str:
     """Kind, amount and when it is due; "none" where the plan has none."""
     found = [one for one in payments_of(deal) if not one.is_void]
     return _numbered(
-        [_line(str(one.get_kind_display()), yuan(one.amount), due_label(one), base_label(one)) for one in found]
+        [_line(str(one.get_kind_display()), yuan(one.amount), _due(one), base_label(one)) for one in found]
     )
+
+
+def _due(payment: Payment) -> str:
+    # A day that was moved was agreed on anew.
+    return due_label(payment) if payment.moves.all() else agreed_label(payment)
 
 
 def _line(*parts: str) -> str:

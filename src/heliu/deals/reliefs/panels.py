@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from heliu.deals.facts.selectors import newest_statement
 from heliu.deals.facts.showing import shown
@@ -37,4 +38,7 @@ def reliefs_panel(request: HttpRequest, deal: Deal) -> dict[str, Any] | None:
 
 def register() -> None:
     """Called once, when the application is ready."""
-    register_panel("deal.detail", "deals/reliefs/panel.html", reliefs_panel, order=70)
+    register_panel(
+        "deal.detail", "deals/reliefs/panel.html", reliefs_panel, order=70,
+        anchor="reliefs", title=_("Tax reliefs"),
+    )  # fmt: skip

@@ -22,15 +22,18 @@ from heliu.deals.choices import PartyRole
 from heliu.deals.errors import DealChanged, DealError, SomethingMissing
 from heliu.deals.forms import PARTY_FORMSET, STEP_FORMS, DealForm, NoteForm
 from heliu.deals.funnel import MAIN
+from heliu.deals.labels import taken_by_label
 from heliu.deals.models import Deal
 from heliu.deals.parties import party_of, shares_of
-from heliu.deals.selectors import get_visible_deal, steps_with_gaps
+from heliu.deals.selectors import get_visible_deal, steps_of_others, steps_with_gaps
 from heliu.deals.stages import STEPS
 from heliu.kit.permissions import allowed, require
 from heliu.kit.refusals import show_problems
 
 ENDING = ("hold", "lose", "terminate")
 """Steps that lead off the way; they stand behind the others."""
+IF_ANY = "announce"
+"""The step that most deals have no need of; to whom it is not, it is not named."""
 
 
 @login_required
@@ -43,7 +46,7 @@ def deal_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _detail(request: SignedInRequest, deal: Deal, failed: dict[str, Form] | None = None) -> HttpResponse:
     failed = failed or {}
-    steps = [
+    steps: list[dict[str, Any]] = [
         {
             "step": step, "gaps": gaps, "ends": step.name in ENDING, "failed": step.name in failed,
             "form": failed.get(step.name) or STEP_FORMS.get(step.name, NoteForm)(prefix=step.name),
@@ -51,8 +54,15 @@ def _detail(request: SignedInRequest, deal: Deal, failed: dict[str, Form] | None
         for step, gaps in steps_with_gaps(request.user, deal)
     ]  # fmt: skip
     steps.sort(key=lambda found: bool(found["ends"]))
+    usual = next((one for one in steps if not one["ends"] and one["step"].name != IF_ANY), None)
+    # A later step that happens to be possible is not what comes next.
+    nearest = usual["step"] if usual and not usual["gaps"] else None
+    for_others = [
+        (step.label, taken_by_label(step)) for step in steps_of_others(request.user, deal)
+        if step.name not in (*ENDING, IF_ANY)
+    ]  # fmt: skip
     context = {
-        "deal": deal, "steps": steps, "way": _way(deal),
+        "deal": deal, "steps": steps, "nearest": nearest, "for_others": for_others, "way": _way(deal),
         "stalled": has_stalled(deal, longest_stays(stay_medians())),
         "demand": seen_record(request.user, deal.demand), "supply": seen_record(request.user, deal.supply),
         "parties": [(one, PartyRole(one.role).label) for one in map(party_of, deal.parties)],

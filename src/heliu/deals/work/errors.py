@@ -15,6 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from heliu.deals.errors import DealError
+from heliu.kit.language import listed
 
 
 class TaskChanged(DealError):
@@ -29,7 +30,7 @@ class TaskChanged(DealError):
 
     def __str__(self) -> str:
         return _("Somebody else has changed the task in the meantime: %(fields)s. Nothing of yours was saved.") % {
-            "fields": ", ".join(self.changed)
+            "fields": listed(self.changed)
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.models import Event
@@ -58,7 +59,13 @@ def register() -> None:
     register_class(NoticeClass.ANSWER, *tasks.ASKS)
     for verb in tasks.VERBS:
         register_link(verb, task_link)
-    register_panel("deal.detail", "deals/work/tasks.html", tasks_panel, order=20)
-    register_panel("deal.detail", "deals/work/files.html", files_panel, order=25)
+    register_panel(
+        "deal.detail", "deals/work/tasks.html", tasks_panel, order=20,
+        anchor="tasks", title=_("Tasks"),
+    )  # fmt: skip
+    register_panel(
+        "deal.detail", "deals/work/files.html", files_panel, order=25,
+        anchor="files", title=_("Files"),
+    )  # fmt: skip
     receivers.connect()
     agenda.register()

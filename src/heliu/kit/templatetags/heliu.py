@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from heliu.kit.language import localised, written_language
+from heliu.kit.language import listed, localised, written_language
 from heliu.kit.panels import panels_for
 from heliu.kit.permissions import allowed
 from heliu.kit.workdays import iso_day
@@ -22,13 +22,21 @@ register.filter("day", iso_day)
 @register.simple_tag(takes_context=True)
 def panels(context: template.Context, slot: str, record: Any = None) -> SafeString:
     """Everything that higher features show in this slot."""
+    parts = [one["html"] for one in panels_shown(context, slot, record)]
+    return mark_safe("".join(parts))  # noqa: S308 - each part is a rendered template
+
+
+@register.simple_tag(takes_context=True)
+def panels_shown(context: template.Context, slot: str, record: Any = None) -> list[dict[str, Any]]:
+    """The same one by one, for a page that lists them: ``anchor``, ``title`` (may be empty) and ``html``."""
     request = context["request"]
-    parts = []
+    shown = []
     for panel in panels_for(slot):
         values = panel.context(request, record)
         if values is not None:
-            parts.append(render_to_string(panel.template, {"record": record, **values}, request=request))
-    return mark_safe("".join(parts))  # noqa: S308 - each part is a rendered template
+            html = render_to_string(panel.template, {"record": record, **values}, request=request)
+            shown.append({"anchor": panel.anchor, "title": panel.title, "html": html})
+    return shown
 
 
 @register.filter
@@ -37,6 +45,9 @@ def text(record: Any, name: str) -> SafeString | str:
     value = localised(record, name)
     lang = written_language(record, name)
     return format_html('<span lang="{}">{}</span>', "zh-Hans" if lang == "zh" else "en", value) if value else ""
+
+
+register.filter("listed", listed)
 
 
 @register.filter

@@ -19,6 +19,7 @@ from heliu.deals.benefit.comparing import differing, labels_of, snapshot
 from heliu.deals.benefit.errors import SplitEdited, SplitMoved, SplitThere
 from heliu.deals.benefit.models import Deduction, Share, Split, SplitVersion
 from heliu.deals.benefit.selectors import account_of, changed_since, income_of, version_in
+from heliu.deals.facts.selectors import values_of
 from heliu.deals.models import Deal
 
 MOST_PEOPLE = 200
@@ -49,7 +50,10 @@ class ShareLine:
 
 @transaction.atomic
 def start_split(*, actor: Actor, deal: Deal) -> SplitVersion:
-    """Begin the split of a deal with a first draft; a statement that nothing is due is taken back by it."""
+    """Begin the split of a deal with a first draft, which has the income and the unit's kind from the record.
+
+    A statement that nothing is due is taken back by it.
+    """
     deal = held(actor, deal)
     split, _made = Split.objects.get_or_create(deal=deal)
     split.deal = deal
@@ -57,7 +61,10 @@ def start_split(*, actor: Actor, deal: Deal) -> SplitVersion:
         raise SplitThere
     split.none_due_reason, split.none_due_by, split.none_due_at = "", None, None
     split.save()
-    version = SplitVersion(split=split, number=1, income=income_of(deal), author=person(actor))
+    version = SplitVersion(
+        split=split, number=1, income=income_of(deal), provider_is_public=values_of(deal).get("provider_is_public"),
+        author=person(actor),
+    )  # fmt: skip
     version.full_clean()
     version.save()
     tell(split, "split_started", actor, version=1)

@@ -114,6 +114,12 @@ def test_a_split_is_proposed_from_the_deal_and_begins_once():
         SplitVersion.objects.create(split=shared.split, number=2, reason="x")
 
 
+def test_the_kind_of_unit_is_taken_from_the_facts_that_were_stated():
+    case = case_at(Stage.PAID)
+    case.make_public_body()
+    assert actions.start_split(actor=fresh(case.two.seller_owner), deal=case.now()).provider_is_public is True
+
+
 def test_everything_that_is_missing_is_said_and_nothing_approved():
     shared = drafted(shares=[ShareLine("许国强", Decimal("60"))], basis="own_rule", rule_name="", pool_percentage=None)
     with pytest.raises(NotReady) as refused:

@@ -47,7 +47,7 @@ def content_of(paper: Paper) -> bytes:
 
 
 FIELDS = {
-    "term_sheet": 19, "public_notice": 9, "contract_development": 27, "contract_transfer": 27, "contract_licence": 27,
+    "term_sheet": 21, "public_notice": 9, "contract_development": 27, "contract_transfer": 27, "contract_licence": 27,
     "contract_consulting": 25, "contract_service": 25, "registration_application": 24, "amount_statement": 13,
 }  # fmt: skip
 """Kind of paper → how many fields of the record its draft takes, in either language."""

@@ -162,7 +162,8 @@ def test_the_package_holds_what_is_there_with_hashes_and_says_what_is_stale_or_m
 def test_a_complete_package_is_met_once_nothing_is_unknown(monkeypatch):
     monkeypatch.setattr(fact_sources, "_sources", [lambda deal: {"registered_elsewhere": False}])
     case = full_case()
-    assert registration_of(case.now(), DAY).answer is False
+    incomplete = registration_of(case.now(), DAY)
+    assert (incomplete.answer, incomplete.is_held_up_by_papers) == (False, True)
     for kind in ("registration_application", "amount_statement"):
         make(case, kind)
     for item in ("contract", "provider_certificate", "recipient_certificate"):
@@ -170,6 +171,8 @@ def test_a_complete_package_is_met_once_nothing_is_unknown(monkeypatch):
     assert registration_of(case.now(), DAY).answer is True
     case.say(amount=Decimal("90000.00"))
     assert registration_of(case.now(), DAY).answer is False
+    case.say(signed_on=None)
+    assert not registration_of(case.now(), DAY).is_held_up_by_papers, "a clause is not met either"
 
 
 def test_enclosures_are_checked_kept_apart_and_taken_out_by_both_sides_alone(client):

@@ -57,11 +57,16 @@ def _page(request: SignedInRequest, deal: Deal, form: EnclosureForm, code: int =
     except RulesUnreadable as error:
         return render(request, "deals/papers/registration.html", {**context, "unreadable": error}, status=error.status)
     context |= {
-        "registration": found, "answer": answer_label(found.answer), "working_days": found.working_days(),
+        "registration": found, "answer": _altogether(found), "working_days": found.working_days(),
         "day_form": DayForm(initial={"day": found.day}), "decisions": [_shown(one) for one in found.decisions],
         "items": _items(found), "may_make": context["may_add"],
     }  # fmt: skip
     return render(request, "deals/papers/registration.html", context, status=code)
+
+
+def _altogether(found: Registration) -> str:
+    """The answer in a word; of papers that are not there it is not said that a rule is not met."""
+    return _("Papers are missing or stale") if found.is_held_up_by_papers else answer_label(found.answer)
 
 
 def _shown(decision: Decision) -> dict[str, Any]:
