@@ -36,7 +36,7 @@ from heliu.kit.workdays import local_day
 
 from .accounts import STRANGER
 from .dealflow import asked
-from .deals import BOTH, NOBODY, SECRET_BOTH, plain_deal, say, secret_deal, step
+from .deals import BOTH, SECRET_BOTH, plain_deal, say, secret_deal, step
 from .setting import ACTING, ADMINISTRATORS, GUEST, MEMBERS, OWNERS, TRUSTED, Part, Setting
 
 INCOME = "76543210987"
@@ -44,7 +44,7 @@ INCOME = "76543210987"
 
 
 def plan(setting: Setting) -> Part:
-    """Milestones that were delivered, returned and dropped, a receipt that was taken back, a payment that was voided."""
+    """Milestones that were returned and dropped, a receipt that was taken back, a payment that was voided."""
     ours, theirs, deal = setting.author, setting.one(GUEST), plain_deal()
     returned = _milestone(ours, deal, "qzmilestone")
     dropped = _milestone(ours, deal, "qzgivenup")
@@ -142,9 +142,7 @@ def notices(setting: Setting) -> Part:
     stranger = setting.one(STRANGER)
     objector = UserFactory(name="qzobjector")
     answered = object_to(actor=fresh(stranger), notice=public, text="qzobjected")
-    decide_objection(
-        actor=fresh(setting.one(OWNERS)), objection=answered, upheld=False, outcome="qzanswertoobjection"
-    )
+    decide_objection(actor=fresh(setting.one(OWNERS)), objection=answered, upheld=False, outcome="qzanswertoobjection")
     waiting = object_to(actor=fresh(objector), notice=public, text="qzagainstit")
     say(setting, secret_deal(), **SAID | {"pricing": Pricing.AGREEMENT})
     step(setting, secret_deal(), "price")
@@ -198,8 +196,8 @@ def split(setting: Setting) -> Part:
     ]
     off = [DeductionLine("cost", "qzdeduction", Decimal("10.00"))]
     draft = benefit.edit_draft(
-        actor=fresh(decides), deal=deal, edits=draft.edits, fields={**SPLIT, "rule_name": "qzrule", "income": Decimal(100000)},
-        deductions=off, shares=shares,
+        actor=fresh(decides), deal=deal, edits=draft.edits, deductions=off, shares=shares,
+        fields={**SPLIT, "rule_name": "qzrule", "income": Decimal(100000)},
     )  # fmt: skip
     approved = benefit.approve(actor=fresh(decides), deal=deal, edits=draft.edits)
     person = next(one.person for one in approved.shares.all() if one.role == "qzownpart")

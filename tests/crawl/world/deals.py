@@ -1,4 +1,4 @@
-"""Deals of accepted introductions, with the work on them. What comes before and after the contract is in ``contracts``."""
+"""Deals of accepted introductions, with the work on them. What belongs to a contract is in ``contracts``."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def tasks(setting: Setting) -> Part:
 
 
 def files(setting: Setting) -> Part:
-    """For both sides and for one alone, those that were taken off again among them: their names stay, their bytes go."""
+    """For both sides and for one alone; of those that were removed the names stay and the bytes go."""
     ours, theirs, plain = setting.author, setting.one(GUEST), plain_deal()
     kept = [
         _file(ours, plain, "qzshared"), _file(theirs, plain, "qztheirsalone", alone=True),
