@@ -36,7 +36,7 @@ from heliu.kit.workdays import local_day
 
 from .accounts import STRANGER
 from .dealflow import asked
-from .deals import BOTH, SECRET_BOTH, plain_deal, say, secret_deal, step
+from .deals import BOTH, SECRET_BOTH, plain_deal, say, secret_deal, step, under
 from .setting import ACTING, ADMINISTRATORS, GUEST, MEMBERS, OWNERS, TRUSTED, Part, Setting
 
 INCOME = "76543210987"
@@ -70,13 +70,13 @@ def plan(setting: Setting) -> Part:
         "qzwhyvoid",
     )  # fmt: skip
     secret_marks = ("qzsecretmilestonename", "qzsecretmilestonething", "qzsecretpaidname", "qzsecretpaidnote")
-    money, work = [paid.pk, void.pk, hidden[1].pk], [returned.pk, dropped.pk, hidden[0].pk]
     return Part(
         dict.fromkeys(marks, BOTH) | dict.fromkeys(secret_marks, SECRET_BOTH),
         {
-            "/deals/{}/payments/": money, "/deals/{}/payments/{}/": ["receive", "void", "move", "remove"],
-            "/deals/{}/payments/receipts/": [first.pk, second.pk], "/deals/{}/payments/milestones/": work,
-            "/deals/{}/payments/milestones/{}/": ["deliver", "accept", "drop", "move", "remove"],
+            **under("payments", (paid, void, hidden[1])), "/deals/{}/payments/{}/": ["receive", "void", "move", "remove"],
+            f"/deals/{deal.pk}/payments/receipts/": [first.pk, second.pk],
+            **under("payments/milestones", (returned, dropped, hidden[0])),
+            "/deals/{}/payments/milestones/{}/": ["deliver", "accept", "return", "drop", "move", "remove"],
         },
     )  # fmt: skip
 
@@ -209,5 +209,5 @@ def split(setting: Setting) -> Part:
     inside = ("qzinventor", "qzinvented", "qzfaculty", "qzdeduction", "qzrule", "qzwhyanew", "qznonedue")
     return Part(
         dict.fromkeys(inside, MEMBERS) | dict.fromkeys(("qzownpart", "qzvoucher"), MEMBERS | STRANGER),
-        {"/deals/{}/benefit/versions/": [1, 2], "/deals/{}/benefit/payments/": [paid.pk]},
+        {f"/deals/{deal.pk}/benefit/versions/": [1, 2], f"/deals/{deal.pk}/benefit/payments/": [paid.pk]},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -53,6 +54,14 @@ def step(setting: Setting, deal: Deal, *names: str) -> None:
         take_step(actor=fresh(setting.one(OWNERS)), deal=deal, step=name)
 
 
+def under(part: str, objects: Iterable[Any]) -> dict[str, list[int]]:
+    """Where objects that belong to deals are met: each beneath its own deal."""
+    found: dict[str, list[int]] = {}
+    for one in objects:
+        found.setdefault(f"/deals/{one.deal_id}/{part}/", []).append(one.pk)
+    return found
+
+
 def deals(setting: Setting) -> Part:
     """One about a record for members, one about a confidential record; both have come to their term sheet."""
     plain, secret = _said(setting, plain_deal(), "qzdeal"), _said(setting, secret_deal(), "qzsecretdeal")
@@ -80,11 +89,12 @@ def tasks(setting: Setting) -> Part:
         actor=fresh(setting.author), deal=secret_deal(), title="qzsecrettask 样件", owner=setting.author,
         due_on=local_day() + timedelta(days=3),
     )  # fmt: skip
-    ids = [one.pk for one in (dropped, done, secret)]
+    given = (dropped, done, secret)
     return Part(
         dict.fromkeys(("qztask", "qzhowto", "qzwhydropped", "qzdone"), BOTH) | {"qzsecrettask": SECRET_BOTH},
         {
-            "/deals/{}/tasks/": ids, "/deals/tasks/": ids, "/deals/{}/tasks/{}/": ["done", "drop", "reopen"],
+            **under("tasks", given), "/deals/tasks/": [one.pk for one in given],
+            "/deals/{}/tasks/{}/": ["done", "drop", "reopen"],
         },
         starts=["/deals/tasks/?state=dropped", "/deals/tasks/?state=done", "/api/v1/deals/tasks/?state=dropped"],
     )  # fmt: skip
@@ -105,11 +115,10 @@ def files(setting: Setting) -> Part:
         "qzshared": BOTH, "qztheirsalone": GUEST, "qzoursalone": ACTING, "qzsecretshared": SECRET_BOTH,
         "qzsecretalone": TRUSTED, "qzremoved": BOTH, "qzremovedalone": ACTING,
     }  # fmt: skip
-    ids = [one.pk for one in kept]
     return Part(
         {f"{word}name": who for word, who in readers.items()}
         | {f"{word}bytes": NOBODY if "removed" in word else who for word, who in readers.items()},
-        {"/deals/{}/files/": ids, "/deals/files/": ids},
+        {**under("files", kept), "/deals/files/": [one.pk for one in kept]},
     )
 
 
