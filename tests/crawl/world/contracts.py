@@ -73,7 +73,8 @@ def plan(setting: Setting) -> Part:
     return Part(
         dict.fromkeys(marks, BOTH) | dict.fromkeys(secret_marks, SECRET_BOTH),
         {
-            **under("payments", (paid, void, hidden[1])), "/deals/{}/payments/{}/": ["receive", "void", "move", "remove"],
+            **under("payments", (paid, void, hidden[1])),
+            "/deals/{}/payments/{}/": ["receive", "void", "move", "remove"],
             f"/deals/{deal.pk}/payments/receipts/": [first.pk, second.pk],
             **under("payments/milestones", (returned, dropped, hidden[0])),
             "/deals/{}/payments/milestones/{}/": ["deliver", "accept", "return", "drop", "move", "remove"],
