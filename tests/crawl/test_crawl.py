@@ -14,7 +14,7 @@ from .crawler import FOREIGN, Crawler
 from .operations import operations
 from .world import everybody, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl, pytest.mark.timeout(1200)]
 
 STARTS = ("/", "/?q=低温韧性铸件", "/organisations/", "/admin/")
 SAID = {"text": "低温韧性铸件 抗冲击韧性≥67 J"}

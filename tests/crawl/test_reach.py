@@ -18,7 +18,7 @@ from .operations import Operation, operations
 from .test_crawl import SAID
 from .world import everybody, make_world
 
-pytestmark = [pytest.mark.django_db, pytest.mark.crawl]
+pytestmark = [pytest.mark.django_db, pytest.mark.crawl, pytest.mark.timeout(1200)]
 
 FIRST = (
     "owner of the owner's organisation", "the same, confidential records too", "member of the owner", "administrator",

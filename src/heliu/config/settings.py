@@ -319,6 +319,7 @@ SPECTACULAR_SETTINGS = {
         "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
         "LeastLevelEnum": "heliu.interest.searches.choices.Level",
         "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
+        "DemandElementEnum": "heliu.matching.sheets.choices.ELEMENTS",
         "SideEnum": "heliu.dealflow.choices.Side",
         "BlindAnswerEnum": "heliu.dealflow.blind.choices.Answer",
         "MatchDayStateEnum": "heliu.matchdays.choices.State",

@@ -90,7 +90,7 @@ class StartAssessmentSerializer(serializers.Serializer[Any]):
     )
 
 
-class AnswerSerializer(serializers.Serializer[Any]):
+class AssessmentAnswerSerializer(serializers.Serializer[Any]):
     """The answer to one criterion."""
 
     answer = serializers.ChoiceField(choices=Answer.choices, allow_blank=True, default="")
@@ -102,7 +102,7 @@ class EditAssessmentSerializer(serializers.Serializer[Any]):
 
     version = serializers.IntegerField(min_value=1, help_text="The version that you have read.")
     answers = serializers.DictField(
-        child=AnswerSerializer(),
+        child=AssessmentAnswerSerializer(),
         required=False,
         help_text="All answers, by criterion; those left out are not answered.",
     )

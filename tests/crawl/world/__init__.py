@@ -17,6 +17,7 @@ from heliu.catalog.tests.promises import make_people, promised
 from . import (
     accounts,
     agreements,
+    contracts,
     dealflow,
     deals,
     delivery,
@@ -26,16 +27,19 @@ from . import (
     matching,
     readiness,
     records,
+    reports,
 )
 from .setting import OWNERS, Part, Setting
 
 AREAS: tuple[Callable[[Setting], Part], ...] = (
     records.unpublished, records.requests_for_access,
     dealflow.introductions, dealflow.confidential_introduction, dealflow.meetings, dealflow.blind_matches,
-    deals.deals, agreements.agreements, agreements.templates,
+    deals.deals, deals.tasks, deals.files, contracts.plan, contracts.facts, contracts.notices, contracts.split,
+    contracts.papers, reports.yearly_facts, agreements.agreements, agreements.templates,
     desk.ledger, desk.triage, desk.sending,
     matchdays.published_day, matchdays.open_day,
-    interest.searches, interest.bookmarks, readiness.assessments, matching.valuations, matching.shown_answers,
+    interest.searches, interest.bookmarks, readiness.assessments, readiness.third_parties,
+    matching.valuations, matching.shown_answers,
     accounts.people, accounts.claims, accounts.ties, accounts.own_account, delivery.channels, delivery.imports,
     delivery.notices,
 )  # fmt: skip
@@ -84,7 +88,8 @@ def make_world() -> World:
     parts = [Part(records.marks_of_records(table)), *(area(setting) for area in AREAS), Part(places=ALWAYS)]
     open_to = {mark: frozenset(names) for part in parts for mark, names in part.open_to.items()}
     assert not {name for names in open_to.values() for name in names} - set(people)
-    assert not {(one, other) for one in open_to for other in open_to if one != other and one in other}
+    within = {(one, other) for one in open_to for other in open_to if one != other and one in other}
+    assert not within, within
     places = [part.places for part in parts]
     return World(
         people, open_to,

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from heliu.agreements.choices import Language
 from heliu.deals.papers.choices import ENCLOSED
+from heliu.deals.papers.kinds import kinds
 from heliu.deals.papers.models import Enclosure, Paper, PaperTemplate
 from heliu.deals.papers.packages import manifest_of
 from heliu.deals.papers.registration import Registration
@@ -61,10 +62,18 @@ class PaperSerializer(serializers.ModelSerializer[Paper]):
         return PaperChangeSerializer(self._changes(paper), many=True).data  # type: ignore[return-value]
 
 
+def known_kind(name: str) -> None:
+    """Refuse what is no kind of paper, in the words of a field with a list of choices."""
+    if name not in kinds():
+        raise serializers.ValidationError(
+            serializers.ChoiceField.default_error_messages["invalid_choice"].format(input=name)
+        )
+
+
 class MakePaperSerializer(serializers.Serializer[Any]):
     """A kind of paper by its name, and the language of its text."""
 
-    kind = serializers.CharField(max_length=40)
+    kind = serializers.CharField(max_length=40, validators=[known_kind])
     language = serializers.ChoiceField(choices=Language.choices)
 
 
@@ -175,7 +184,7 @@ class PaperTemplateSerializer(serializers.ModelSerializer[PaperTemplate]):
 class UploadTemplateSerializer(serializers.Serializer[Any]):
     """A Word file and what it is for."""
 
-    kind = serializers.CharField(max_length=40)
+    kind = serializers.CharField(max_length=40, validators=[known_kind])
     language = serializers.ChoiceField(choices=Language.choices)
     upload = serializers.FileField()
     note = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)

@@ -99,14 +99,16 @@ class TaskViewSet(RefusalsMixin, mixins.ListModelMixin, viewsets.GenericViewSet[
         named = DealOfSerializer(data=request.data)
         named.is_valid(raise_exception=True)
         deal = get_visible_deal(request.user, named.validated_data["deal"])
-        wanted = NewTaskSerializer(data=request.data, context={"deal": deal})
+        wanted = NewTaskSerializer(data=request.data, context={"user": request.user, "deal": deal})
         wanted.is_valid(raise_exception=True)
         fields = {name: value for name, value in wanted.validated_data.items() if name != "deal"}
         return self._shown(actions.add_task(actor=request.user, deal=deal, **fields), status.HTTP_201_CREATED)
 
     def partial_update(self, request: Request, pk: str) -> Response:
         task = self.get_object()
-        wanted = EditTaskSerializer(task, data=request.data, partial=True, context={"deal": task.deal})
+        wanted = EditTaskSerializer(
+            task, data=request.data, partial=True, context={"user": request.user, "deal": task.deal}
+        )
         wanted.is_valid(raise_exception=True)
         fields: dict[str, Any] = wanted.validated_data
         if "version" not in fields:

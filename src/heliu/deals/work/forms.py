@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from heliu.accounts.models import Organisation
 from heliu.deals.models import Deal
-from heliu.deals.selectors import people_of
 from heliu.deals.work.choices import FileKind
 from heliu.deals.work.models import LONGEST_REASON, DealTask
 from heliu.deals.work.permissions import sides_of
+from heliu.deals.work.selectors import people_to_ask
 from heliu.kit.uploads import ACCEPTED
 
 
@@ -28,10 +28,11 @@ class TaskForm(forms.ModelForm[DealTask]):
             "due_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"), "note": forms.Textarea({"rows": 2}),
         }  # fmt: skip
 
-    def __init__(self, *args: Any, deal: Deal, **options: Any) -> None:
+    def __init__(self, *args: Any, user: Any, deal: Deal, **options: Any) -> None:
         super().__init__(*args, **options)
         owner: Any = self.fields["owner"]
-        owner.queryset, owner.required = people_of(deal).order_by("name", "pk"), True
+        task = self.instance if self.instance.pk is not None else None
+        owner.queryset, owner.required = people_to_ask(user, deal, task).order_by("name", "pk"), True
         if self.instance.pk is not None:
             self.initial["version"] = self.instance.version
 

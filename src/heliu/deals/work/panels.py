@@ -28,7 +28,7 @@ def tasks_panel(request: HttpRequest, deal: Deal) -> dict[str, Any]:
     return {
         "deal": deal, "open": [row for row in found if row[0].is_open], "writes": writes,
         "closed": [row for row in found if not row[0].is_open],
-        "form": TaskForm(deal=deal, initial={"owner": user.pk}, auto_id="task_%s") if writes else None,
+        "form": TaskForm(user=user, deal=deal, initial={"owner": user.pk}, auto_id="task_%s") if writes else None,
         "drop_form": DropForm(),
     }  # fmt: skip
 

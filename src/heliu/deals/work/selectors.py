@@ -14,6 +14,7 @@ from heliu.accounts.permissions import acted_for
 from heliu.dealflow.models import confidential as confidential_introductions
 from heliu.deals.choices import OVER, Stage
 from heliu.deals.models import Deal
+from heliu.deals.selectors import managers_concerned, people_of, people_offered
 from heliu.deals.work.models import DealFile, DealTask, FileQuerySet, TaskQuerySet
 
 _CONFIDENTIAL = confidential_introductions("deal__introduction__")
@@ -87,6 +88,17 @@ def tasks_of(deal: Deal) -> list[DealTask]:
 def with_attendance(tasks: QuerySet[DealTask]) -> QuerySet[Any]:
     """The tasks with ``unattended``: whether they are nobody's."""
     return tasks.annotate(unattended=~attended())
+
+
+def people_to_ask(user: Any, deal: Deal, task: DealTask | None = None) -> QuerySet[User]:
+    """To whom a person may give a task: who acts for their own side, and of the others those whose names both sides
+    know. These are who asked and who answered, who looks after the deal, the technology managers concerned, and who has
+    the task now. The other side's further members are nobody's business.
+    """
+    introduction = deal.introduction
+    named = {introduction.asked_by_id, introduction.replied_by_id, task.owner_id if task is not None else None}
+    known = Q(pk__in=people_offered(user, deal)) | Q(pk__in=managers_concerned(deal))
+    return people_of(deal).filter(known | Q(pk__in=named - {None}))
 
 
 # -- files ----------------------------------------------------------------------------------------

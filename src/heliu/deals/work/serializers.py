@@ -9,9 +9,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from heliu.catalog.serializers import OwnerSerializer
-from heliu.deals.selectors import people_of
 from heliu.deals.work.choices import FileKind
 from heliu.deals.work.models import LONGEST_REASON, DealFile, DealTask
+from heliu.deals.work.selectors import people_to_ask
 
 LARGEST_ID = 2**63 - 1
 
@@ -39,7 +39,7 @@ class TaskSerializer(serializers.ModelSerializer[DealTask]):
 
 
 class WriteTaskSerializer(serializers.ModelSerializer[DealTask]):
-    """What a task says. Its owner is one of the people of either side, or a technology manager concerned."""
+    """What a task says. Its owner is one of your side, a technology manager, or known to both sides."""
 
     class Meta:
         model = DealTask
@@ -50,7 +50,7 @@ class WriteTaskSerializer(serializers.ModelSerializer[DealTask]):
         super().__init__(*args, **options)
         if deal := self.context.get("deal"):
             # Whether there is an account of some number is nobody's business.
-            self.fields["owner"].queryset = people_of(deal)  # type: ignore[attr-defined]
+            self.fields["owner"].queryset = people_to_ask(self.context["user"], deal, self.instance)  # type: ignore[attr-defined]
 
 
 class NewTaskSerializer(WriteTaskSerializer):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -30,16 +29,24 @@ class Route:
         """The addresses, one for each combination of values; none where a name has no value.
 
         Values are given by name (``pk``), or, before that, by what an address begins with before them, with gaps for
-        the earlier ones: ``/matchdays/{}/meetings/``. An address of the API is given as that of the page.
+        the earlier ones: ``/matchdays/{}/meetings/``; or, before that, filled: ``/matchdays/7/meetings/``. An address
+        of the API is given as that of the page.
         """
         parts = self.form.split("{}")
-        beginnings = ["{}".join(parts[: number + 1]).removeprefix(API) for number in range(len(self.names))]
-        known = [
-            values[beginning] if beginning in values else values.get(name, ())
-            for beginning, name in zip(beginnings, self.names, strict=True)
-        ]
-        for combination in product(*known):
-            yield self.form.format(*combination)
+        begun = [parts[0]]
+        for number, name in enumerate(self.names):
+            form = "{}".join(parts[: number + 1]).removeprefix(API)
+            begun = [
+                f"{address}{value}{parts[number + 1]}"
+                for address in begun
+                for value in _known(values, address.removeprefix(API), form, name)
+            ]
+        yield from begun
+
+
+def _known(values: Mapping[str, Sequence[Any]], *keys: str) -> Sequence[Any]:
+    """What is given by the first of these keys that there is."""
+    return next((values[key] for key in keys if key in values), ())
 
 
 def routes(*, without: tuple[str, ...]) -> list[Route]:
@@ -64,8 +71,7 @@ def _route(pattern: str) -> Route:
 
 def form_of(pattern: str) -> str:
     """A pattern as an address with gaps: ``/demands/{}/``."""
-    form = _PARAMETER.sub("\0", without_signs(pattern))
-    return "/" + form.replace("{", "{{").replace("}", "}}").replace("\0", "{}")
+    return "/" + _PARAMETER.sub("{}", without_signs(pattern))
 
 
 def without_signs(pattern: str) -> str:

@@ -41,7 +41,9 @@ from heliu.dealflow.models import Introduction
 from heliu.matching.tasks import update_index
 from heliu.matching.tests.calibration import use_threshold
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("matching"), pytest.mark.crawl]
+pytestmark = [
+    pytest.mark.django_db, pytest.mark.usefixtures("matching"), pytest.mark.crawl, pytest.mark.timeout(1200)
+]  # fmt: skip
 
 SECRET = {
     "title_zh": "氟硅杂化防腐涂层", "title_en": "Fluorosilicone hybrid coating", "summary_zh": "海工装备用",

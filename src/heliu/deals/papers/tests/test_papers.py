@@ -233,6 +233,8 @@ def test_a_paper_has_to_fit_the_deal_and_a_deal_that_is_over_gets_none(client):
     assert Paper.objects.count() == 0
     answer = client.post(f"/deals/{case.deal.pk}/papers/new/", {"kind": "contract_transfer", "language": "en"})
     assert answer["Location"] == Paper.objects.get().get_absolute_url()
+    wrong = client.post(f"/api/v1/deals/{case.deal.pk}/papers/", {"kind": "treaty", "language": "zh"})
+    assert (wrong.status_code, list(wrong.json())) == (400, ["kind"])
     case.take("lose", reason="price")
     with pytest.raises(StepNotPossible):
         make(case, "term_sheet")

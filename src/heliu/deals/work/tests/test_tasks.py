@@ -61,6 +61,25 @@ def people(case: Case) -> tuple[list[User], list[User]]:
     return may, [UserFactory(), member(), manager(), administrator()]
 
 
+def test_of_the_other_side_only_those_are_offered_whom_both_know(client, case):
+    hidden, agent = member(case.two.institute, name="不相识的同事"), manager(case.two.institute)
+    page = f"/deals/{case.deal.pk}/tasks/"
+    client.force_login(case.two.buyer)
+    for address in (f"/deals/{case.deal.pk}/", f"{page}new/", f"{page}{give(case).pk}/"):
+        shown = client.get(address).content.decode()
+        assert str(hidden) not in shown
+        assert all(str(one) in shown for one in (case.two.buyer_owner, case.two.seller, agent)), address
+    new = {"deal": case.deal.pk, "title": "x", "owner": hidden.pk}
+    assert client.post("/api/v1/deals/tasks/", new, "application/json").status_code == 400
+    client.force_login(case.two.seller)
+    assert client.post("/api/v1/deals/tasks/", new, "application/json").status_code == 201
+    # Who has it now is known to both, and may keep it when somebody else edits the task.
+    client.force_login(case.two.buyer)
+    task = DealTask.objects.latest("pk")
+    sent = {"title": "y", "owner": hidden.pk, "version": task.version}
+    assert client.patch(f"/api/v1/deals/tasks/{task.pk}/", sent, "application/json").status_code == 200
+
+
 def test_who_may_work_on_tasks(client, case):
     may, others = people(case)
     for user in may:

@@ -84,7 +84,7 @@ def task_create(request: SignedInRequest, pk: int) -> HttpResponse:
     """Give a task; the form on the deal's page leads here, and comes back with what is wrong in it."""
     deal = get_visible_deal(request.user, pk)
     require(request.user, "deals.add_task", deal)
-    form = TaskForm(request.POST or None, deal=deal, initial={"owner": request.user.pk})
+    form = TaskForm(request.POST or None, user=request.user, deal=deal, initial={"owner": request.user.pk})
     if request.method == "POST" and form.is_valid():
         try:
             task = actions.add_task(actor=request.user, deal=deal, **form.answers)
@@ -105,7 +105,7 @@ def task_edit(request: SignedInRequest, pk: int, task: int) -> HttpResponse:
     """What the task says; of two people who edit at once the second is told what the first one changed."""
     found = get_visible_task(request.user, task, deal=pk)
     require(request.user, "deals.change_task", found.deal)
-    form = TaskForm(request.POST or None, instance=found, deal=found.deal)
+    form = TaskForm(request.POST or None, user=request.user, instance=found, deal=found.deal)
     conflict = None
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0
