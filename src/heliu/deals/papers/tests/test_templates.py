@@ -216,7 +216,7 @@ def test_the_api_of_templates(client):
     assert refused.json()["unknown"] == ["other"]
     assert (
         client.post("/api/v1/paper-templates/", {**facts, "kind": "no", "upload": upload(word_file())}).status_code
-        == 404
+        == 400
     )
     content = word_file()
     kept = client.post("/api/v1/paper-templates/", {**facts, "upload": upload(content)})
