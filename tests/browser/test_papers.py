@@ -25,7 +25,7 @@ def test_a_contract_is_made_goes_stale_and_is_packed_for_registration(
     visitor.go(case.deal.get_absolute_url())
     page.get_by_label("文书种类").select_option("contract_transfer")
     visitor.click("按合作记录生成文书")
-    visitor.sees("已生成，由合作记录填写了24个字段。")
+    visitor.sees("已生成，由合作记录填写了27个字段。")
     check_page(page)
     with page.expect_download() as download:
         visitor.click("下载 Word 文件", role="link")
