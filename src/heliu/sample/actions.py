@@ -23,6 +23,8 @@ from heliu.accounts.permissions import forget_lookups
 from heliu.accounts.privacy import PRIVACY_VERSION
 from heliu.accounts.signals import account_deleted, organisation_changed
 from heliu.activity.actions import forget_record, record_event
+from heliu.activity.delivery.choices import Way
+from heliu.activity.delivery.models import NoticePreferences
 from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import State
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Record, Work
@@ -34,6 +36,8 @@ from heliu.sample.matchday import load_matchday, remove_matchday
 from heliu.sample.portfolio import forget_introductions, give_portfolio
 from heliu.sample.region import Row, read_region
 from heliu.sample.selectors import DEMO_ACCOUNTS, SOURCE, demo_accounts_path, sample_organisations, stored_passwords
+
+_NO_MAIL = dict.fromkeys(("answer", "records", "access", "platform"), Way.NONE)
 
 
 @transaction.atomic
@@ -115,6 +119,8 @@ def create_demo_accounts() -> None:
             user.set_password(passwords[account.email])
             user.save(update_fields=["password"])
         EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+        # Their addresses do not exist: what they are told stands on the platform alone.
+        NoticePreferences.objects.get_or_create(user=user, defaults={**_NO_MAIL, "agenda": False})
         if account.organisation:
             organisation = sample_organisations().get(external_id=account.organisation)
             Membership.objects.get_or_create(user=user, organisation=organisation, defaults={"role": MemberRole.OWNER})

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from heliu.accounts.models import Membership, Organisation, User
 from heliu.accounts.signals import account_deleted
 from heliu.accounts.tests.factories import MembershipFactory
+from heliu.activity.delivery.models import Delivery
 from heliu.activity.models import Event
 from heliu.agreements.tests.factories import sides
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Work
@@ -145,6 +146,7 @@ def test_a_deal_of_the_demonstration_is_on_its_way_and_goes_with_the_sample():
     assert (deal.stage, deal.provider.illustrative, deal.recipient.illustrative) == ("performing", True, True)
     assert [one.received for one in deal.payments.order_by("pk")] == [150000, 0]
     assert deal.tasks.count() == deal.milestones.count() == 1
+    assert not Delivery.objects.exists(), "nobody has these addresses"
     call_command("sample", "load", verbosity=0)
     assert Deal.objects.count() == 1, "once is enough"
     call_command("sample", "remove", verbosity=0)
