@@ -40,6 +40,11 @@ class Known:
     origin: Origin
 
 
+def record_values(deal: Deal) -> dict[str, Any]:
+    """Name → value of the facts that the record says, or that follow from it: what both sides may know."""
+    return {name: value for name, value in (_inferred(deal) | _own(deal)).items() if value is not None}
+
+
 def known_facts(deal: Deal) -> dict[str, Known]:
     """Name → what is known. What was stated goes before what follows from the record."""
     found = {name: Known(value, Origin.DEAL) for name, value in _own(deal).items() if value is not None}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from heliu.deals.facts.selectors import record_values
 from heliu.deals.models import Deal
 
 Source = Callable[[Deal], Mapping[str, Any]]
@@ -22,18 +23,12 @@ def register_facts(source: Source) -> None:
 
 def facts_of(deal: Deal) -> dict[str, Any]:
     """Name of the fact → its value, of those that the record answers."""
-    found: dict[str, Any] = {
-        "contract_kind": deal.contract_kind or None,
-        "pricing": deal.pricing or None,
+    found = record_values(deal) | {
         "contract_signed": deal.signed_on is not None,
-        "contract_registered": bool(deal.registration_number),
         "amounts_split": deal.amount is not None and deal.technology_amount is not None,
         "provider_place_known": bool(deal.provider.region),
         "recipient_place_known": bool(deal.recipient.region),
     }
-    if deal.provider.region and deal.recipient.region:
-        # The codes of GB/T 2260 name places inside the country only.
-        found["cross_border"] = False
     for source in _sources:
         found |= source(deal)
     return {name: value for name, value in found.items() if value is not None}

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from heliu.deals.facts.selectors import decisions
 from heliu.deals.models import Deal
 from heliu.deals.papers.choices import ENCLOSED, Item
 from heliu.deals.papers.errors import RulesUnreadable
@@ -16,8 +17,8 @@ from heliu.deals.papers.kinds import AMOUNTS, APPLICATION, contract_name
 from heliu.deals.papers.models import Enclosure, Paper
 from heliu.deals.papers.selectors import Change, CurrentValues, changes_since, enclosures_of, newest_papers
 from heliu.kit.workdays import local_day
-from heliu.rulebook.deciding import Decision, decide
-from heliu.rulebook.loading import RuleFileError, facts, rules_about
+from heliu.rulebook.deciding import Decision
+from heliu.rulebook.loading import RuleFileError, facts
 from heliu.rulebook.rules import Version
 
 _PAPER_OF = {Item.APPLICATION: APPLICATION, Item.AMOUNTS: AMOUNTS}
@@ -115,24 +116,17 @@ def registration_day(deal: Deal) -> date:
 def registration_of(deal: Deal, day: date | None = None) -> Registration:
     """Hold the rules of a day against the record. Raises RulesUnreadable."""
     day = day or registration_day(deal)
-    stated = facts_of(deal)
     try:
-        decisions = [decide(rule, stated, day) for rule in rules_about("registration", *_places(deal))]
+        found = decisions(deal, "registration", day, facts_of(deal))
     except RuleFileError as error:
         raise RulesUnreadable(str(error)) from error
-    return Registration(deal, day, decisions, _items(deal, decisions))
+    return Registration(deal, day, found, _items(deal, found))
 
 
 def fact_label(name: str, language: str) -> str:
     """A fact in words; its name where the rule files do not describe it."""
     found = facts().get(name)
     return found.label.in_language(language) if found else name
-
-
-def _places(deal: Deal) -> list[str]:
-    """The codes of province, city and district of the provider, which applies."""
-    code = deal.provider.region
-    return [f"{code[:2]}0000", f"{code[:4]}00", code] if code else []
 
 
 def _items(deal: Deal, decisions: Sequence[Decision]) -> list[PackageItem]:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from heliu.accounts.models import Organisation
 from heliu.accounts.tests.factories import UserFactory, fresh
 from heliu.deals.models import Enclosure
 from heliu.deals.papers import facts as fact_sources
@@ -59,6 +60,12 @@ def test_a_fact_that_another_part_states_decides(monkeypatch):
     register_facts(lambda deal: {"registered_elsewhere": True})
     assert answers(case)["once"] is False
     assert facts_of(case.now())["cross_border"] is False
+
+
+def test_whether_a_border_is_crossed_is_not_guessed_where_a_side_lies_outside_the_mainland():
+    case = full_case()
+    Organisation.objects.filter(pk=case.two.enterprise.pk).update(region="810000")
+    assert "cross_border" not in facts_of(case.now())
 
 
 def test_a_rule_whose_date_has_passed_is_not_used_and_the_page_says_so(client):
