@@ -101,6 +101,12 @@ def is_mandated(user: Any, record: Record | None) -> bool:
 
 
 @rules.predicate
+def acts_for_owner(user: Any, record: Record | None) -> bool:
+    """Members of the owner, and technology managers with a mandate that holds for such a record."""
+    return bool(is_own(user, record) or is_mandated(user, record))
+
+
+@rules.predicate
 def is_of_tenant(user: Any, record: Record | None) -> bool:
     return record is not None and record.organisation_id in tenants_of(user)
 

@@ -23,21 +23,13 @@ from typing import Any
 import rules
 
 from heliu.accounts.choices import MemberRole
-from heliu.accounts.permissions import acts_for, is_reviewer, memberships_of
+from heliu.accounts.permissions import is_reviewer, memberships_of
 from heliu.catalog.choices import State as RecordState
-from heliu.catalog.choices import Tier
 from heliu.catalog.models import Achievement
-from heliu.catalog.permissions import is_closed, is_draft, is_own
+from heliu.catalog.permissions import acts_for_owner, is_closed, is_draft, is_own
 from heliu.kit.permissions import allowed
 from heliu.readiness.choices import InvitationState
 from heliu.readiness.models import Assessment, Invitation
-
-
-@rules.predicate
-def acts_for_owner(user: Any, achievement: Achievement | None) -> bool:
-    if achievement is None:
-        return False
-    return acts_for(user, achievement.organisation_id, confidential=achievement.tier == Tier.CONFIDENTIAL)
 
 
 @rules.predicate

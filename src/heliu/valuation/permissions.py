@@ -16,17 +16,9 @@ from typing import Any
 import rules
 
 from heliu.accounts.choices import MemberRole
-from heliu.accounts.permissions import acts_for, memberships_of
-from heliu.catalog.choices import Tier
-from heliu.catalog.models import Achievement
+from heliu.accounts.permissions import memberships_of
+from heliu.catalog.permissions import acts_for_owner
 from heliu.valuation.models import Valuation
-
-
-@rules.predicate
-def acts_for_owner(user: Any, achievement: Achievement | None) -> bool:
-    if achievement is None:
-        return False
-    return acts_for(user, achievement.organisation_id, confidential=achievement.tier == Tier.CONFIDENTIAL)
 
 
 @rules.predicate
