@@ -22,6 +22,7 @@ from heliu.deals.benefit.tests.factories import approved
 from heliu.deals.models import Deal
 from heliu.deals.payments.tests.factories import case_with_plan, plan_payment, receive
 from heliu.kit.permissions import allowed
+from heliu.kit.tests.office import OFFICE, WITHOUT, computed
 from heliu.kit.workdays import local_day
 from heliu.reports.actions import Stated, write_facts
 from heliu.reports.choices import Fact, Measure
@@ -30,7 +31,6 @@ from heliu.reports.indicators import INDICATORS
 from heliu.reports.models import YearlyFact
 from heliu.reports.scope import Scope
 from heliu.reports.spreadsheets import write_report
-from heliu.valuation.tests.office import OFFICE, WITHOUT, computed
 
 pytestmark = pytest.mark.django_db
 

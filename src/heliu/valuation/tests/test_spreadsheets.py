@@ -10,12 +10,12 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
+from heliu.kit.tests.office import OFFICE, WITHOUT, computed
 from heliu.kit.workdays import local_day
 from heliu.valuation.results import Result, compute
 from heliu.valuation.spreadsheets import write_working
 from heliu.valuation.tests.factories import INPUTS, inputs_of, one
 from heliu.valuation.tests.formulas import Evaluator
-from heliu.valuation.tests.office import OFFICE, WITHOUT, computed
 
 HALF_A_FEN = 0.5e-6
 """In 10,000 CNY."""

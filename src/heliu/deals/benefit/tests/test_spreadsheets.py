@@ -17,7 +17,7 @@ from heliu.deals.benefit.models import SplitVersion
 from heliu.deals.benefit.selectors import payment_list
 from heliu.deals.benefit.spreadsheets import write_split
 from heliu.deals.benefit.tests.factories import approved, drafted
-from heliu.valuation.tests.office import OFFICE, WITHOUT, computed
+from heliu.kit.tests.office import OFFICE, WITHOUT, computed
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from heliu.deals.payments.selectors import milestones_of, payments_of, sums_of
 from heliu.deals.payments.spreadsheets import write_plan
 from heliu.deals.payments.tests.factories import case_with_plan, plan_payment, receive
 from heliu.deals.tests.factories import case_at
-from heliu.valuation.tests.office import OFFICE, WITHOUT, computed
+from heliu.kit.tests.office import OFFICE, WITHOUT, computed
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 3, 1)
