@@ -51,12 +51,6 @@ class _Refusals(RefusalsMixin, viewsets.GenericViewSet[Any]):
     permission_classes = [IsAuthenticated]
     lookup_value_regex = r"\d+"
 
-    def _values(self, serializer: Any) -> dict[str, Any]:
-        wanted = serializer(data=self.request.data)
-        wanted.is_valid(raise_exception=True)
-        values: dict[str, Any] = wanted.validated_data
-        return values
-
 
 @extend_schema_view(
     list=extend_schema(summary="Agreements of your organisations", responses=SHOWN(many=True)),
@@ -117,7 +111,7 @@ class AgreementViewSet(_Refusals):
         return self._shown(self.get_object())
 
     def create(self, request: Request) -> Response:
-        values = self._values(ProposeSerializer)
+        values = self.sent(ProposeSerializer)
         parties = {name: values.pop(name) for name in ("party_a", "party_b")}
         agreement = actions.propose_agreement(actor=request.user, **parties, terms=actions.Terms(**values))
         return self._shown(agreement, status.HTTP_201_CREATED)
@@ -132,7 +126,7 @@ class AgreementViewSet(_Refusals):
 
     @action(detail=False, methods=["post"], parser_classes=[MultiPartParser])
     def upload(self, request: Request) -> Response:
-        values = self._values(AgreementUploadSerializer)
+        values = self.sent(AgreementUploadSerializer)
         signature = self._signature(values)
         agreement = actions.upload_agreement(actor=request.user, signature=signature, **values)
         return self._shown(agreement, status.HTTP_201_CREATED)
@@ -140,12 +134,12 @@ class AgreementViewSet(_Refusals):
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
         agreement = self.get_object()
-        signature = self._signature(self._values(AcceptAgreementSerializer))
+        signature = self._signature(self.sent(AcceptAgreementSerializer))
         return self._shown(actions.accept_agreement(actor=request.user, agreement=agreement, signature=signature))
 
     def _step(self, step: Any) -> Response:
         agreement = self.get_object()
-        return self._shown(step(actor=self.request.user, agreement=agreement, **self._values(AgreementNoteSerializer)))
+        return self._shown(step(actor=self.request.user, agreement=agreement, **self.sent(AgreementNoteSerializer)))
 
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:
@@ -170,7 +164,7 @@ class AgreementViewSet(_Refusals):
     @action(detail=True, methods=["post"])
     def compare(self, request: Request, pk: str) -> Response:
         agreement = self.get_object()
-        found = compare(agreement, self._values(CompareSerializer)["text"].encode())
+        found = compare(agreement, self.sent(CompareSerializer)["text"].encode())
         return Response(ComparisonSerializer(found).data)
 
 
@@ -204,12 +198,12 @@ class AgreementTemplateViewSet(_Refusals):
         return self._shown(self.get_object())
 
     def create(self, request: Request) -> Response:
-        values = self._values(AgreementTemplateSerializer)
+        values = self.sent(AgreementTemplateSerializer)
         return self._shown(actions.write_template(actor=request.user, **values), status.HTTP_201_CREATED)
 
     def update(self, request: Request, pk: str) -> Response:
         template = self.get_object()
-        values = self._values(AgreementTemplateSerializer)
+        values = self.sent(AgreementTemplateSerializer)
         return self._shown(actions.edit_template(actor=request.user, template=template, **values))
 
     @action(detail=True, methods=["post"], url_path="in-force")

@@ -26,6 +26,13 @@ class IntroducedRecordSerializer(serializers.Serializer[Any]):
     title_en = serializers.CharField(allow_null=True)
 
 
+def introduced_record(user: Any, record: Any) -> dict[str, Any]:
+    """One of the two as data, as far as the person may know it."""
+    seen = seen_record(user, record)
+    titles = {name: getattr(seen.titled, name, None) for name in ("title_zh", "title_en")}
+    return {"kind": seen.kind, "id": seen.record.pk if seen.record else None, **titles}
+
+
 class IntroductionSerializer(serializers.ModelSerializer[Introduction]):
     """A match put to the other side, with its reply clock."""
 
@@ -52,18 +59,13 @@ class IntroductionSerializer(serializers.ModelSerializer[Introduction]):
     def _user(self) -> Any:
         return self.context["request"].user
 
-    def _seen(self, record: Any) -> dict[str, Any]:
-        seen = seen_record(self._user(), record)
-        titles = {name: getattr(seen.titled, name, None) for name in ("title_zh", "title_en")}
-        return {"kind": seen.kind, "id": seen.record.pk if seen.record else None, **titles}
-
     @extend_schema_field(IntroducedRecordSerializer)
     def get_demand(self, introduction: Introduction) -> dict[str, Any]:
-        return self._seen(introduction.demand)
+        return introduced_record(self._user(), introduction.demand)
 
     @extend_schema_field(IntroducedRecordSerializer)
     def get_supply(self, introduction: Introduction) -> dict[str, Any]:
-        return self._seen(introduction.supply)
+        return introduced_record(self._user(), introduction.supply)
 
     def get_clock(self, introduction: Introduction) -> str:
         return clock_label(introduction)

@@ -9,8 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from heliu.catalog.serializers import OwnerSerializer
-from heliu.dealflow.selectors import seen_record
-from heliu.dealflow.serializers import IntroducedRecordSerializer
+from heliu.dealflow.serializers import IntroducedRecordSerializer, introduced_record
 from heliu.deals.choices import LossReason, PartyRole, Stage
 from heliu.deals.models import Deal, StageChange
 from heliu.deals.parties import LONGEST_NAME, Party
@@ -68,18 +67,13 @@ class DealSerializer(serializers.ModelSerializer[Deal]):
         ]  # fmt: skip
         read_only_fields = fields
 
-    def _seen(self, record: Any) -> dict[str, Any]:
-        seen = seen_record(self.context["request"].user, record)
-        titles = {name: getattr(seen.titled, name, None) for name in ("title_zh", "title_en")}
-        return {"kind": seen.kind, "id": seen.record.pk if seen.record else None, **titles}
-
     @extend_schema_field(IntroducedRecordSerializer)
     def get_demand(self, deal: Deal) -> dict[str, Any]:
-        return self._seen(deal.demand)
+        return introduced_record(self.context["request"].user, deal.demand)
 
     @extend_schema_field(IntroducedRecordSerializer)
     def get_supply(self, deal: Deal) -> dict[str, Any]:
-        return self._seen(deal.supply)
+        return introduced_record(self.context["request"].user, deal.supply)
 
 
 class DealDetailSerializer(DealSerializer):

@@ -56,12 +56,6 @@ class DeskAPI(RefusalsMixin, viewsets.GenericViewSet[Any]):
     permission_classes = [IsAuthenticated]
     lookup_value_regex = r"\d+"
 
-    def _values(self, serializer: Any) -> dict[str, Any]:
-        wanted = serializer(data=self.request.data)
-        wanted.is_valid(raise_exception=True)
-        values: dict[str, Any] = wanted.validated_data
-        return values
-
 
 @extend_schema_view(
     list=extend_schema(summary="The board: cases of your portfolio", responses=CaseSerializer(many=True)),
@@ -116,19 +110,19 @@ class TriageViewSet(DeskAPI):
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, pk: str) -> Response:
         demand = get_case(request.user, "demand", int(pk))
-        triage = actions.triage_demand(actor=request.user, demand=demand, **self._values(DecideSerializer))
+        triage = actions.triage_demand(actor=request.user, demand=demand, **self.sent(DecideSerializer))
         return Response(DecidedSerializer(triage).data, status=status.HTTP_201_CREATED)
 
     @action(detail=True, methods=["post"])
     def tier(self, request: Request, pk: str) -> Response:
         demand = get_case(request.user, "demand", int(pk))
-        asked = actions.change_tier(actor=request.user, demand=demand, **self._values(TierSerializer))
+        asked = actions.change_tier(actor=request.user, demand=demand, **self.sent(TierSerializer))
         return Response({"changed": asked is None, "question": asked and asked.pk})
 
     @action(detail=True, methods=["post"])
     def introductions(self, request: Request, pk: str) -> Response:
         demand = get_case(request.user, "demand", int(pk))
-        values = self._values(SendSerializer)
+        values = self.sent(SendSerializer)
         wanted = [actions.Wanted(one["kind"], one["id"], one["message"]) for one in values["recipients"]]
         dispatch = actions.send_introductions(
             actor=request.user, demand=demand, token=values["token"], wanted=wanted, next_step=values["next_step"]
@@ -173,7 +167,7 @@ class QuestionViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, DeskAPI)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
         asked = actions.answer_ask_back(
-            actor=request.user, ask_back=self.get_object(), **self._values(AnswerQuestionSerializer)
+            actor=request.user, ask_back=self.get_object(), **self.sent(AnswerQuestionSerializer)
         )  # fmt: skip
         return Response(AskBackSerializer(asked).data)
 

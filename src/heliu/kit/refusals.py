@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.forms import BaseForm
 from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 
 def show_problems(form: BaseForm, error: DjangoValidationError, *, fields: Mapping[str, str] | None = None) -> None:
@@ -32,6 +33,14 @@ class RefusalsMixin:
     """
 
     refusals: tuple[type[Exception], ...] = ()
+
+    def sent(self, serializer: type[Serializer[Any]]) -> dict[str, Any]:
+        """What the caller sent, read by a serializer; its problems are told with 400."""
+        view: Any = self
+        wanted = serializer(data=view.request.data)
+        wanted.is_valid(raise_exception=True)
+        values: dict[str, Any] = wanted.validated_data
+        return values
 
     def handle_exception(self, exc: Exception) -> Response:
         if isinstance(exc, self.refusals):

@@ -69,12 +69,6 @@ class _Refusals(RefusalsMixin, viewsets.GenericViewSet[Any]):
     permission_classes = [IsAuthenticated]
     lookup_value_regex = r"\d+"
 
-    def _values(self, serializer: Any) -> dict[str, Any]:
-        wanted = serializer(data=self.request.data)
-        wanted.is_valid(raise_exception=True)
-        values: dict[str, Any] = wanted.validated_data
-        return values
-
     def handle_exception(self, exc: Exception) -> Response:
         response = super().handle_exception(exc)
         if isinstance(exc, TemplateRefused) and exc.unknown:
@@ -117,7 +111,7 @@ class PaperViewSet(_Refusals):
         return Response(PaperSerializer(found, context=self.get_serializer_context()).data)
 
     def create(self, request: Request, deal_pk: str) -> Response:
-        deal, values = self._deal(), self._values(MakePaperSerializer)
+        deal, values = self._deal(), self.sent(MakePaperSerializer)
         paper = actions.make_paper(
             actor=request.user, deal=deal, kind=get_kind(values["kind"]), language=values["language"]
         )
@@ -194,7 +188,7 @@ class EnclosureViewSet(_Refusals):
         return self.get_paginated_response(EnclosureSerializer(page, many=True).data)
 
     def create(self, request: Request, deal_pk: str) -> Response:
-        deal, values = self._deal(), self._values(AddEnclosureSerializer)
+        deal, values = self._deal(), self.sent(AddEnclosureSerializer)
         added = actions.add_enclosure(actor=request.user, deal=deal, **values)
         return Response(EnclosureSerializer(added).data, status=status.HTTP_201_CREATED)
 
@@ -249,7 +243,7 @@ class PaperTemplateViewSet(_Refusals):
         return Response(PaperTemplateSerializer(get_template_version(int(pk))).data)
 
     def create(self, request: Request) -> Response:
-        values = self._values(UploadTemplateSerializer)
+        values = self.sent(UploadTemplateSerializer)
         template = actions.upload_template(actor=request.user, kind=get_kind(values.pop("kind")), **values)
         return Response(PaperTemplateSerializer(template).data, status=status.HTTP_201_CREATED)
 

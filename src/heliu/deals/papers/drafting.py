@@ -27,6 +27,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from heliu.agreements.choices import Language
+from heliu.kit.word import name_fonts
 
 TEXT_FONTS, HEAD_FONTS = ("Times New Roman", "宋体"), ("Arial", "黑体")
 """Latin and Chinese: fonts that every Chinese office has."""
@@ -110,7 +111,7 @@ def _set_up(document: Any, language: str) -> None:
         style = document.styles[name]
         style.font.size = Pt(size)
         style.font.color.rgb = RGBColor(0, 0, 0)
-        _name_fonts(style.element.get_or_add_rPr().get_or_add_rFonts(), fonts)
+        name_fonts(style.element.get_or_add_rPr().get_or_add_rFonts(), fonts)
     normal = document.styles["Normal"].paragraph_format
     normal.space_after, normal.line_spacing = Pt(5), 1.3
     heading = document.styles["Heading 1"].paragraph_format
@@ -124,15 +125,6 @@ def _set_up(document: Any, language: str) -> None:
     properties.comments = properties.title = ""
     properties.language = "en" if language == Language.ENGLISH else "zh-CN"
     properties.created = properties.modified = datetime(*LONG_AGO)  # noqa: DTZ001 - a fixed mark, no moment
-
-
-def _name_fonts(fonts: Any, names: tuple[str, str]) -> None:
-    """Name the Latin and the Chinese font; a font of the theme would win over both."""
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    latin, chinese = names
-    for attribute, name in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", chinese)):
-        fonts.set(qn(f"w:{attribute}"), name)
 
 
 def _fill_margins(document: Any, notice: str) -> None:

@@ -18,6 +18,7 @@ from heliu.accounts.models import Organisation
 from heliu.catalog.choices import PropertyKind
 from heliu.catalog.models import Achievement
 from heliu.deals.choices import PartyRole
+from heliu.deals.labels import yuan
 from heliu.deals.models import Deal
 from heliu.deals.papers.amounts import capital_amount
 from heliu.deals.papers.fields import Field, register_field
@@ -31,11 +32,6 @@ def written_day(day: date | None) -> str:
     """A day as papers write it: 2026年11月20日, 20 November 2026."""
     # Translators: the format of a date in a contract, in the letters of Django's date filter.
     return date_format(day, pgettext("format of a date in a paper", "j F Y")) if day else ""
-
-
-def figures(amount: Decimal | None) -> str:
-    """An amount with its fen and with commas in either language: what is signed has to be read without counting."""
-    return "" if amount is None else f"¥{amount:,.2f}"
 
 
 def capital(amount: Decimal | None) -> str:
@@ -100,14 +96,14 @@ _OF_THE_DEAL = (
     Field(
         "pricing", _("How the price was found"), ("协议定价", "By agreement"), lambda deal: deal.get_pricing_display()
     ),
-    Field("amount", _("Deal amount"), ("¥800,000.00", "¥800,000.00"), lambda deal: figures(deal.amount)),
+    Field("amount", _("Deal amount"), ("¥800,000.00", "¥800,000.00"), lambda deal: yuan(deal.amount)),
     Field(
         "amount_capital", _("Deal amount in capital characters"), ("捌拾万元整", "捌拾万元整"),
         lambda deal: capital(deal.amount),
     ),
     Field(
         "technology_amount", _("Technology amount"), ("¥600,000.00", "¥600,000.00"),
-        lambda deal: figures(deal.technology_amount),
+        lambda deal: yuan(deal.technology_amount),
     ),
     Field(
         "technology_amount_capital", _("Technology amount in capital characters"), ("陆拾万元整", "陆拾万元整"),
@@ -115,7 +111,7 @@ _OF_THE_DEAL = (
     ),
     Field(
         "other_amount", _("Deal amount without the technology amount"), ("¥200,000.00", "¥200,000.00"),
-        lambda deal: figures(other_amount(deal)),
+        lambda deal: yuan(other_amount(deal)),
     ),
     Field(
         "other_amount_capital", _("The same in capital characters"), ("贰拾万元整", "贰拾万元整"),

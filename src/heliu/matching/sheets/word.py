@@ -15,6 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from heliu.kit.word import name_fonts
 from heliu.matching.sheets import labels
 from heliu.matching.sheets.adapters import DemandSheet, SheetElement, SheetParameter
 
@@ -60,7 +61,7 @@ def _set_up(document: Any, sheet: DemandSheet) -> None:
     styles = document.styles
     defaults = styles.element.find(qn("w:docDefaults"))
     for fonts in defaults.iter(qn("w:rFonts")):
-        _name_fonts(fonts, _TEXT_FONTS)
+        name_fonts(fonts, _TEXT_FONTS)
     for language in defaults.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
     for name, fonts, size in (
@@ -70,7 +71,7 @@ def _set_up(document: Any, sheet: DemandSheet) -> None:
         style = styles[name]
         style.font.size = Pt(size)
         style.font.color.rgb = RGBColor(0, 0, 0)
-        _name_fonts(style.element.get_or_add_rPr().get_or_add_rFonts(), fonts)
+        name_fonts(style.element.get_or_add_rPr().get_or_add_rFonts(), fonts)
     styles["Normal"].paragraph_format.space_after = Pt(3)
     styles["Normal"].paragraph_format.line_spacing = 1.2
     heading = styles["Heading 1"].paragraph_format
@@ -81,15 +82,6 @@ def _set_up(document: Any, sheet: DemandSheet) -> None:
         styles["Title"].element.pPr.remove(rule)
     _name_document(document, sheet)
     _add_margins(section, sheet)
-
-
-def _name_fonts(fonts: Any, names: tuple[str, str]) -> None:
-    """Name the Latin and the Chinese font; a font of the theme would win over both."""
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    latin, chinese = names
-    for attribute, name in (("ascii", latin), ("hAnsi", latin), ("cs", latin), ("eastAsia", chinese)):
-        fonts.set(qn(f"w:{attribute}"), name)
 
 
 def _name_document(document: Any, sheet: DemandSheet) -> None:
