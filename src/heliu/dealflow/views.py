@@ -20,7 +20,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from heliu.accounts.http import SignedInRequest
 from heliu.agreements.errors import AgreementError
-from heliu.catalog.views.lists import page_of, render_list, wants_part
 from heliu.dealflow import actions
 from heliu.dealflow.choices import Side
 from heliu.dealflow.errors import AlreadyIntroduced, DealflowError
@@ -40,6 +39,7 @@ from heliu.dealflow.selectors import (
 )
 from heliu.dealflow.spreadsheets import EXPORT_FORMATS, write_introductions
 from heliu.dealflow.tables import IntroductionTable
+from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.permissions import allowed, require
 from heliu.kit.refusals import show_problems
 from heliu.kit.tabular.responses import file_response, named_today
@@ -61,12 +61,7 @@ def introduction_list(request: SignedInRequest) -> HttpResponse:
     filterset = _filterset(request)
     page = page_of(filterset.qs.values_list("pk", flat=True), request)
     context: dict[str, Any] = {
-        "filterset": filterset,
-        "form": filterset.form,
-        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in ("q", "sort")],
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "part": wants_part(request),
+        **list_context(request, filterset, page),
         "kind": "introduction",
         "empty_hint": _("An introduction begins on a match, or on the page of a record."),
         "table": IntroductionTable(

@@ -26,8 +26,7 @@ class Figure:
 
 def figures_of(scope: Scope) -> list[Figure]:
     """All indicators of a report, in their order."""
-    facts = {fact.name: fact for fact in YearlyFact.objects.filter(organisation=scope.organisation, year=scope.year)}
-    found: dict[str, Figure] = {}
+    facts, found = _facts(scope), dict[str, Figure]()
     for indicator in INDICATORS.values():
         found[indicator.name] = _figure(indicator, scope, facts, found)
     return list(found.values())
@@ -36,12 +35,16 @@ def figures_of(scope: Scope) -> list[Figure]:
 def figure_of(scope: Scope, name: str) -> Figure:
     """One of them. Raises KeyError where there is no such indicator."""
     wanted = INDICATORS[name]
-    facts = {fact.name: fact for fact in YearlyFact.objects.filter(organisation=scope.organisation, year=scope.year)}
-    found: dict[str, Figure] = {}
+    facts, found = _facts(scope), dict[str, Figure]()
     if wanted.parts:
         part = INDICATORS[wanted.parts[0]]
         found[part.name] = _figure(part, scope, facts, found)
     return _figure(wanted, scope, facts, found)
+
+
+def _facts(scope: Scope) -> dict[str, YearlyFact]:
+    found = YearlyFact.objects.filter(organisation=scope.organisation, year=scope.year)
+    return {fact.name: fact for fact in found}
 
 
 def _figure(

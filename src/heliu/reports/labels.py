@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from heliu.deals.labels import yuan
 from heliu.reports.choices import Measure
 from heliu.reports.figures import Figure
 
@@ -15,7 +16,7 @@ def figure_label(figure: Figure) -> str:
         return "–"
     measure = figure.indicator.measure
     if measure == Measure.MONEY:
-        return f"¥{value:,.2f}"
+        return yuan(value)
     if measure == Measure.SHARE:
         return f"{(value * 100).quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
     if measure == Measure.RATIO:

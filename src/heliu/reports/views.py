@@ -15,12 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from heliu.accounts.http import SignedInRequest
-from heliu.kit.lists.pages import page_of
+from heliu.kit.lists.pages import page_context, page_of
 from heliu.kit.permissions import allowed, require
+from heliu.kit.refusals import show_problems
 from heliu.kit.tabular.responses import file_response
 from heliu.kit.workdays import local_day
 from heliu.reports.actions import write_facts
-from heliu.reports.choices import HOW_READ
+from heliu.reports.choices import HOW_READ, Fact
 from heliu.reports.figures import Figure, figure_of, figures_of
 from heliu.reports.forms import FactsForm
 from heliu.reports.indicators import INDICATORS
@@ -78,11 +79,11 @@ def report_records(request: SignedInRequest, pk: int, year: int, indicator: str)
     counted = {row.url for row in figure.rows}
     rows = [(row, row.url in counted) for row in figure.of or figure.rows]
     context = {
-        **_context(request, scope), "figure": figure, "value": figure_label(figure), "page": page_of(rows, request),
+        **_context(request, scope), **page_context(page_of(rows, request)),
+        "figure": figure, "value": figure_label(figure),
         "is_share": bool(figure.indicator.of),
         "history": YearlyFact.history.filter(id=figure.fact.pk) if figure.fact else [],
     }  # fmt: skip
-    context["page_numbers"] = context["page"].paginator.get_elided_page_range(context["page"].number, on_ends=1)
     return render(request, "reports/records.html", context)
 
 
@@ -100,8 +101,7 @@ def report_facts(request: SignedInRequest, pk: int, year: int) -> HttpResponse:
         try:
             write_facts(actor=request.user, organisation=scope.organisation, year=scope.year, facts=form.facts)
         except ValidationError as error:
-            for name, problems in error.message_dict.items():
-                form.add_error(f"{name}_source", problems)
+            show_problems(form, error, fields={fact: f"{fact}_source" for fact in Fact})
         else:
             messages.success(request, _("Saved."))
             return redirect("report", pk, year)

@@ -29,7 +29,7 @@ from heliu.agreements.models import Agreement
 from heliu.agreements.selectors import acceptances_of, get_visible_agreement, side_to_accept, visible_agreements
 from heliu.agreements.spreadsheets import EXPORT_FORMATS, write_agreements
 from heliu.agreements.tables import AgreementTable
-from heliu.kit.lists.pages import page_of, render_list, wants_part
+from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.permissions import allowed
 from heliu.kit.tabular.responses import file_response, named_today
 
@@ -45,12 +45,7 @@ def agreement_list(request: SignedInRequest) -> HttpResponse:
     filterset = _filterset(request)
     page = page_of(filterset.qs, request)
     context: dict[str, Any] = {
-        "filterset": filterset,
-        "form": filterset.form,
-        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in ("q", "sort")],
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "part": wants_part(request),
+        **list_context(request, filterset, page),
         "table": AgreementTable(
             page.object_list, request=request, filterset=filterset, caption=Agreement._meta.verbose_name_plural
         ),

@@ -32,7 +32,7 @@ from heliu.catalog.access.selectors import (
 from heliu.catalog.access.tables import LOG_FORMATS, log_lines, write_log
 from heliu.catalog.models import RECORD_MODELS
 from heliu.catalog.selectors import get_visible_organisation, get_visible_record
-from heliu.catalog.views.lists import page_of
+from heliu.kit.lists.pages import page_of
 from heliu.kit.permissions import allowed, require
 from heliu.kit.tabular.responses import file_response, named_today
 

@@ -25,20 +25,11 @@ from heliu.catalog.selectors import (
     visible_organisations,
 )
 from heliu.catalog.tables import RECORD_TABLES, OrganisationTable
-from heliu.kit.lists.pages import page_of, render_list, wants_part
+from heliu.kit.lists.pages import list_context, page_of, render_list
 
 
 def _list_context(request: HttpRequest, filterset: SortedFilterSet, left_out: tuple[str, ...] = ()) -> dict[str, Any]:
-    page = page_of(filterset.qs, request)
-    first = ("q", "sort", *left_out)
-    return {
-        "filterset": filterset,
-        "form": filterset.form,
-        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in first],
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "part": wants_part(request),
-    }
+    return list_context(request, filterset, page_of(filterset.qs, request), *left_out)
 
 
 @require_GET

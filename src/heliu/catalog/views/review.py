@@ -26,7 +26,7 @@ from heliu.catalog.selectors import (
     get_visible_record,
     records_to_review,
 )
-from heliu.catalog.views.lists import page_of
+from heliu.kit.lists.pages import page_of
 from heliu.kit.permissions import require
 
 

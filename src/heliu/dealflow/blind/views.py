@@ -16,7 +16,6 @@ from heliu.accounts.http import SignedInRequest
 from heliu.accounts.permissions import memberships_of
 from heliu.catalog.models import RECORD_MODELS
 from heliu.catalog.selectors import get_visible_record
-from heliu.catalog.views.lists import page_of, render_list, wants_part
 from heliu.dealflow.blind import actions
 from heliu.dealflow.blind.choices import Answer, Standing
 from heliu.dealflow.blind.filtersets import BlindSideFilterSet
@@ -33,6 +32,7 @@ from heliu.dealflow.blind.selectors import (
 )
 from heliu.dealflow.blind.tables import BlindSideTable
 from heliu.dealflow.errors import DealflowError
+from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.permissions import require
 
 
@@ -44,12 +44,7 @@ def blind_match_list(request: SignedInRequest) -> HttpResponse:
     filterset = BlindSideFilterSet(request.GET, visible_sides(request.user), request=request)
     page = page_of(filterset.qs, request)
     context: dict[str, Any] = {
-        "filterset": filterset,
-        "form": filterset.form,
-        "filter_fields": [field for field in filterset.form.visible_fields() if field.name != "sort"],
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "part": wants_part(request),
+        **list_context(request, filterset, page),
         "kind": "blind_match",
         "table": BlindSideTable(
             with_records(page.object_list), request=request, filterset=filterset,

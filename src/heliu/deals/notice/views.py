@@ -35,7 +35,7 @@ from heliu.deals.notice.selectors import (
 from heliu.deals.notice.spreadsheets import EXPORT_FORMATS, write_notices
 from heliu.deals.notice.tables import PublicNoticeTable
 from heliu.deals.selectors import get_visible_deal, visible_deals
-from heliu.kit.lists.pages import page_of, render_list, wants_part
+from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.permissions import allowed, require
 from heliu.kit.refusals import show_problems
 from heliu.kit.tabular.responses import file_response, named_today
@@ -55,11 +55,7 @@ def public_notice_list(request: HttpRequest) -> HttpResponse:
     table = PublicNoticeTable(
         page.object_list, request=request, filterset=filterset, caption=PublicNotice._meta.verbose_name_plural
     )
-    context = {
-        "filterset": filterset, "form": filterset.form, "part": wants_part(request), "page": page, "table": table,
-        "filter_fields": [one for one in filterset.form.visible_fields() if one.name not in ("q", "sort")],
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-    }  # fmt: skip
+    context = {**list_context(request, filterset, page), "table": table}
     return render_list(request, "deals/notice/list.html", context)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -18,8 +16,7 @@ from heliu.deals.models import Deal
 from heliu.deals.selectors import visible_deals
 from heliu.deals.spreadsheets import EXPORT_FORMATS, write_deals
 from heliu.deals.tables import DealTable
-from heliu.kit.lists.filters import SortedFilterSet
-from heliu.kit.lists.pages import page_of, render_list, wants_part
+from heliu.kit.lists.pages import filter_context, list_context, page_of, render_list
 from heliu.kit.tabular.responses import file_response, named_today
 
 MOST_IN_A_COLUMN = 30
@@ -27,12 +24,6 @@ MOST_IN_A_COLUMN = 30
 
 def _filterset(request: SignedInRequest) -> DealFilterSet:
     return DealFilterSet(request.GET, visible_deals(request.user), request=request)
-
-
-def filter_context(request: SignedInRequest, filterset: SortedFilterSet, *left_out: str) -> dict[str, Any]:
-    """What the form of the filters needs."""
-    shown = [field for field in filterset.form.visible_fields() if field.name not in ("q", "sort", *left_out)]
-    return {"filterset": filterset, "form": filterset.form, "filter_fields": shown, "part": wants_part(request)}
 
 
 @login_required
@@ -46,10 +37,7 @@ def deal_list(request: SignedInRequest) -> HttpResponse:
         page.object_list, request=request, filterset=filterset, caption=Deal._meta.verbose_name_plural,
         limits=longest_stays(stay_medians()),
     )  # fmt: skip
-    context = {
-        **filter_context(request, filterset), "page": page, "table": table,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-    }  # fmt: skip
+    context = {**list_context(request, filterset, page), "table": table}
     return render_list(request, "deals/deal_list.html", context)
 
 

@@ -17,7 +17,7 @@ from heliu.desk.filtersets import CaseFilterSet
 from heliu.desk.selectors.cases import fetch_rows, mandating_organisations, stage_counts
 from heliu.desk.spreadsheets import EXPORT_FORMATS, write_board
 from heliu.desk.tables import CaseTable
-from heliu.kit.lists.pages import PAGE_SIZE, render_list, wants_part
+from heliu.kit.lists.pages import PAGE_SIZE, list_context, render_list
 from heliu.kit.permissions import require
 from heliu.kit.tabular.responses import file_response, named_today
 
@@ -36,12 +36,7 @@ def board(request: SignedInRequest) -> HttpResponse:
     page = Paginator(filterset.lines(), PAGE_SIZE).get_page(request.GET.get("page"))
     counts = stage_counts(request.user)
     context: dict[str, Any] = {
-        "filterset": filterset,
-        "form": filterset.form,
-        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in ("q", "sort")],
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "part": wants_part(request),
+        **list_context(request, filterset, page),
         "counts": [(stage, stage.label, counts[stage]) for stage in Stage],
         "stalled": counts["stalled"],
         "organisations": mandating_organisations(request.user),

@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from heliu.accounts.http import SignedInRequest
-from heliu.catalog.views.lists import page_of, render_list, wants_part
 from heliu.dealflow.selectors import introductions_of
 from heliu.desk import actions
 from heliu.desk.choices import CaseKind
@@ -35,6 +34,7 @@ from heliu.desk.selectors.ledger import (
 from heliu.desk.selectors.triage import ask_backs_of
 from heliu.desk.spreadsheets import EXPORT_FORMATS, write_hours, write_statement
 from heliu.desk.tables import HoursTable
+from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.permissions import require
 from heliu.kit.refusals import show_problems
 from heliu.kit.tabular.responses import file_response, named_today
@@ -101,12 +101,7 @@ def hours(request: SignedInRequest) -> HttpResponse:
     keys = [_Key(kind, pk) for (kind, pk), _minutes in sums.by_case]
     known = known_cases(request.user, [*entries, *keys])
     context: dict[str, Any] = {
-        "filterset": filterset,
-        "form": filterset.form,
-        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in ("q", "sort")],
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "part": wants_part(request),
+        **list_context(request, filterset, page),
         "sums": sums,
         "cases": [(key, case_title(*key, known.get(key)), minutes) for key, minutes in sums.by_case],
         "table": HoursTable(entries, request=request, filterset=filterset, caption=_("Hours"), known=known),

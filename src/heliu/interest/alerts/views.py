@@ -17,7 +17,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from heliu.accounts.http import SignedInRequest
-from heliu.catalog.views.lists import page_of, render_list, wants_part
 from heliu.interest.alerts.actions.settings import set_least_level
 from heliu.interest.alerts.actions.writing import see_digests
 from heliu.interest.alerts.filtersets import AlertFilterSet
@@ -27,6 +26,7 @@ from heliu.interest.alerts.selectors import alerts_of, get_own_subject, levels_s
 from heliu.interest.alerts.spreadsheets import EXPORT_FORMATS, write_alerts
 from heliu.interest.alerts.tables import AlertTable
 from heliu.interest.searches.selectors import get_own_search
+from heliu.kit.lists.pages import page_context, page_of, render_list, wants_part
 from heliu.kit.permissions import allowed
 from heliu.kit.tabular.responses import file_response, named_today
 
@@ -40,8 +40,7 @@ def alert_list_context(
     return {
         "filterset": filterset,
         "form": filterset.form,
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        **page_context(page),
         "part": wants_part(request),
         "table": AlertTable(
             shown(request.user, page.object_list), request=request, filterset=filterset, caption=_("Alerts"),

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from heliu.accounts.http import SignedInRequest
-from heliu.catalog.views.lists import page_of, render_list, wants_part
 from heliu.interest.bookmarks import actions
 from heliu.interest.bookmarks.errors import BookmarkError
 from heliu.interest.bookmarks.filtersets import BookmarkFilterSet
@@ -22,6 +21,7 @@ from heliu.interest.bookmarks.selectors import bookmarks_of, get_markable, get_o
 from heliu.interest.bookmarks.spreadsheets import EXPORT_FORMATS, write_bookmarks
 from heliu.interest.bookmarks.tables import BookmarkTable
 from heliu.interest.keeping import answer_toggle
+from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.tabular.responses import file_response, named_today
 
 
@@ -33,12 +33,7 @@ def bookmark_list(request: SignedInRequest) -> HttpResponse:
     filterset = BookmarkFilterSet(request.GET, bookmarks_of(request.user), request=request)
     page = page_of(filterset.qs, request)
     context: dict[str, Any] = {
-        "filterset": filterset,
-        "form": filterset.form,
-        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in ("q", "sort")],
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "part": wants_part(request),
+        **list_context(request, filterset, page),
         "labels": labels_of(request.user),
         "kind": "bookmark",
         "table": BookmarkTable(

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from rest_framework.pagination import PageNumberPagination
 
+from heliu.kit.lists.filters import SortedFilterSet
+
 PAGE_SIZE = 25
 
 
@@ -24,6 +26,28 @@ def wants_part(request: HttpRequest) -> bool:
     """Whether htmx asks for the changing part alone; going back in the history needs the whole page."""
     htmx = request.htmx  # type: ignore[attr-defined]
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def filter_context(request: HttpRequest, filterset: SortedFilterSet, *left_out: str) -> dict[str, Any]:
+    """What the form of the filters needs; ``left_out`` names filters that the page does not offer."""
+    first = ("q", "sort", *left_out)
+    return {
+        "filterset": filterset, "form": filterset.form, "part": wants_part(request),
+        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in first],
+    }  # fmt: skip
+
+
+def page_context(page: Page[Any]) -> dict[str, Any]:
+    """What a list shows of itself and of its other pages."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {"page": page, "page_numbers": numbers}
+
+
+def list_context(
+    request: HttpRequest, filterset: SortedFilterSet, page: Page[Any], *left_out: str
+) -> dict[str, Any]:  # fmt: skip
+    """What a page with filters and a list needs, but for the table itself."""
+    return filter_context(request, filterset, *left_out) | page_context(page)
 
 
 def render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from heliu.accounts.http import SignedInRequest
-from heliu.catalog.views.lists import wants_part
+from heliu.kit.lists.pages import wants_part
 from heliu.matchdays import actions
 from heliu.matchdays.actions.assigning import WHILE_ASSIGNING
 from heliu.matchdays.choices import State, Variant

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from heliu.accounts.http import SignedInRequest
 from heliu.accounts.selectors import get_visible_organisation
-from heliu.catalog.views.lists import page_of, render_list, wants_part
+from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.permissions import allowed, require
 from heliu.kit.tabular.responses import file_response, named_today
 from heliu.matchdays import actions
@@ -51,14 +51,9 @@ def day_list(request: HttpRequest) -> HttpResponse:
     """Days that the person may know of."""
     filterset = _filterset(request)
     page = page_of(filterset.qs, request)
-    first = ("q", "sort", *(() if request.user.is_authenticated else ("mine",)))
+    hidden = () if request.user.is_authenticated else ("mine",)
     context: dict[str, Any] = {
-        "filterset": filterset,
-        "form": filterset.form,
-        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in first],
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-        "part": wants_part(request),
+        **list_context(request, filterset, page, *hidden),
         "kind": "matchday",
         "may_make": allowed(request.user, "matchdays.make_day"),
         "table": MatchDayTable(

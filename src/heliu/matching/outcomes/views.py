@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from heliu.kit.lists.pages import page_context
 from heliu.kit.permissions import require
 from heliu.kit.tabular.responses import file_response, named_today
 from heliu.matching.outcomes.actions.results import dismiss_result
@@ -106,8 +107,7 @@ def shown_answer_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(filterset.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": filterset.form,
-        "page": page,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+        **page_context(page),
         "records": records_of(page.object_list, request.user),
     }
     return render(request, "matching/outcomes/shown_answer_list.html", context)

@@ -19,7 +19,7 @@ from heliu.deals.payments.spreadsheets import EXPORT_FORMATS, write_payments, wr
 from heliu.deals.payments.sums import figures
 from heliu.deals.payments.tables import PaymentTable
 from heliu.deals.selectors import get_visible_deal
-from heliu.kit.lists.pages import page_of, render_list, wants_part
+from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.tabular.responses import file_response, named_today
 from heliu.kit.workdays import local_day
 
@@ -41,11 +41,9 @@ def payment_list(request: SignedInRequest) -> HttpResponse:
     )
     money = found.exclude(kind=PaymentKind.EQUITY)
     context = {
-        "filterset": filterset, "form": filterset.form, "part": wants_part(request), "page": page, "table": table,
-        "filter_fields": [field for field in filterset.form.visible_fields() if field.name not in ("q", "sort")],
+        **list_context(request, filterset, page), "table": table,
         "figures": figures(money.order_by().select_related(None).only(*_SUMMED), local_day()),
         "period": _in_period(filterset, money),
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
     }  # fmt: skip
     return render_list(request, "deals/payments/list.html", context)
 

@@ -20,7 +20,6 @@ from heliu.deals.errors import DealError
 from heliu.deals.models import Deal
 from heliu.deals.selectors import get_visible_deal
 from heliu.deals.spreadsheets import EXPORT_FORMATS
-from heliu.deals.views.lists import filter_context
 from heliu.deals.work import actions
 from heliu.deals.work.errors import TaskChanged
 from heliu.deals.work.filtersets import TaskFilterSet
@@ -29,7 +28,7 @@ from heliu.deals.work.models import DealTask
 from heliu.deals.work.selectors import get_visible_task, visible_tasks, with_attendance
 from heliu.deals.work.spreadsheets import write_tasks
 from heliu.deals.work.tables import TaskTable
-from heliu.kit.lists.pages import page_of, render_list
+from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.permissions import require
 from heliu.kit.refusals import show_problems
 from heliu.kit.tabular.responses import file_response, named_today
@@ -56,10 +55,7 @@ def task_list(request: SignedInRequest) -> HttpResponse:
     table = TaskTable(
         page.object_list, request=request, filterset=filterset, caption=DealTask._meta.verbose_name_plural
     )
-    context = {
-        **filter_context(request, filterset), "page": page, "table": table,
-        "page_numbers": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
-    }  # fmt: skip
+    context = {**list_context(request, filterset, page), "table": table}
     return render_list(request, "deals/work/task_list.html", context)
 
 
