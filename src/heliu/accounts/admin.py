@@ -87,9 +87,12 @@ class UserAdmin(DjangoUserAdmin):
         return super().has_delete_permission(request, obj) and obj != request.user
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Show what goes, without asking the administration's permission for each kind of row: the action decides."""
-        shown, counts, _needed, protected = super().get_deleted_objects(objs, request)
-        return shown, counts, set(), protected
+        """Say how much goes of each kind, but not what: private searches and confidential titles are not for this page.
+
+        Neither permissions for each kind nor protected rows count here: the action decides.
+        """
+        _shown, counts, _needed, _protected = super().get_deleted_objects(objs, request)
+        return [str(user) for user in objs], counts, set(), []
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
         _tell(request, erase_account, actor=request.user, user=obj)

@@ -12,5 +12,9 @@ record_published = Signal()
 record_withdrawn = Signal()
 """A record can no longer be found: closed, expired, deleted or returned to a draft."""
 
+record_written = Signal()
+"""What a record says was written: ``fields`` (names of columns, parts and links), by ``actor`` (None: the
+installation), from ``origins`` (`origins.Origins`). A file that is brought in sends it for each record."""
+
 records_merged = Signal()
 """Two records turned out to be one: ``record`` stays, ``merged`` (kind, id) is gone."""

@@ -18,8 +18,9 @@ from heliu.catalog.access.actions import forget_requests
 from heliu.catalog.actions.errors import EditConflict, NotPossible
 from heliu.catalog.actions.steps import AnyRecord, announce, locked, save, transit
 from heliu.catalog.models import Achievement, Expert, IntellectualProperty, Record, Work
+from heliu.catalog.origins import BY_HAND, Origins
 from heliu.catalog.selectors import changes_since_version, record_model
-from heliu.catalog.signals import record_withdrawn
+from heliu.catalog.signals import record_withdrawn, record_written
 from heliu.kit.permissions import require
 
 PART_MODELS: dict[str, Any] = {"works": Work, "intellectual_property": IntellectualProperty}
@@ -28,13 +29,14 @@ MOST_PARTS = 500
 
 @transaction.atomic
 def create_record(
-    *, actor: Actor, kind: str, organisation: Organisation, fields: Mapping[str, Any], publish: bool = False
-) -> Any:
+    *, actor: Actor, kind: str, organisation: Organisation, fields: Mapping[str, Any], publish: bool = False,
+    origins: Origins = BY_HAND,
+) -> Any:  # fmt: skip
     """Write a new record as a draft of ``organisation``.
 
     ``fields`` holds columns of ``Record.editable_fields()``, lists of rows for the names in
     ``part_fields``, and ids for those in ``link_fields``. ``publish`` skips the review, which only
-    the installation's own commands may.
+    the installation's own commands may. ``origins`` tell where the fields came from.
     """
     require(actor, "catalog.add_record", organisation)
     if publish:
@@ -51,12 +53,15 @@ def create_record(
     _write_parts(record, parts)
     _write_links(actor, record, links)
     record_event(record, "published" if publish else "created", actor=person(actor), data={"version": record.version})
+    record_written.send(model, record=record, fields=list(fields), actor=person(actor), origins=origins)
     announce(record, was_findable=False)
     return record
 
 
 @transaction.atomic
-def edit_record(*, actor: Actor, record: AnyRecord, version: int, fields: Mapping[str, Any]) -> AnyRecord:
+def edit_record(
+    *, actor: Actor, record: AnyRecord, version: int, fields: Mapping[str, Any], origins: Origins = BY_HAND
+) -> AnyRecord:
     """Change some fields of the version the person has seen; nothing happens where nothing differs.
 
     A published record stays published and is announced anew. Where ``version`` is no longer the
@@ -81,6 +86,7 @@ def edit_record(*, actor: Actor, record: AnyRecord, version: int, fields: Mappin
     save(record, actor, "edited")
     data = {"version": record.version, "changed": changed}
     record_event(record, "edited", actor=person(actor), data=data)
+    record_written.send(type(record), record=record, fields=changed, actor=person(actor), origins=origins)
     announce(record, was_findable=was_findable)
     return record
 

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IngestionConfig(AppConfig):
+    """Pages, files and feeds on their way into the catalog."""
+
+    name = "heliu.ingestion"
+    verbose_name = _("Ingestion")
