@@ -72,7 +72,7 @@ def test_the_page_of_an_erasure_says_how_much_goes_but_not_what(client, admin):
     person = MembershipFactory(organisation__name_zh="某某保密筹备组").user
     page = client.get(reverse("admin:accounts_user_delete", args=[person.pk])).content.decode()
     assert str(person) in page
-    assert "成员: 1" in page
+    assert "成员关系: 1" in page
     assert "某某保密筹备组" not in page
 
 
