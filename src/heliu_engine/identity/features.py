@@ -1,0 +1,133 @@
+"""What is counted of two records before it is weighed; every feature is the same from both sides."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from heliu_engine.identity.aligning import align
+from heliu_engine.identity.amounts import Said
+from heliu_engine.identity.likeness import FEWEST, common
+from heliu_engine.identity.preparing import Prepared
+from heliu_engine.identity.shingles import Hashes
+
+NAMES = (
+    "title_alike", "title_contained", "title_equal", "title_length", "title_foreign", "title_foreign_once",
+    "body_absent", "body_one_absent", "body_contained", "body_alike", "body_length", "body_whole", "body_replaced",
+    "title_numbers", "title_models", "body_numbers", "body_models",
+    "owner_same", "owner_differs", "names_shared", "names_differ",
+)  # fmt: skip
+WHOLE = 24
+"""Units of a block of the shorter text that is looked at as one: about a clause."""
+
+
+def features(one: Prepared, other: Prepared) -> dict[str, float]:
+    """The features by name, each between 0 and a few."""
+    return {**_of_titles(one, other), **_of_bodies(one, other), **_of_amounts(one, other), **_of_people(one, other)}
+
+
+def _of_titles(one: Prepared, other: Prepared) -> dict[str, float]:
+    mine, its = one.title_grams, other.title_grams
+    shared = _shared(mine, its)
+    shorter, both = min(len(mine), len(its)), len(mine) + len(its)
+    foreign = [_foreign(one.title_grams, other.all_grams), _foreign(other.title_grams, one.all_grams)]
+    return {
+        "title_alike": 2 * shared / both if both else 0.0,
+        "title_contained": shared / shorter if shorter else 0.0,
+        "title_equal": float(len(one.title) > 0 and np.array_equal(one.title.hashes, other.title.hashes)),
+        "title_length": math.log1p(shorter) / 3,
+        # A title that was only reworded has no word that the other record lacks on both sides.
+        "title_foreign": min(foreign),
+        "title_foreign_once": max(foreign),
+    }
+
+
+def _of_bodies(one: Prepared, other: Prepared) -> dict[str, float]:
+    sizes = one.shingles.size, other.shingles.size
+    shorter = min(sizes)
+    found = {
+        "body_absent": float(max(sizes) < FEWEST),
+        "body_one_absent": float(shorter < FEWEST <= max(sizes)),
+        "body_contained": 0.0,
+        "body_alike": 0.0,
+        "body_length": 0.0,
+        "body_whole": 0.0,
+        "body_replaced": 0.0,
+    }
+    if shorter < FEWEST:
+        return found
+    shared = common(one.shingles, other.shingles)
+    found["body_contained"] = shared / shorter
+    found["body_alike"] = 2 * shared / sum(sizes)
+    found["body_length"] = math.log1p(shorter) / 5
+    if not shared:
+        return found
+    # The order is fixed so that the result is the same from both sides.
+    left, right = _in_order(one, other)
+    alignment = align(left.ordered, right.ordered)
+    found["body_whole"] = _whole(alignment.left_known)
+    found["body_replaced"] = min(len(alignment.replaced) / max(shorter / 100, 0.5), 10.0) / 5
+    return found
+
+
+def _of_amounts(one: Prepared, other: Prepared) -> dict[str, float]:
+    return {
+        "title_numbers": _contrary(one.title_amounts, other.title_amounts, one.body_amounts, other.body_amounts),
+        "title_models": _contrary(one.title_models, other.title_models, one.body_models, other.body_models),
+        "body_numbers": _apart(one.body_amounts, other.body_amounts),
+        "body_models": _apart(one.body_models, other.body_models),
+    }
+
+
+def _of_people(one: Prepared, other: Prepared) -> dict[str, float]:
+    known = bool(one.owner and other.owner)
+    shared = len(one.names & other.names)
+    named = bool(one.names and other.names)
+    return {
+        "owner_same": float(known and (one.owner in other.owner or other.owner in one.owner)),
+        "owner_differs": float(known and not (one.owner in other.owner or other.owner in one.owner)),
+        "names_shared": shared / min(len(one.names), len(other.names)) if named else 0.0,
+        "names_differ": float(named and not shared),
+    }
+
+
+def _in_order(one: Prepared, other: Prepared) -> tuple[Prepared, Prepared]:
+    """The shorter text first; of two as long, the one whose shingles come first."""
+    if one.shingles.size != other.shingles.size:
+        return (one, other) if one.shingles.size < other.shingles.size else (other, one)
+    return (one, other) if one.ordered.tobytes() <= other.ordered.tobytes() else (other, one)
+
+
+def _whole(known: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
+    """Share of the blocks of a text that stand in the other one word for word but for a unit or two.
+
+    A copy that was cut and added to has whole blocks and strange ones; two texts made by one form are alike
+    throughout and whole nowhere.
+    """
+    starts = np.arange(0, len(known), WHOLE)
+    sizes = np.diff(np.append(starts, len(known)))
+    shares = np.add.reduceat(known.astype(np.float64), starts) / sizes
+    return float((shares >= 0.87).astype(np.float64) @ sizes / len(known))
+
+
+def _shared(mine: Hashes, its: Hashes) -> int:
+    return len(np.intersect1d(mine, its, assume_unique=True))
+
+
+def _foreign(title: Hashes, record: Hashes) -> float:
+    """Share of a title's grams that the other record has nowhere."""
+    return 1 - _shared(title, record) / len(title) if len(title) else 0.0
+
+
+def _contrary(mine: Said, its: Said, my_body: Said, its_body: Said) -> float:
+    """1 where each of two titles states something that the other record states nowhere."""
+    mine_alone = mine.keys() - its.keys() - its_body.keys()
+    its_alone = its.keys() - mine.keys() - my_body.keys()
+    return float(bool(mine_alone) and bool(its_alone))
+
+
+def _apart(mine: Said, its: Said) -> float:
+    """Of what the body with fewer statements says, the share that the other lacks; 0 where one says nothing."""
+    fewer = min(len(mine), len(its))
+    return min(len(mine.keys() - its.keys()), len(its.keys() - mine.keys())) / fewer if fewer else 0.0
