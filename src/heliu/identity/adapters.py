@@ -11,6 +11,7 @@ from django.conf import settings
 from heliu.accounts.models import Organisation
 from heliu.catalog.models import Achievement, Demand, Expert
 from heliu.identity.choices import ORGANISATION
+from heliu_engine.errors import InputError
 from heliu_engine.identity import LARGELY, Comparison, Entry, Index, Reason, compare, find_duplicates, overlap, shingles
 
 __all__ = [
@@ -93,7 +94,7 @@ def load_index(kind: str) -> Index | None:
     """The index as the last run left it; None where there is none that this version can read."""
     try:
         return Index.from_bytes(_path(kind).read_bytes())
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, InputError):
         return None
 
 

@@ -16,4 +16,8 @@ def find_duplicates() -> int:
 @task()
 def check_changes() -> int:
     """Compare what was written since the last time; asked for by whatever writes a record."""
-    return actions.check_changes()
+    done = actions.check_changes()
+    if actions.changes_wait():
+        # Written while the others were compared, when a job was asked for already.
+        check_changes.enqueue()
+    return done

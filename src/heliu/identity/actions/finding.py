@@ -44,6 +44,11 @@ def note_change(kind: str, pk: int) -> None:
         transaction.on_commit(partial(enqueue, "identity.check_changes"))
 
 
+def changes_wait() -> bool:
+    """Whether anything was written that has not been compared."""
+    return Change.objects.exists()
+
+
 def find_all_duplicates() -> int:
     """Compare all records of every kind; gives how many pairs are open then."""
     for kind in KINDS:

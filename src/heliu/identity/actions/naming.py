@@ -15,7 +15,6 @@ from heliu.identity.models import OrganisationName
 from heliu.kit.permissions import require
 
 FIELDS = ("name", "kind", "since", "until", "source")
-VERBS = ("name_added", "name_edited", "name_removed")
 
 
 @transaction.atomic

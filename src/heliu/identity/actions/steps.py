@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
 from heliu.accounts.actors import Actor, person
 from heliu.catalog.actions import locked_pair
@@ -17,11 +16,6 @@ from heliu.identity.selectors import Pair
 Versions = tuple[int, int]
 """Of the left and of the right record, as the person has seen them."""
 
-VERBS = {
-    "merge_proposed": gettext_lazy("It is proposed to merge this record with another one"),
-    "merge_refused": gettext_lazy("A proposed merge was refused"),
-}
-"""What the events recorded here are called; registered with the timeline."""
 
 
 def hold(pair: Pair) -> Pair:
