@@ -18,7 +18,6 @@ from heliu.identity.actions.steps import Versions, hold, refuse_changed
 from heliu.identity.choices import Side
 from heliu.identity.errors import NotAgreed, NotMergeable
 from heliu.identity.models import Consent, Merge, Proposal
-from heliu.identity.models.duplicates import GONE
 from heliu.identity.selectors import Pair, agreed_by, proposal_of
 from heliu.kit.permissions import require
 
@@ -32,8 +31,6 @@ def propose_merge(*, actor: Actor, pair: Pair, keep: Side, choices: Mapping[str,
     pair = hold(pair)
     require(actor, "identity.propose_merge", pair)
     refuse_changed(pair, versions)
-    if pair.left.state in GONE or pair.right.state in GONE:
-        raise NotMergeable
     Proposal.objects.filter(duplicate=pair.duplicate).delete()
     made = Proposal.objects.create(
         duplicate=pair.duplicate, keep=keep, choices=dict(choices), left_version=pair.left.version,

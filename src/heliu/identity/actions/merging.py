@@ -17,9 +17,8 @@ from heliu.catalog.choices import Tier
 from heliu.catalog.origins import Origin, OriginKind, Origins
 from heliu.identity.actions.steps import Versions, decide, hold, refuse_changed
 from heliu.identity.choices import DuplicateState, Side
-from heliu.identity.errors import NotMergeable, NotUndoable
+from heliu.identity.errors import NotUndoable
 from heliu.identity.models import Duplicate, Merge, Proposal
-from heliu.identity.models.duplicates import GONE
 from heliu.identity.selectors import Pair, records_of
 from heliu.identity.values import chosen_fields, state_of, thawed, unchanged
 from heliu.kit.permissions import require
@@ -40,8 +39,6 @@ def merge_pair(*, actor: Actor, pair: Pair, keep: Side, choices: Mapping[str, st
 def merge_held(actor: Actor, pair: Pair, keep: Side, choices: Mapping[str, str], versions: Versions) -> Merge:
     """The same for a pair that is held and about which the caller has asked."""
     refuse_changed(pair, versions)
-    if pair.left.state in GONE or pair.right.state in GONE:
-        raise NotMergeable
     kept, gone = pair.on(keep), pair.on(keep.other)
     fields = chosen_fields(pair.left, pair.right, keep, choices)
     before = state_of(kept, list(fields))

@@ -11,6 +11,7 @@ from heliu.catalog.actions import locked_pair
 from heliu.identity.choices import DuplicateState
 from heliu.identity.errors import NotMergeable, RecordsChanged
 from heliu.identity.models import Duplicate
+from heliu.identity.models.duplicates import GONE
 from heliu.identity.selectors import Pair
 
 Versions = tuple[int, int]
@@ -19,7 +20,8 @@ Versions = tuple[int, int]
 
 
 def hold(pair: Pair) -> Pair:
-    """The pair with both records as they are now, held until the transaction ends. Raises NotMergeable once decided.
+    """The pair with both records as they are now, held until the transaction ends. Raises NotMergeable once it is decided, or one of
+    the two is closed or merged.
 
     The pair is always held before its records, so that of two people at once the second finds what the first did.
     """
@@ -27,6 +29,8 @@ def hold(pair: Pair) -> Pair:
     if not duplicate.is_open:
         raise NotMergeable
     left, right = locked_pair(pair.left, pair.right)
+    if left.state in GONE or right.state in GONE:
+        raise NotMergeable
     return Pair(duplicate, left, right)
 
 

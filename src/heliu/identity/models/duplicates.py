@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Organisation
@@ -99,7 +100,7 @@ class Duplicate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("decided by"),
     )  # fmt: skip
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_at = models.DateTimeField(pgettext_lazy("duplicate", "decided at"), null=True, blank=True)
     note = models.TextField(_("why"), blank=True, max_length=LONGEST_NOTE)
     found_at = models.DateTimeField(_("found at"), auto_now_add=True)
 

@@ -195,7 +195,7 @@ def test_who_may_not_merge_changes_nothing(house):
     for person in (actor, member(other), reviewer()):
         with pytest.raises(PermissionDenied):
             merge_pair(actor=person, pair=pair, keep=Side.LEFT, choices={}, versions=(1, 1))
-    with pytest.raises(PermissionDenied):
+    with pytest.raises(NotMergeable):
         merge_pair(actor=actor, pair=pair_of(mine, closed), keep=Side.LEFT, choices={}, versions=(1, 1))
     twin = DemandFactory(organisation=house, budget_min=9, budget_max=9)
     pair = pair_of(mine, twin)
