@@ -83,6 +83,11 @@ def standing_for(user: Any, kind: str, pk: int) -> Any | None:
     return record if allowed(user, "catalog.view_record", record) else None
 
 
+def merged_ids(kind: str, ids: Iterable[int]) -> list[int]:
+    """Which of these records were merged into others; what stands for them says ``standing_for``."""
+    return list(record_model(kind)._default_manager.filter(pk__in=ids, state=State.MERGED).values_list("pk", flat=True))
+
+
 def merged_records(record: Any) -> list[Any]:
     """All records that this one stands for, however many steps back; one query where there are none."""
     found: list[Any] = []
