@@ -1,6 +1,6 @@
 """How well and how fast records that are one are told, beside datasketch's MinHashLSH with a plain threshold.
 
-    python benchmarks/identity.py [--records 100000] [--organisations] [--no-speed]
+    python benchmarks/identity.py [--records 100000] [--no-speed]
 
 Quality: all records of the half that is for measuring (`identity_sets.half`), each with a second version made here and,
 where it states an amount, often a sibling with another one. Whatever is flagged and is no record with its second
@@ -17,13 +17,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import islice
+from typing import TypeVar
 
 from corpus import made, read_stock
 from datasketch import MinHash, MinHashLSH
 from identity_sets import Truth, with_second_versions
 
 from heliu_engine.identity import Entry, Index, compare, find_duplicates
-from heliu_engine.identity.preparing import prepare
 from heliu_engine.identity.shingles import runs, units
 from heliu_engine.identity.weighing import shipped
 
@@ -33,6 +33,7 @@ THRESHOLDS = (0.5, 0.7, 0.8)
 HARD = 0.5
 """Share of the shorter title or body that two different records share for the pair to count as hard."""
 
+Result = TypeVar("Result")
 Pairs = dict[tuple[str, str], float]
 Known = dict[str, tuple[str, tuple[str, ...], Entry]]
 
@@ -144,45 +145,35 @@ def speed(count: int) -> None:
     random.Random(SEED).shuffle(entries)
     del entries[count:]
     real = len(entries)
-    stock = read_stock()
-    entries += [
-        Entry(f"m{document.id}", "achievement", document.title, document.text)
-        for document in islice(made(stock, count), count - real)
-    ]
-    characters = sum(len(entry.title) + len(entry.body) for entry in entries)
-    print(
-        f"\n{len(entries):,} records ({real:,} real and second versions), {characters / len(entries):.0f} characters each."
-    )
-    begun = time.perf_counter()
-    pairs = find_duplicates(entries)
-    spent = time.perf_counter() - begun
+    lifelike = islice(made(read_stock(), count), count - real)
+    entries += [Entry(f"m{each.id}", "achievement", each.title, each.text) for each in lifelike]
+    length = sum(len(entry.title) + len(entry.body) for entry in entries) / len(entries)
+    print(f"\n{len(entries):,} records ({real:,} real and second versions), {length:.0f} characters each.", flush=True)
+    pairs = _timed("all pairs found, compared and explained", lambda: find_duplicates(entries))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"Heliu: {spent:.0f} s, {len(pairs):,} pairs; peak memory of the process {peak:,.0f} MiB.")
+    print(f"  {len(pairs):,} pairs; peak memory of the whole process {peak:,.0f} MiB")
     index = Index()
-    begun = time.perf_counter()
-    index.update(entries)
-    proposed = sum(1 for _pair in index.pairs())
-    print(f"  of it keys and proposals: {time.perf_counter() - begun:.0f} s, {proposed:,} pairs proposed")
-    block = index.to_bytes()
-    begun = time.perf_counter()
-    opened = Index.from_bytes(block)
-    print(f"  kept as {len(block) / 1e6:.1f} MB, opened in {time.perf_counter() - begun:.1f} s")
+    _timed("  of it keys", lambda: index.update(entries))
+    proposed = _timed("  of it proposals", lambda: sum(1 for _pair in index.pairs()))
+    print(f"  {proposed:,} pairs proposed", flush=True)
+    block = _timed("index to bytes", index.to_bytes)
+    opened = _timed("index from bytes", lambda: Index.from_bytes(block))
     asked = entries[:500]
-    begun = time.perf_counter()
+    begun = time.process_time()
     for entry in asked:
         opened.candidates(entry)
-    one = (time.perf_counter() - begun) / len(asked) * 1e3
-    begun = time.perf_counter()
-    held = [prepare(entry) for entry in asked]
-    print(
-        f"  one record's candidates: {one:.2f} ms; taking it apart {(time.perf_counter() - begun) / len(held) * 1e3:.2f} ms"
-    )
-    begun = time.perf_counter()
-    theirs = peer(0.5)(entries)
-    print(
-        f"MinHashLSH 0.5, {PERMUTATIONS} permutations: {time.perf_counter() - begun:.0f} s, {len(theirs):,} pairs.",
-        flush=True,
-    )
+    each = (time.process_time() - begun) / len(asked) * 1e3
+    print(f"  {len(block) / 1e6:.1f} MB; one record's candidates take {each:.2f} ms", flush=True)
+    theirs = _timed(f"MinHashLSH 0.5, {PERMUTATIONS} permutations", lambda: peer(0.5)(entries))
+    print(f"  {len(theirs):,} pairs")
+
+
+def _timed(name: str, work: Callable[[], Result]) -> Result:
+    """What the work gives; prints how long it took, and how much of that the processor was ours."""
+    begun, busy = time.perf_counter(), time.process_time()
+    result = work()
+    print(f"{name}: {time.perf_counter() - begun:.1f} s ({time.process_time() - busy:.1f} s of one core)", flush=True)
+    return result
 
 
 def main() -> None:

@@ -15,10 +15,12 @@ from heliu_engine.identity.shingles import Hashes, Units
 
 NAMES = (
     "title_alike", "title_contained", "title_equal", "title_length", "title_foreign", "title_foreign_once",
-    "body_absent", "body_one_absent", "body_contained", "body_alike", "body_length", "body_whole", "body_replaced", "replaced_numbers",
-    "title_numbers", "title_models", "body_numbers", "body_models",
+    "body_absent", "body_one_absent", "body_contained", "body_alike", "body_length", "body_whole", "body_replaced",
+    "replaced_numbers", "title_numbers", "title_models", "body_numbers", "body_models",
     "owner_same", "owner_differs", "names_shared", "names_differ",
 )  # fmt: skip
+LEAST_OF_TITLE, LEAST_OF_BODY = 0.3, 0.4
+"""Share of the shorter title or body under which two records are taken for different without further ado."""
 SHORT = 6
 """Units, at most, of a place where one number stands for another."""
 WHOLE = 24
@@ -28,6 +30,17 @@ WHOLE = 24
 def features(one: Prepared, other: Prepared) -> dict[str, float]:
     """The features by name, each between 0 and a few."""
     return {**_of_titles(one, other), **_of_bodies(one, other), **_of_amounts(one, other), **_of_people(one, other)}
+
+
+def is_hopeless(one: Prepared, other: Prepared) -> bool:
+    """Whether two records share so little that the rest need not be counted; those with an equal code are not."""
+    if any(one.codes[sort] & other.codes[sort] for sort in one.codes.keys() & other.codes.keys()):
+        return False
+    shorter = min(len(one.title_grams), len(other.title_grams))
+    if shorter and _shared(one.title_grams, other.title_grams) >= LEAST_OF_TITLE * shorter:
+        return False
+    shorter = min(one.shingles.size, other.shingles.size)
+    return not shorter or common(one.shingles, other.shingles) < LEAST_OF_BODY * shorter
 
 
 def _of_titles(one: Prepared, other: Prepared) -> dict[str, float]:

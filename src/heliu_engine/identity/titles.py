@@ -1,7 +1,7 @@
 """What a title says beside the words that every title may have or lack.
 
-``一种海洋平台用防腐涂层``, ``【成果推介】海洋平台用防腐涂层`` and ``海洋平台用防腐涂层技术`` are one title; so are ``A novel method for
-bonding`` and ``Bonding method``.
+``一种海洋平台用防腐涂层``, ``【成果推介】海洋平台用防腐涂层`` and ``海洋平台用防腐涂层技术`` are one title; so are
+``A novel method for bonding`` and ``Bonding``.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:[(（][^()（）]*(?:转让|许可|合作|推介|推广|phase)[^()（）]*[)）]|(?:技术|项目|成果|研究|研发|开发)|\W)+$"
 )
-_ENGLISH = frozenset(
-    ["a", "an", "the", "of", "for", "and", "in", "on", "to", "with", "by", "from", "its", "their", "novel", "new", "improved", "method", "methods", "system", "systems", "apparatus", "technology", "technologies", "approach", "available", "licensing", "phase"]
-)
+_COMMON = """
+a an the of for and in on to with by from its their novel new improved method methods system systems apparatus
+technology technologies approach available licensing phase
+"""
+_ENGLISH = frozenset(_COMMON.split())
 
 
 def title_grams(folded: str) -> Hashes:
