@@ -124,7 +124,8 @@ def _of_university(name: str) -> Iterator[tuple[str, bool]]:
     if tail.endswith("学院"):
         # 天津大学仁爱学院 is no part of 天津大学: it is called 仁爱学院 or 天大仁爱学院.
         yield from ((short + tail, usual) for short, usual in _of_university(f"{head}大学"))
-        if len(tail) > len("学院") + 1:
+        # 泰州学院 is another one than 南京师范大学泰州学院.
+        if len(tail) > len("学院") + 1 and not _first_place(tail)[0]:
             yield tail, True
         return
     # What follows is a place: 中国矿业大学（北京）.

@@ -70,6 +70,8 @@ def _known_forms(name: str, sort: NameSort) -> Iterator[tuple[str, Ground]]:
 
 
 def _settled(name: str) -> str:
-    """The place at the beginning without its ending: 天津市北海通信 as 天津北海通信."""
+    """The place at the beginning of a company's name without its ending: 天津市北海通信 as 天津北海通信."""
+    if _NO_COMPANY.search(name):
+        return name
     place, rest = without_place(name)
     return place + rest if place else name

@@ -30,6 +30,7 @@ DOUBTED = 0.5
 """At most, of two organisations of which one code looks mistyped."""
 SHORTEST = 3
 """Characters of the name of a whole at whose beginning a part's name is looked up."""
+_SHORTENED = frozenset({"abbreviation", "unusual"})
 _GIVEN = frozenset({"official", "short", "former", "english"})
 
 
@@ -116,6 +117,9 @@ class OrganisationResolver:
         found: dict[str, Resolved] = {}
         for form, cost in forms_of_mention(mention):
             for identity, (ground, name) in self._forms.get(form, {}).items() if form else ():
+                # 沈阳化工 of 沈阳化工股份有限公司 is not the short form of 沈阳化工大学.
+                if cost is not None and ground in _SHORTENED:
+                    continue
                 weaker = ground if cost is None or SCORES[ground] < SCORES[cost] else cost
                 # A mention that states a place has lost it on the way here: it cannot mean one that states another.
                 if cost == "place" and weaker == "place" and not form.startswith("*") and states_place(name):
