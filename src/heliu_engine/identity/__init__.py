@@ -13,6 +13,14 @@ from heliu_engine.identity.entries import Comparison, DuplicatePair, Entry, Reas
 from heliu_engine.identity.finding import find_duplicates
 from heliu_engine.identity.index import Index
 from heliu_engine.identity.likeness import LARGELY, MEANING, SAME, Likeness, Shingles, likeness, overlap, shingles
+from heliu_engine.identity.organisations import (
+    Ground,
+    NameSort,
+    Organisation,
+    OrganisationPair,
+    Resolved,
+)
+from heliu_engine.identity.resolving import OrganisationResolver
 
 __all__ = [
     "LARGELY",
@@ -21,9 +29,15 @@ __all__ = [
     "Comparison",
     "DuplicatePair",
     "Entry",
+    "Ground",
     "Index",
     "Likeness",
+    "NameSort",
+    "Organisation",
+    "OrganisationPair",
+    "OrganisationResolver",
     "Reason",
+    "Resolved",
     "Shingles",
     "Verdict",
     "compare",

@@ -48,6 +48,14 @@ def align(left: Hashes, right: Hashes) -> Alignment:
     return Alignment(known, right_known, replaced)
 
 
+def gaps_of(known: npt.NDArray[np.bool_], longest: int) -> list[tuple[int, int]]:
+    """Short stretches of units between two shingles that the other text has: first and last unit, inclusive."""
+    at = np.flatnonzero(known)
+    steps = np.diff(at)
+    before = np.flatnonzero((steps > SHINGLE) & (steps <= longest + SHINGLE))
+    return list(zip((at[before] + SHINGLE).tolist(), (at[before + 1] - 1).tolist(), strict=True))
+
+
 def runs_of(known: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
     """The stretches of units that shared shingles cover: first and last unit, inclusive."""
     if not known.any():

@@ -17,7 +17,7 @@ _USCC = re.compile(rf"[{USCC_ALPHABET}]{{2}}\d{{6}}[{USCC_ALPHABET}]{{10}}")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _ROR = re.compile(r"0[0-9a-hjkmnp-tv-z]{6}\d{2}")
 _CHINESE_APPLICATION = re.compile(r"(?:ZL|CN)?(\d{12}|\d{8})(?:\.?([\dX]))?")
-_PARTED = re.compile(r"[;；,，\s]+")
+_PARTED = re.compile(r"[;；\s]+")
 
 
 def codes_of(given: Mapping[str, str]) -> dict[str, frozenset[str]]:

@@ -20,7 +20,7 @@ MOST_OF_WHOLE = 512
 """The same for whole titles and bodies."""
 LEAST_SHARED = 2
 """Shingles of a title or of a body that two records must share."""
-LEAST_OF_BODY, LEAST_OF_TITLE = 0.12, 0.34
+LEAST_OF_BODY, LEAST_OF_TITLE = 0.25, 0.34
 """Share of the keys of the record with fewer of them."""
 AT_ONCE = 4_000_000
 """Postings that are searched through together, which bounds the memory that it takes."""

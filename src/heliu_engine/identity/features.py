@@ -5,19 +5,24 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 
-from heliu_engine.identity.aligning import align
+from heliu_engine.identity.aligning import Alignment, align, gaps_of
 from heliu_engine.identity.amounts import Said
 from heliu_engine.identity.likeness import FEWEST, common
 from heliu_engine.identity.preparing import Prepared
-from heliu_engine.identity.shingles import Hashes
+from heliu_engine.identity.shingles import Hashes, Units
 
 NAMES = (
     "title_alike", "title_contained", "title_equal", "title_length", "title_foreign", "title_foreign_once",
     "body_absent", "body_one_absent", "body_contained", "body_alike", "body_length", "body_whole", "body_replaced",
-    "title_numbers", "title_models", "body_numbers", "body_models",
+    "replaced_numbers", "title_numbers", "title_models", "body_numbers", "body_models",
     "owner_same", "owner_differs", "names_shared", "names_differ",
 )  # fmt: skip
+LEAST_OF_TITLE, LEAST_OF_BODY = 0.3, 0.4
+"""Share of the shorter title or body under which two records are taken for different without further ado."""
+SHORT = 6
+"""Units, at most, of a place where one number stands for another."""
 WHOLE = 24
 """Units of a block of the shorter text that is looked at as one: about a clause."""
 
@@ -25,6 +30,17 @@ WHOLE = 24
 def features(one: Prepared, other: Prepared) -> dict[str, float]:
     """The features by name, each between 0 and a few."""
     return {**_of_titles(one, other), **_of_bodies(one, other), **_of_amounts(one, other), **_of_people(one, other)}
+
+
+def is_hopeless(one: Prepared, other: Prepared) -> bool:
+    """Whether two records share so little that the rest need not be counted; those with an equal code are not."""
+    if any(one.codes[sort] & other.codes[sort] for sort in one.codes.keys() & other.codes.keys()):
+        return False
+    shorter = min(len(one.title_grams), len(other.title_grams))
+    if shorter and _shared(one.title_grams, other.title_grams) >= LEAST_OF_TITLE * shorter:
+        return False
+    shorter = min(one.shingles.size, other.shingles.size)
+    return not shorter or common(one.shingles, other.shingles) < LEAST_OF_BODY * shorter
 
 
 def _of_titles(one: Prepared, other: Prepared) -> dict[str, float]:
@@ -35,7 +51,7 @@ def _of_titles(one: Prepared, other: Prepared) -> dict[str, float]:
     return {
         "title_alike": 2 * shared / both if both else 0.0,
         "title_contained": shared / shorter if shorter else 0.0,
-        "title_equal": float(len(one.title) > 0 and np.array_equal(one.title.hashes, other.title.hashes)),
+        "title_equal": float(len(mine) > 0 and np.array_equal(mine, its)),
         "title_length": math.log1p(shorter) / 3,
         # A title that was only reworded has no word that the other record lacks on both sides.
         "title_foreign": min(foreign),
@@ -54,6 +70,7 @@ def _of_bodies(one: Prepared, other: Prepared) -> dict[str, float]:
         "body_length": 0.0,
         "body_whole": 0.0,
         "body_replaced": 0.0,
+        "replaced_numbers": 0.0,
     }
     if shorter < FEWEST:
         return found
@@ -68,6 +85,7 @@ def _of_bodies(one: Prepared, other: Prepared) -> dict[str, float]:
     alignment = align(left.ordered, right.ordered)
     found["body_whole"] = _whole(alignment.left_known)
     found["body_replaced"] = min(len(alignment.replaced) / max(shorter / 100, 0.5), 10.0) / 5
+    found["replaced_numbers"] = min(_replaced_numbers(left.body, right.body, alignment), 3) / 3
     return found
 
 
@@ -99,7 +117,7 @@ def _in_order(one: Prepared, other: Prepared) -> tuple[Prepared, Prepared]:
     return (one, other) if one.ordered.tobytes() <= other.ordered.tobytes() else (other, one)
 
 
-def _whole(known: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
+def _whole(known: npt.NDArray[np.bool_]) -> float:
     """Share of the blocks of a text that stand in the other one word for word but for a unit or two.
 
     A copy that was cut and added to has whole blocks and strange ones; two texts made by one form are alike
@@ -109,6 +127,21 @@ def _whole(known: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
     sizes = np.diff(np.append(starts, len(known)))
     shares = np.add.reduceat(known.astype(np.float64), starts) / sizes
     return float((shares >= 0.87).astype(np.float64) @ sizes / len(known))
+
+
+def _replaced_numbers(left: Units, right: Units, alignment: Alignment) -> int:
+    """Numbers that one text states between words of the other, and the other does not; the fewer of both sides."""
+    mine, its = _between(left, alignment.left_known), _between(right, alignment.right_known)
+    return min(len(mine - its), len(its - mine))
+
+
+def _between(cut: Units, known: npt.NDArray[np.bool_]) -> set[str]:
+    return {
+        word
+        for first, last in gaps_of(known, SHORT)
+        for place in range(first, last + 1)
+        if any(map(str.isdigit, word := cut.folded(place, place)))
+    }
 
 
 def _shared(mine: Hashes, its: Hashes) -> int:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from heliu_engine.errors import InputError
 from heliu_engine.identity.comparing import compare_prepared
 from heliu_engine.identity.entries import DuplicatePair, Entry
+from heliu_engine.identity.features import is_hopeless
 from heliu_engine.identity.index import Index
 from heliu_engine.identity.preparing import Prepared, prepare
 from heliu_engine.identity.weighing import shipped
@@ -37,7 +38,7 @@ def find_duplicates(entries: Iterable[Entry]) -> list[DuplicatePair]:
     found: list[DuplicatePair] = []
     for left, right in index.pairs():
         one, other = prepared(left), prepared(right)
-        if compare_prepared(one, other, explain=False).score >= likely:
+        if not is_hopeless(one, other) and compare_prepared(one, other, explain=False).score >= likely:
             result = compare_prepared(one, other)
             found.append(DuplicatePair(left, right, result.score, result.verdict, result.reasons))
     return sorted(found, key=lambda pair: (-pair.score, pair.left, pair.right))

@@ -13,6 +13,7 @@ from heliu_engine.identity.codes import codes_of
 from heliu_engine.identity.entries import Entry
 from heliu_engine.identity.likeness import Shingles, counted
 from heliu_engine.identity.shingles import Hashes, Units, grams, runs, units
+from heliu_engine.identity.titles import title_grams
 from heliu_engine.text import normalise
 
 
@@ -24,6 +25,7 @@ class Prepared:
     title: Units
     body: Units
     title_grams: Hashes
+    """Of what the title says beside the words that every title may have."""
     all_grams: Hashes
     """Of title and body together."""
     ordered: Hashes
@@ -51,14 +53,14 @@ class Prepared:
 def prepare(entry: Entry) -> Prepared:
     """Take a record apart."""
     title, body = units(entry.title), units(entry.body)
-    title_grams = grams(title)
+    core = title_grams(title.text.text)
     ordered = runs(body.hashes)
     return Prepared(
         entry,
         title,
         body,
-        title_grams,
-        np.union1d(title_grams, grams(body)),
+        core,
+        np.union1d(grams(title), grams(body)),
         ordered,
         counted(ordered),
         amounts(title.text.text),

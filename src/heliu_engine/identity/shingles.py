@@ -48,6 +48,14 @@ class Units:
         """Where the units from ``first`` to ``last`` (inclusive) stand in the text as it was given."""
         return self.text.origin(int(self.starts[first]), int(self.ends[last]))
 
+    def only(self, kept: npt.NDArray[np.bool_]) -> Units:
+        """Some of the units."""
+        return Units(self.text, self.hashes[kept], self.starts[kept], self.ends[kept], self.han[kept])
+
+    def folded(self, first: int, last: int) -> str:
+        """What they say, in the folded text."""
+        return self.text.text[int(self.starts[first]) : int(self.ends[last])]
+
 
 def units(text: str) -> Units:
     """Cut a text into units.

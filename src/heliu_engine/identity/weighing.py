@@ -17,7 +17,11 @@ FILE = Path(__file__).resolve().parents[1] / "models" / "identity.json"
 CERTAIN = 0.99
 """Of two records with one patent number, DOI or the like that do not otherwise look unlike."""
 DOUBTED = 0.7
-"""Of two with one such number and other texts: one of them may state it by mistake."""
+"""Of two with one such number and other texts, or with one number equal and another different: a person has to look."""
+ALIKE = 0.5
+"""Share of the shorter title or body from which on an equal number settles it."""
+SOURCE_SAYS = 0.9
+"""What remains where one source gave the two different numbers of its own."""
 RULED_OUT = 0.02
 """At most, of two records with different patent numbers, DOIs or the like."""
 
@@ -62,9 +66,11 @@ def decided(one: Prepared, other: Prepared, score: float, found: Mapping[str, fl
             contrary = True
         else:
             weakly = True
+    if equal and contrary:
+        return DOUBTED
     if equal:
-        alike = max(found["title_contained"], found["body_contained"]) >= 0.5
-        return max(score, CERTAIN if alike and not contrary else DOUBTED)
+        alike = max(found["title_contained"], found["body_contained"]) >= ALIKE
+        return max(score, CERTAIN if alike else DOUBTED)
     if contrary:
         return min(score, RULED_OUT)
-    return score * 0.9 if weakly else score
+    return score * SOURCE_SAYS if weakly else score
