@@ -240,9 +240,9 @@ class OrganisationNameViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Organ
         name = self.get_object()
         wanted = EditNameSerializer(data=request.data, partial=True)
         wanted.is_valid(raise_exception=True)
-        changed = actions.edit_name(actor=request.user, name=name, **wanted.validated_data)
+        changed = actions.edit_name(actor=request.user, entry=name, **wanted.validated_data)
         return Response(OrganisationNameSerializer(changed).data)
 
     def destroy(self, request: Request, pk: str) -> Response:
-        actions.remove_name(actor=request.user, name=self.get_object())
+        actions.remove_name(actor=request.user, entry=self.get_object())
         return Response(status=status.HTTP_204_NO_CONTENT)

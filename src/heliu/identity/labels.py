@@ -23,6 +23,22 @@ NAME_VERBS = {
 }
 
 
+GROUNDS = {
+    "code": gettext_lazy("The same code: %(left)s"),
+    "ror": gettext_lazy("The same ROR id: %(left)s"),
+    "official": gettext_lazy("The same name: %(left)s and %(right)s"),
+    "short": gettext_lazy("One is called what is a short name of the other: %(left)s and %(right)s"),
+    "former": gettext_lazy("One is called what the other was called before: %(left)s and %(right)s"),
+    "english": gettext_lazy("The same English name: %(left)s and %(right)s"),
+    "form": gettext_lazy("The same name but for the legal form: %(left)s and %(right)s"),
+    "place": gettext_lazy("The same name but for the place: %(left)s and %(right)s"),
+    "abbreviation": gettext_lazy("One name is short for the other: %(left)s and %(right)s"),
+    "unusual": gettext_lazy("One name may be short for the other: %(left)s and %(right)s"),
+    "part": gettext_lazy("One is a part of the other: %(left)s and %(right)s"),
+}
+"""Why a name is taken for an organisation, by the words of the engine."""
+
+
 def link_of_notice(event: Event, user: Any) -> str | None:
     """A notice about a pair leads to the pair, where its reader may see it."""
     pk = event.data.get("duplicate")
@@ -36,6 +52,8 @@ def reason_text(reason: Mapping[str, Any]) -> str:
     share = reason.get("share")
     if nature in ("title", "body"):
         return _likeness(nature, agrees, share)
+    if nature in GROUNDS:
+        return str(GROUNDS[nature]) % {"left": reason["left"], "right": reason["right"]}
     values = {"value": reason["left"], "left": reason["left"] or "—", "right": reason["right"] or "—"}
     sentences = {
         ("codes", True): _("The same identifier: %(value)s"),

@@ -22,6 +22,7 @@ from heliu.identity.adapters import (
     likely_pairs,
     load_index,
     reason_data,
+    same_organisations,
     store_index,
 )
 from heliu.identity.choices import ORGANISATION, DuplicateState
@@ -54,10 +55,7 @@ def find_all_duplicates() -> int:
     for kind in KINDS:
         # What is written from here on is compared again by the job that it asks for.
         seen = list(Change.objects.filter(kind=kind).values_list("pk", flat=True))
-        found, index = likely_pairs(_living(kind).iterator(chunk_size=2_000))
-        store_index(kind, index)
-        _keep(kind, found)
-        _supersede(kind, {(left, right) for left, right, *_rest in found})
+        _compare_all(kind)
         Change.objects.filter(pk__in=seen).delete()
     return Duplicate.objects.open().count()
 
@@ -68,18 +66,27 @@ def check_changes() -> int:
     for kind in KINDS:
         rows = list(Change.objects.filter(kind=kind).values_list("pk", "object_id"))
         ids = {pk for _row, pk in rows}
-        index = load_index(kind) if ids else None
+        # Names of organisations are few, and looked up rather than compared: all of them is as soon done.
+        index = load_index(kind) if ids and kind != ORGANISATION else None
         if ids and (index is None or len(ids) > MOST_AT_ONCE):
-            found, index = likely_pairs(_living(kind).iterator(chunk_size=2_000))
-            store_index(kind, index)
-            _keep(kind, found)
-            _supersede(kind, {(left, right) for left, right, *_rest in found})
-        elif index is not None and ids:
+            _compare_all(kind)
+        elif index is not None:
             _check(kind, ids, index)
             store_index(kind, index)
         Change.objects.filter(pk__in=[row for row, _pk in rows]).delete()
         done += len(ids)
     return done
+
+
+def _compare_all(kind: str) -> None:
+    found: list[Found]
+    if kind == ORGANISATION:
+        found = same_organisations()
+    else:
+        found, index = likely_pairs(_living(kind).iterator(chunk_size=2_000))
+        store_index(kind, index)
+    _keep(kind, found)
+    _supersede(kind, {(left, right) for left, right, *_rest in found})
 
 
 def _check(kind: str, ids: set[int], index: Index) -> None:

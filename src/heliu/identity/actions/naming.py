@@ -28,24 +28,24 @@ def add_name(*, actor: Actor, organisation: Organisation, **fields: Any) -> Orga
 
 
 @transaction.atomic
-def edit_name(*, actor: Actor, name: OrganisationName, **fields: Any) -> OrganisationName:
+def edit_name(*, actor: Actor, entry: OrganisationName, **fields: Any) -> OrganisationName:
     """Change a name or what is said of it."""
-    require(actor, "identity.manage_names", name.organisation)
-    name = OrganisationName.objects.select_for_update().get(pk=name.pk)
+    require(actor, "identity.manage_names", entry.organisation)
+    entry = OrganisationName.objects.select_for_update().get(pk=entry.pk)
     for field, value in _known(fields).items():
-        setattr(name, field, value)
-    _save(name)
-    _tell(actor, name, "name_edited")
-    return name
+        setattr(entry, field, value)
+    _save(entry)
+    _tell(actor, entry, "name_edited")
+    return entry
 
 
 @transaction.atomic
-def remove_name(*, actor: Actor, name: OrganisationName) -> None:
+def remove_name(*, actor: Actor, entry: OrganisationName) -> None:
     """Take a name away; once it is gone this does nothing."""
-    require(actor, "identity.manage_names", name.organisation)
-    done, _rows = OrganisationName.objects.filter(pk=name.pk).delete()
+    require(actor, "identity.manage_names", entry.organisation)
+    done, _rows = OrganisationName.objects.filter(pk=entry.pk).delete()
     if done:
-        _tell(actor, name, "name_removed")
+        _tell(actor, entry, "name_removed")
 
 
 def _known(fields: dict[str, Any]) -> dict[str, Any]:

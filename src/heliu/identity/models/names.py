@@ -30,6 +30,7 @@ class OrganisationName(models.Model):
         verbose_name=_("added by"), editable=False,
     )  # fmt: skip
     added_at = models.DateTimeField(_("added at"), auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True, editable=False)
 
     class Meta:
         verbose_name = _("name of an organisation")

@@ -48,14 +48,14 @@ def name_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     name = get_visible_name(request.user, pk)
     require(request.user, "identity.manage_names", name.organisation)
     if "remove" in request.POST:
-        actions.remove_name(actor=request.user, name=name)
+        actions.remove_name(actor=request.user, entry=name)
         messages.success(request, _("%(name)s was removed.") % {"name": name.name})
         return redirect("organisation_names", name.organisation_id)
     initial = {field: getattr(name, field) for field in NameForm.Meta.fields}
     form = NameForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_name(actor=request.user, name=name, **form.cleaned_data)
+            actions.edit_name(actor=request.user, entry=name, **form.cleaned_data)
         except ValidationError as error:
             show_problems(form, error)
         except IdentityRefused as error:

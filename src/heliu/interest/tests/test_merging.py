@@ -33,7 +33,7 @@ def test_bookmarks_settings_and_comparisons_follow(client):
     client.force_login(keeper)
     assert kept.title_zh in client.get("/bookmarks/").content.decode()
     for names in (f"achievement:{gone.pk}", f"achievement:{gone.pk},achievement:{kept.pk}"):
-        page = client.get("/compare/", {"records": names}).content.decode()
+        page = client.get("/compare/", {"ids": names}).content.decode()
         assert kept.title_zh in page
         assert gone.title_zh not in page
     undo_merge(actor=actor, merge=merge)

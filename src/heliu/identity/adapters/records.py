@@ -8,15 +8,9 @@ from typing import Any
 
 from django.conf import settings
 
-from heliu.accounts.models import Organisation
 from heliu.catalog.models import Achievement, Demand, Expert
-from heliu.identity.choices import ORGANISATION
 from heliu_engine.errors import InputError
 from heliu_engine.identity import LARGELY, Comparison, Entry, Index, Reason, compare, find_duplicates, overlap, shingles
-
-__all__ = [
-    "Index", "changed_much", "compare_records", "entry_of", "likely_pairs", "load_index", "reason_data", "store_index",
-]  # fmt: skip
 
 PATENTS = ("invention", "utility", "design")
 LIKELY = ("same", "likely")
@@ -24,12 +18,9 @@ LIKELY = ("same", "likely")
 
 
 def entry_of(record: Any) -> Entry:
-    """A record, or an organisation, as it is compared. Nothing is in it that whoever reads both may not know: no
+    """A record as it is compared. Nothing is in it that whoever reads both may not know: no
     contact, and of a team no names, since an expert may be confidential.
     """
-    if isinstance(record, Organisation):
-        codes = {"uscc": record.uscc or "", "ror": record.ror or ""}
-        return Entry(str(record.pk), ORGANISATION, record.name_zh or record.name_en, codes=_filled(codes))
     owner = record.organisation
     return Entry(
         str(record.pk), record.kind, record.title_zh or record.title_en, _body(record), owner.name_zh or owner.name_en,
