@@ -20,6 +20,7 @@ from heliu.catalog.actions import CatalogError
 from heliu.catalog.choices import AccessKind, AccessWay
 from heliu.catalog.selectors import readable_records
 from heliu.identity import actions
+from heliu.identity.adapters import resolve_organisation
 from heliu.identity.choices import Side
 from heliu.identity.comparing import hidden_rows
 from heliu.identity.errors import IdentityRefused
@@ -45,6 +46,7 @@ from heliu.identity.serializers import (
     OrganisationNameSerializer,
     RefuseMergeSerializer,
     ReportPairSerializer,
+    ResolvedSerializer,
     VersionsSerializer,
 )
 from heliu.kit.lists.pages import Pages
@@ -216,6 +218,15 @@ class MergeViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Merge]):
         summary="Change a name", request=EditNameSerializer, responses={200: OrganisationNameSerializer, 409: REFUSED}
     ),
     destroy=extend_schema(summary="Take a name away"),
+    resolve=extend_schema(
+        summary="Which organisations a name may mean", responses=ResolvedSerializer(many=True),
+        parameters=[
+            OpenApiParameter("name", OpenApiTypes.STR, description="As it stands in a text."),
+            OpenApiParameter("code", OpenApiTypes.STR, description="Credit code; an equal one settles it."),
+            OpenApiParameter("ror", OpenApiTypes.STR, description="ROR id, likewise."),
+            OpenApiParameter("region", OpenApiTypes.STR, description="GB/T 2260 code; prefers those of its province."),
+        ],
+    ),
 )  # fmt: skip
 class OrganisationNameViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[OrganisationName]):
     """What organisations are called beside the two names of their pages: public facts."""
@@ -242,6 +253,14 @@ class OrganisationNameViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Organ
         wanted.is_valid(raise_exception=True)
         changed = actions.edit_name(actor=request.user, entry=name, **wanted.validated_data)
         return Response(OrganisationNameSerializer(changed).data)
+
+    @action(detail=False, methods=["get"], filterset_class=None, pagination_class=None)
+    def resolve(self, request: Request) -> Response:
+        asked = {name: request.query_params.get(name, "")[:200] for name in ("name", "code", "ror", "region")}
+        if not (asked["name"].strip() or asked["code"] or asked["ror"]):
+            raise ValidationError({"name": ["Give a name or a code."]})
+        found = resolve_organisation(asked.pop("name"), **asked)
+        return Response(ResolvedSerializer(found, many=True).data)
 
     def destroy(self, request: Request, pk: str) -> Response:
         actions.remove_name(actor=request.user, entry=self.get_object())

@@ -169,6 +169,15 @@ class OrganisationNameSerializer(serializers.ModelSerializer[OrganisationName]):
         validators: list[Any] = []
 
 
+class ResolvedSerializer(serializers.Serializer[Any]):
+    """An organisation that a name may mean."""
+
+    organisation = serializers.IntegerField(source="organisation_id")
+    score = serializers.FloatField(help_text="How sure, 0 to 1.")
+    ground = serializers.CharField(help_text="Why: code, ror, official, short, former, english, form, place, …")
+    name = serializers.CharField(help_text="The name of the organisation that was met.")
+
+
 class EditNameSerializer(OrganisationNameSerializer):
     """The same; the organisation stays."""
 
