@@ -206,7 +206,8 @@ def _described(kind: str, one: str, many: str) -> Callable[[Any], Any]:
     return extend_schema_view(
         list=extend_schema(summary=f"Find {many}", parameters=[SCOPE], responses=read(many=True)),
         retrieve=extend_schema(
-            summary=f"One {one}", responses={200: read, 301: OpenApiResponse(description="Merged: the one that stands for it.")},
+            summary=f"One {one}",
+            responses={200: read, 301: OpenApiResponse(description="Merged: the one that stands for it.")},
         ),
         create=extend_schema(summary=f"Write a new {one} as a draft", request=write, responses={201: read}),
         partial_update=extend_schema(

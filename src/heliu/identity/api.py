@@ -63,10 +63,15 @@ MERGED = {201: MergeSerializer, 409: REFUSED}
     list=extend_schema(summary="Likely duplicates", responses=SHOWN(many=True)),
     retrieve=extend_schema(summary="One likely duplicate", responses=SHOWN),
     create=extend_schema(
-        summary="Name two records that are the same", request=ReportPairSerializer, responses={201: SHOWN, 409: REFUSED},
+        summary="Name two records that are the same", request=ReportPairSerializer,
+        responses={201: SHOWN, 409: REFUSED},
     ),
-    merge=extend_schema(summary="Merge two records of your organisation", request=MergePairSerializer, responses=MERGED),
-    apart=extend_schema(summary="Say that they are different", request=ApartSerializer, responses={200: SHOWN, 409: REFUSED}),
+    merge=extend_schema(
+        summary="Merge two records of your organisation", request=MergePairSerializer, responses=MERGED
+    ),
+    apart=extend_schema(
+        summary="Say that they are different", request=ApartSerializer, responses={200: SHOWN, 409: REFUSED}
+    ),
     reopen=extend_schema(summary="Take that back", request=None, responses={200: SHOWN, 409: REFUSED}),
     propose=extend_schema(
         summary="Propose a merge to the owners", request=MergePairSerializer, responses={200: SHOWN, 409: REFUSED}
@@ -212,7 +217,8 @@ class MergeViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Merge]):
     list=extend_schema(summary="Other names of organisations"),
     retrieve=extend_schema(summary="One other name"),
     create=extend_schema(
-        summary="Add a name", request=OrganisationNameSerializer, responses={201: OrganisationNameSerializer, 409: REFUSED}
+        summary="Add a name", request=OrganisationNameSerializer,
+        responses={201: OrganisationNameSerializer, 409: REFUSED},
     ),
     partial_update=extend_schema(
         summary="Change a name", request=EditNameSerializer, responses={200: OrganisationNameSerializer, 409: REFUSED}

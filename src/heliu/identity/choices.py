@@ -50,4 +50,4 @@ ORGANISATION = "organisation"
 """The kind of pairs of organisations, which are shown and not merged."""
 
 OPENNESS = (Tier.PUBLIC, Tier.MEMBERS, Tier.ON_REQUEST, Tier.CONFIDENTIAL)
-"""Tiers from the one that opens most: a merged record is not opened further than either was, unless somebody says so."""
+"""Tiers from the one that opens most: what is merged is opened no further than either was, unless somebody says so."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
 from django.db.models.signals import post_delete
 
 from heliu.accounts.models import Organisation, User
@@ -54,6 +55,7 @@ def connect() -> None:
     organisation_changed.connect(on_organisation, dispatch_uid="identity.organisation_changed")
     records_merged.connect(on_merged, dispatch_uid="identity.merged")
     records_unmerged.connect(on_unmerged, dispatch_uid="identity.unmerged")
-    for model in (*RECORD_MODELS.values(), Organisation):
+    models: list[type[Model]] = [*RECORD_MODELS.values(), Organisation]
+    for model in models:
         post_delete.connect(on_deleted, sender=model, dispatch_uid=f"identity.{model.__name__}_deleted")
     personal_data_requested.connect(on_personal_data, dispatch_uid="identity.personal_data")

@@ -112,7 +112,9 @@ def waiting_for(user: Any) -> DuplicateQuerySet:
 def _within_own(user: Any) -> list[int]:
     own = memberships_of(user)
     pairs = load_pairs(Duplicate.objects.visible_to(user).open())
-    return [one.duplicate.pk for one in pairs if one.is_of_records and all(each.pk in own for each in one.organisations)]
+    return [
+        one.duplicate.pk for one in pairs if one.is_of_records and all(each.pk in own for each in one.organisations)
+    ]
 
 
 def _asked_of(user: Any) -> list[int]:

@@ -45,7 +45,9 @@ class DuplicateReasonSerializer(serializers.Serializer[Any]):
     agrees = serializers.BooleanField()
     left = serializers.CharField(help_text="What the left one says.")
     right = serializers.CharField()
-    share = serializers.FloatField(allow_null=True, help_text="Of texts: how much of the shorter one both have, 0 to 1.")
+    share = serializers.FloatField(
+        allow_null=True, help_text="Of texts: how much of the shorter one both have, 0 to 1."
+    )
     text = serializers.SerializerMethodField(help_text="As a sentence in the caller's language.")
 
     def get_text(self, reason: dict[str, Any]) -> str:
@@ -120,7 +122,7 @@ class MergePairSerializer(VersionsSerializer):
     keep = serializers.ChoiceField(choices=Side.choices)
     choices = serializers.DictField(
         child=serializers.ChoiceField(choices=Choice.choices), required=False,
-        help_text="Name of a field → left, right, or of a list both. Of fields that belong together the first is named.",
+        help_text="Name of a field → left, right, or of a list both. Of fields that belong together name the first.",
     )  # fmt: skip
 
 

@@ -38,7 +38,9 @@ def locked_pair(one: AnyRecord, other: AnyRecord) -> tuple[AnyRecord, AnyRecord]
     for somebody who waits for them. Raises RecordGone.
     """
     model: Any = type(one)
-    found = {each.pk: each for each in model.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")}
+    found = {
+        each.pk: each for each in model.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk")
+    }
     if len(found) < 2:
         locked(one)
         locked(other)

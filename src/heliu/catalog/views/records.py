@@ -30,7 +30,6 @@ from heliu.catalog.templatetags.catalog import parameter_rows
 from heliu.kit.permissions import allowed, require
 from heliu.kit.uploads import ACCEPTED, UploadRefused
 
-
 ITSELF = "itself"
 """In an address: a merged record itself, not the one that stands for it."""
 

@@ -168,7 +168,9 @@ def _both_became_others(known: Duplicate, left: Any, right: Any) -> bool:
             right.name_zh != _then(right, known.right_version).name_zh
         )
     pairs = ((left, known.left_version), (right, known.right_version))
-    return all(changed_much(comparable_text(_then(record, number)), comparable_text(record)) for record, number in pairs)
+    return all(
+        changed_much(comparable_text(_then(record, number)), comparable_text(record)) for record, number in pairs
+    )
 
 
 def _then(record: Any, version: int) -> Any:

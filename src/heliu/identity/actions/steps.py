@@ -18,12 +18,11 @@ Versions = tuple[int, int]
 """Of the left and of the right record, as the person has seen them."""
 
 
-
 def hold(pair: Pair) -> Pair:
-    """The pair with both records as they are now, held until the transaction ends. Raises NotMergeable once it is decided, or one of
-    the two is closed or merged.
+    """The pair with both records as they are now, held until the transaction ends.
 
-    The pair is always held before its records, so that of two people at once the second finds what the first did.
+    Raises NotMergeable once it is decided, or one of the two is closed or merged. The pair is always held before its
+    records, so that of two people at once the second finds what the first did.
     """
     duplicate = Duplicate.objects.select_for_update().get(pk=pair.duplicate.pk)
     if not duplicate.is_open:

@@ -36,11 +36,11 @@ def compare_records(one: Any, other: Any) -> Comparison:
 def likely_pairs(records: Iterable[Any]) -> tuple[list[tuple[int, int, float, str, list[dict[str, Any]]]], Index]:
     """Id, id, score, verdict and reasons of the pairs to put before a person, and the index of all records."""
     index, entries = Index(), []
+    found: list[tuple[int, int, float, str, list[dict[str, Any]]]] = []
     for record in records:
         entry = entry_of(record)
         entries.append(entry)
         index.add(entry)
-    found = []
     for pair in find_duplicates(entries):
         left, right, reasons = int(pair.left), int(pair.right), [reason_data(reason) for reason in pair.reasons]
         if left > right:

@@ -59,7 +59,9 @@ def test_a_merge_takes_over_what_is_missing_and_undoing_it_gives_everything_back
     first, second = ExpertFactory(organisation=house), ExpertFactory()
     kept.team.set([first])
     gone.team.set([first, second])
-    file = Attachment.objects.create(record=gone, name="图.txt", kind="file", stored_name="x", size=3, media_type="text/plain")
+    file = Attachment.objects.create(
+        record=gone, name="图.txt", kind="file", stored_name="x", size=3, media_type="text/plain"
+    )
     file.file.save("x", ContentFile(b"abc"))
     merges, written, withdrawn = [], [], []
     listeners = [(signal, heard(signal, catch)) for signal, catch in
@@ -81,7 +83,7 @@ def test_a_merge_takes_over_what_is_missing_and_undoing_it_gives_everything_back
     assert set(kept.team.all()) == {first, second}
     assert [one.pk for one in kept.attachments.all()] == [file.pk]
     assert (gone.state, gone.merged_into, gone.state_before_merging) == (State.MERGED, kept, State.PUBLISHED)
-    assert [row.history_change_reason for row in gone.history.all()][0] == "merged"
+    assert gone.history.first().history_change_reason == "merged"
     assert list(published_records(actor, "achievement")) == [kept]
     assert merges[0]["record"] == kept
     assert merges[0]["merged"] == ("achievement", gone.pk)
@@ -202,8 +204,8 @@ def test_who_may_not_merge_changes_nothing(house):
     with pytest.raises(RecordsChanged):
         merge_pair(actor=actor, pair=pair, keep=Side.LEFT, choices={}, versions=(1, 2))
     Demand.objects.filter(pk=twin.pk).update(title_zh="", title_en="")
+    choices = {"title_zh": "right", "title_en": "right"}
     with pytest.raises(ValidationError):
-        choices = {"title_zh": "right", "title_en": "right"}
         merge_pair(actor=actor, pair=pair, keep=Side.LEFT, choices=choices, versions=(1, 1))
     assert not Event.objects.exists()
     assert set(Demand.objects.values_list("state", flat=True)) == {State.PUBLISHED, State.CLOSED}

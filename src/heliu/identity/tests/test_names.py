@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from heliu.accounts.tests.factories import OrganisationFactory, administrator, member, owner, reviewer
 from heliu.activity.models import Event
 from heliu.identity.actions import add_name, edit_name, find_all_duplicates, remove_name
+from heliu.identity.adapters import best_organisation, resolve_organisation
 from heliu.identity.errors import NameTaken
 from heliu.identity.models import Duplicate, OrganisationName
-from heliu.identity.adapters import best_organisation, resolve_organisation
 
 pytestmark = pytest.mark.django_db
 

@@ -151,9 +151,7 @@ def test_two_owners_and_a_reviewer_by_http(client):
     send(theirs, "refuse", 200)
     send(judge, "propose", 200, keep="left")
     send(mine, "agree", 200, organisation=one.pk)
-    page = client.post(
-        pair.duplicate.get_absolute_url(), {**seen, "decision": "agree", "organisation": other.pk}
-    )
+    page = client.post(pair.duplicate.get_absolute_url(), {**seen, "decision": "agree", "organisation": other.pk})
     assert page.status_code == 403
     send(theirs, "agree", 200, organisation=other.pk)
     merged = send(judge, "carry-out", 201)

@@ -160,7 +160,10 @@ def _decide(request: SignedInRequest, pair: Pair, form: DecisionForm) -> HttpRes
         return redirect(merge)
     if decision not in ("merge", "propose") or not values["keep"]:
         return None
-    chosen = {"keep": Side(values["keep"]), "choices": form.choices(pair.kind, hidden_rows(pair, actor))}
+    chosen: dict[str, Any] = {
+        "keep": Side(values["keep"]),
+        "choices": form.choices(pair.kind, hidden_rows(pair, actor)),
+    }
     if decision == "propose":
         actions.propose_merge(**done, **chosen, versions=versions)
         messages.success(request, _("Proposed. The owners are told of it."))
