@@ -62,7 +62,7 @@ def default_choice(row: Row, left: Record, right: Record, keep: Side) -> Choice:
     """
     kept, other = (left, right) if keep == Side.LEFT else (right, left)
     if row.name == "tier":
-        stricter = max((left, right), key=lambda one: (OPENNESS.index(one.tier), one is kept))  # type: ignore[call-overload]
+        stricter = max((left, right), key=lambda one: (OPENNESS.index(one.tier), one is kept))
         return Choice.LEFT if stricter is left else Choice.RIGHT
     takes = is_empty(kept, row) and not is_empty(other, row)
     return Choice(keep.other if takes else keep)

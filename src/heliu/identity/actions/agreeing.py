@@ -36,9 +36,10 @@ def propose_merge(*, actor: Actor, pair: Pair, keep: Side, choices: Mapping[str,
         duplicate=pair.duplicate, keep=keep, choices=dict(choices), left_version=pair.left.version,
         right_version=pair.right.version, proposed_by=person(actor),
     )  # fmt: skip
+    proposer = person(actor)
     for organisation in pair.organisations:
-        if memberships_of(actor).get(organisation.pk) == MemberRole.OWNER:
-            Consent.objects.create(proposal=made, organisation=organisation, given_by=person(actor))
+        if proposer is not None and memberships_of(proposer).get(organisation.pk) == MemberRole.OWNER:
+            Consent.objects.create(proposal=made, organisation=organisation, given_by=proposer)
     for record in (pair.left, pair.right):
         record_event(
             record, "merge_proposed", actor=person(actor), data={"duplicate": pair.duplicate.pk},
@@ -55,9 +56,11 @@ def agree_to_merge(*, actor: Actor, pair: Pair, organisation: Organisation, vers
     if organisation not in pair.organisations:
         raise NotMergeable
     refuse_changed(pair, versions)
-    proposal = _standing(pair)
+    proposal, giver = _standing(pair), person(actor)
+    if giver is None:
+        raise NotAgreed  # An agreement is a person's word, never the installation's.
     given, _made = Consent.objects.update_or_create(
-        proposal=proposal, organisation=organisation, defaults={"given_by": person(actor)}
+        proposal=proposal, organisation=organisation, defaults={"given_by": giver}
     )
     return given
 

@@ -82,7 +82,7 @@ def undo_merge(*, actor: Actor, merge: Merge) -> Merge:
     merge.undone_by, merge.undone_at = person(actor), timezone.now()
     merge.save(update_fields=["undone_by", "undone_at", "left_as_is"])
     # The pair is asked about again: somebody may have chosen the wrong values only.
-    Duplicate.objects.filter(pk=merge.duplicate_id, state=DuplicateState.MERGED).update(
+    Duplicate.objects.filter(pk=merge.duplicate_id or 0, state=DuplicateState.MERGED).update(
         state=DuplicateState.OPEN, decided_by=None, decided_at=None
     )
     return merge

@@ -57,7 +57,7 @@ class DuplicateQuerySet(models.QuerySet["Duplicate"]):
         return self.filter(condition)
 
     def _of_kind(self, user: Any, kind: str) -> Q:
-        readable: Any = RECORD_MODELS[kind]._default_manager.content_visible_to(user).order_by()  # type: ignore[attr-defined]
+        readable: Any = RECORD_MODELS[kind]._default_manager.content_visible_to(user).order_by()
         open_ones = readable.exclude(tier=Tier.CONFIDENTIAL)
         condition = Q(pk__in=[])
         if has_role(user, PlatformRole.REVIEWER):

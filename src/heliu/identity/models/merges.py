@@ -30,7 +30,7 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         condition = Q(pk__in=[])
         reviews, own = has_role(user, PlatformRole.REVIEWER), list(memberships_of(user))
         for kind, model in RECORD_MODELS.items():
-            readable: Any = model._default_manager.content_visible_to(user).order_by()  # type: ignore[attr-defined]
+            readable: Any = model._default_manager.content_visible_to(user).order_by()
             both = Q(kind=kind, kept_id__in=readable.values("pk"), merged_id__in=readable.values("pk"))
             if reviews:
                 shown = readable.exclude(tier=Tier.CONFIDENTIAL).values("pk")
