@@ -169,5 +169,5 @@ def own_demands(user: Any) -> QuerySet[Demand]:
     """The person's own demands that are not given up, the newest first."""
     if not user.is_authenticated:
         return Demand.objects.none()
-    open_ones = own_records(user, NEED_KIND).exclude(state__in=[State.CLOSED, State.EXPIRED])
+    open_ones = own_records(user, NEED_KIND).exclude(state__in=[State.CLOSED, State.EXPIRED, State.MERGED])
     return open_ones.order_by("-updated_at", "-pk")[:MOST_OFFERED]
