@@ -20,6 +20,7 @@ from heliu_engine.identity.organisations import (
     OrganisationPair,
     Resolved,
 )
+from heliu_engine.identity.persons import Person, PersonComparison, PersonReason, compare_persons
 from heliu_engine.identity.resolving import OrganisationResolver
 
 __all__ = [
@@ -36,11 +37,15 @@ __all__ = [
     "Organisation",
     "OrganisationPair",
     "OrganisationResolver",
+    "Person",
+    "PersonComparison",
+    "PersonReason",
     "Reason",
     "Resolved",
     "Shingles",
     "Verdict",
     "compare",
+    "compare_persons",
     "find_duplicates",
     "likeness",
     "overlap",
