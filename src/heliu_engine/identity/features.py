@@ -10,7 +10,7 @@ import numpy.typing as npt
 from heliu_engine.identity.aligning import Alignment, align, gaps_of
 from heliu_engine.identity.amounts import Said
 from heliu_engine.identity.likeness import FEWEST, common
-from heliu_engine.identity.preparing import Prepared
+from heliu_engine.identity.preparing import Outline, Prepared
 from heliu_engine.identity.shingles import Hashes, Units
 
 NAMES = (
@@ -21,6 +21,8 @@ NAMES = (
 )  # fmt: skip
 LEAST_OF_TITLE, LEAST_OF_BODY = 0.3, 0.4
 """Share of the shorter title or body under which two records are taken for different without further ado."""
+NOTHING, LONG = 0.1, 60
+"""The same for bodies of so many shingles, whatever the titles say."""
 SHORT = 6
 """Units, at most, of a place where one number stands for another."""
 WHOLE = 24
@@ -32,15 +34,18 @@ def features(one: Prepared, other: Prepared) -> dict[str, float]:
     return {**_of_titles(one, other), **_of_bodies(one, other), **_of_amounts(one, other), **_of_people(one, other)}
 
 
-def is_hopeless(one: Prepared, other: Prepared) -> bool:
+def is_hopeless(one: Outline, other: Outline) -> bool:
     """Whether two records share so little that the rest need not be counted; those with an equal code are not."""
     if any(one.codes[sort] & other.codes[sort] for sort in one.codes.keys() & other.codes.keys()):
         return False
-    shorter = min(len(one.title_grams), len(other.title_grams))
-    if shorter and _shared(one.title_grams, other.title_grams) >= LEAST_OF_TITLE * shorter:
+    bodies = min(len(one.body), len(other.body))
+    shared = _shared(one.body, other.body) if bodies else 0
+    if bodies >= LONG and shared < NOTHING * bodies:
+        return True
+    if bodies and shared >= LEAST_OF_BODY * bodies:
         return False
-    shorter = min(one.shingles.size, other.shingles.size)
-    return not shorter or common(one.shingles, other.shingles) < LEAST_OF_BODY * shorter
+    shorter = min(len(one.title), len(other.title))
+    return not shorter or _shared(one.title, other.title) < LEAST_OF_TITLE * shorter
 
 
 def _of_titles(one: Prepared, other: Prepared) -> dict[str, float]:
