@@ -116,9 +116,10 @@ def main() -> None:
         "likely": likely,
         "same": sure,
     }
-    print(json.dumps(given, indent=2))
+    text = json.dumps(given, indent=2) + "\n"
     if write:
-        FILE.write_text(json.dumps(given, indent=2) + "\n", encoding="utf-8")
+        FILE.write_text(text, encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":
