@@ -22,6 +22,7 @@ from heliu_engine.identity.organisations import (
 )
 from heliu_engine.identity.persons import Person, PersonComparison, PersonReason, compare_persons
 from heliu_engine.identity.resolving import OrganisationResolver
+from heliu_engine.identity.telling import sentence
 
 __all__ = [
     "LARGELY",
@@ -49,5 +50,6 @@ __all__ = [
     "find_duplicates",
     "likeness",
     "overlap",
+    "sentence",
     "shingles",
 ]
