@@ -5,8 +5,8 @@
 The works are those of the 58 experts of reviewer-expertise, whose own names are not known. Each expert has two
 profiles, as two sources would have them: each with a part of the works, the name in Chinese, in pinyin in either order
 or with initials, the organisation as it is, left out or another one, and some co-authors. There are six names for all
-of them and four organisations, so most pairs of profiles are of namesakes, many in one organisation. Experts who wrote a
-paper together are not asked about: given one name here they would be two authors of one name on it. Read
+of them and four organisations, so most pairs of profiles are of namesakes, many in one organisation. Experts who wrote
+a paper together are not asked about: given one name here they would be two authors of one name on it. Read
 ../shared/data in place.
 """
 

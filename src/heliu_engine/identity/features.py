@@ -10,6 +10,7 @@ import numpy.typing as npt
 from heliu_engine.identity.aligning import Alignment, align, gaps_of
 from heliu_engine.identity.amounts import Said
 from heliu_engine.identity.likeness import FEWEST, common
+from heliu_engine.identity.owners import owners_agree
 from heliu_engine.identity.preparing import Outline, Prepared
 from heliu_engine.identity.shingles import Hashes, Units
 
@@ -17,7 +18,7 @@ NAMES = (
     "title_alike", "title_contained", "title_equal", "title_length", "title_foreign", "title_foreign_once",
     "body_absent", "body_one_absent", "body_contained", "body_alike", "body_length", "body_whole", "body_replaced",
     "replaced_numbers", "title_numbers", "title_models", "body_numbers", "body_models",
-    "owner_same", "owner_differs", "names_shared", "names_differ",
+    "owner_same", "owner_differs", "names_shared", "names_differ", "years_apart",
 )  # fmt: skip
 LEAST_OF_TITLE, LEAST_OF_BODY = 0.3, 0.4
 """Share of the shorter title or body under which two records are taken for different without further ado."""
@@ -104,15 +105,21 @@ def _of_amounts(one: Prepared, other: Prepared) -> dict[str, float]:
 
 
 def _of_people(one: Prepared, other: Prepared) -> dict[str, float]:
-    known = bool(one.owner and other.owner)
+    agree = owners_agree(one.entry.owner, other.entry.owner)
     shared = len(one.names & other.names)
     named = bool(one.names and other.names)
     return {
-        "owner_same": float(known and (one.owner in other.owner or other.owner in one.owner)),
-        "owner_differs": float(known and not (one.owner in other.owner or other.owner in one.owner)),
+        "owner_same": float(agree is True),
+        "owner_differs": float(agree is False),
         "names_shared": shared / min(len(one.names), len(other.names)) if named else 0.0,
         "names_differ": float(named and not shared),
+        "years_apart": _years(one.entry.year, other.entry.year),
     }
+
+
+def _years(mine: int | None, its: int | None) -> float:
+    """Of five years, how many lie between two; none where one is not known."""
+    return 0.0 if mine is None or its is None else min(abs(mine - its), 5) / 5
 
 
 def _in_order(one: Prepared, other: Prepared) -> tuple[Prepared, Prepared]:

@@ -46,7 +46,6 @@ class Prepared:
     body_amounts: Said
     body_models: Said
     codes: Mapping[str, frozenset[str]]
-    owner: str
     names: frozenset[str]
 
     def said(self, nature: Literal["numbers", "models"], field: Literal["title", "body"]) -> Said:
@@ -84,7 +83,6 @@ def prepare(entry: Entry) -> Prepared:
         amounts(body.text.text),
         models(body.text.text),
         codes_of(entry.codes),
-        _folded(entry.owner),
         frozenset(filter(None, map(_folded, entry.names))),
     )
 
