@@ -182,6 +182,11 @@ def _retitled(entry: Entry, rng: random.Random) -> Entry:
     return replace(entry, title=title.strip() or entry.title)
 
 
+def _left_out(entry: Entry, _rng: random.Random) -> Entry:
+    """A list has the title alone."""
+    return replace(entry, body="")
+
+
 def _one_word(title: str, rng: random.Random) -> str:
     """One word of the title gives way to another."""
     here = sorted(word for word in _WORDS if word in title)
@@ -194,6 +199,7 @@ def _one_word(title: str, rng: random.Random) -> str:
 WITH_BODY = {
     "other title": _retitled, "reworded": _reworded, "mistyped": _mistyped, "shortened": _shortened,
     "reordered": _reordered, "cut": _cut, "added to": _added, "other writing": _other_writing,
+    "body left out": _left_out,
 }  # fmt: skip
 """In the order in which they are made: what is added to is never cut to what was added."""
 OF_TITLE = {"other writing": _other_writing, "other title": _retitled}
@@ -210,12 +216,14 @@ def second_version(entry: Entry, rng: random.Random, *, alone: bool) -> tuple[tu
     without them nobody could say of which of the two it is a second version.
     """
     ways = WITH_BODY if len(entry.body) >= SHORTEST else OF_TITLE
-    chosen = set(rng.sample(sorted(ways), rng.choice((1, 2, 2, 3)) if ways is WITH_BODY else 1))
+    # Of records that share a title nobody could tell whose title it is.
+    names = sorted(name for name in ways if alone or name != "body left out")
+    chosen = set(rng.sample(names, rng.choice((1, 2, 2, 3)) if ways is WITH_BODY else 1))
     made = entry
     done = tuple(name for name in ways if name in chosen)
     for name in done:
         changed = ways[name](made, rng)
-        if len(changed.body) >= min(SHORTEST // 2, len(entry.body)):
+        if name == "body left out" or len(changed.body) >= min(SHORTEST // 2, len(entry.body)):
             made = changed
     owner = rng.choice(("", made.owner, re.sub(r"(股份)?有限(责任)?公司$", "", made.owner)))
     codes = made.codes if rng.random() < 1 / 3 or not (alone or made.body) else {}

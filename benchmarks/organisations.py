@@ -87,7 +87,7 @@ def written(sort: str, name: str, rng: random.Random) -> Iterator[tuple[str, str
 
 
 def mentions(names: list[tuple[str, str]], out: set[str], rng: random.Random) -> Iterator[tuple[str, str, str]]:
-    """What is asked: its kind, the name as written, and the organisation that is meant; empty where none that is known."""
+    """What is asked: its kind, the name as written, and the organisation that is meant, empty where none is known."""
     for sort, name in names:
         for kind, mention in written(sort, name, rng):
             yield (f"not known: {kind}", mention, "") if name in out else (kind, mention, name)

@@ -20,7 +20,9 @@ from heliu_engine.identity.organisations import (
     OrganisationPair,
     Resolved,
 )
+from heliu_engine.identity.persons import Person, PersonComparison, PersonReason, compare_persons
 from heliu_engine.identity.resolving import OrganisationResolver
+from heliu_engine.identity.telling import sentence
 
 __all__ = [
     "LARGELY",
@@ -36,13 +38,18 @@ __all__ = [
     "Organisation",
     "OrganisationPair",
     "OrganisationResolver",
+    "Person",
+    "PersonComparison",
+    "PersonReason",
     "Reason",
     "Resolved",
     "Shingles",
     "Verdict",
     "compare",
+    "compare_persons",
     "find_duplicates",
     "likeness",
     "overlap",
+    "sentence",
     "shingles",
 ]

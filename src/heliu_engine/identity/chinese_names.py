@@ -13,7 +13,6 @@ from importlib.resources import files
 from heliu_engine.text import normalise
 
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|股份公司|有限合伙|责任公司|公司)$")
-_GROUP = re.compile(r"(?:控股)?集团$")
 _BRANCH = re.compile(r"(?:分公司|分院|分所|分行|办事处|分部|分中心)$")
 _DEPENDENT = re.compile(
     r"^[^公]{0,16}(?:学院|系|实验室|研究院|研究所|研究中心|工程中心|技术中心|附属[^公]{0,8}医院|医院|处|部|中心|课题组|团队|分公司"
@@ -47,6 +46,7 @@ TWO = 2
 """Characters of a name of which the first one stands for all: 天津大学 is 天大."""
 LONGEST_PLACE = 3
 """The same where a subject follows: 哈尔滨工业大学 is 哈工大, but no letter stands for 中南林业."""
+_NEXT_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,4}?(?:市|县|区)(?!块)")
 _NUMBERED = re.compile(r"^第([一二三四五六七八九十百零〇\d]+)$")
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
@@ -78,18 +78,13 @@ def without_place(name: str) -> tuple[str, str]:
     >>> without_place("天津市北海通信技术")
     ('天津', '北海通信技术')
     """
-    found, rest = "", name
-    while True:
-        place, after = _first_place(rest)
-        # 南开 may be a district and the name itself; what is left has to be a name.
-        if not place or len(after) < 3:
-            return found, rest
-        found, rest = found or place, after
-
-
-def is_group(name: str) -> bool:
-    """Whether a name without its legal form is that of a group, which is not the company of the same name."""
-    return bool(_GROUP.search(name))
+    found, rest = _first_place(name)
+    if len(rest) < TWO + 1:
+        return "", name
+    # A further one counts with its ending alone: 北海 is a place and a name.
+    while found and (further := _NEXT_PLACE.match(rest)) and len(rest) - further.end() > TWO:
+        rest = rest[further.end() :]
+    return found, rest
 
 
 def is_branch(name: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from heliu_engine.identity.keys import BODY, TITLE, WHOLE, sorts_of
+from heliu_engine.identity.keys import BODY, EQUAL, FEWEST, TITLE, WHOLE, sorts_of
 from heliu_engine.identity.shingles import Hashes
 
 Rows = npt.NDArray[np.uint32]
@@ -16,13 +16,15 @@ Counts = npt.NDArray[np.int64]
 
 MOST_HOLDERS = 48
 """Records that may share a key for it to be followed: what more have is common."""
-MOST_OF_WHOLE = 512
-"""The same for whole titles and bodies."""
+MOST_OF_WHOLE = 256
+"""Of more records with the same whole title, body or identifier, so many are proposed for one."""
 LEAST_SHARED = 2
 """Shingles of a title or of a body that two records must share."""
-LEAST_OF_BODY, LEAST_OF_TITLE = 0.25, 0.34
+LEAST_OF_BODY, LEAST_OF_TITLE = 0.3, 0.34
 """Share of the keys of the record with fewer of them."""
-AT_ONCE = 4_000_000
+NOTHING = 0.05
+"""Share of the keys of the body with fewer of them under which two bodies have nothing in common."""
+AT_ONCE = 300_000
 """Postings that are searched through together, which bounds the memory that it takes."""
 
 
@@ -51,7 +53,9 @@ class Columns:
     def holders(self, keys: Hashes) -> tuple[Rows, npt.NDArray[np.uint64]]:
         """Rows that have one of these keys, once for each, and the sort of that key; common keys are left out."""
         starts, ends = np.searchsorted(self.keys, keys, "left"), np.searchsorted(self.keys, keys, "right")
-        counts = np.where(ends - starts <= most_holders(keys), ends - starts, 0)
+        counts = ends - starts
+        whole = sorts_of(keys) >= WHOLE
+        counts = np.where(whole, np.minimum(counts, MOST_OF_WHOLE), np.where(counts <= MOST_HOLDERS, counts, 0))
         first = np.repeat(starts - np.concatenate(([0], np.cumsum(counts)[:-1])), counts)
         places = first + np.arange(counts.sum())
         return self.rows[places], np.repeat(sorts_of(keys), counts)
@@ -72,10 +76,11 @@ class Columns:
             yield _paired(keys, rows, low, high)
 
     def _followed(self) -> tuple[Hashes, Rows]:
-        """The postings of keys that several rows have and not too many."""
+        """The postings of keys that several rows have and not too many; of whole texts and identifiers all."""
         starts = np.flatnonzero(np.concatenate(([True], self.keys[1:] != self.keys[:-1])))[: len(self.keys)]
         counts = np.diff(np.append(starts, len(self.keys)))
-        kept = np.repeat((counts > 1) & (counts <= most_holders(self.keys[starts])), counts)
+        whole = sorts_of(self.keys[starts]) >= WHOLE
+        kept = np.repeat((counts > 1) & ((counts <= MOST_HOLDERS) | whole), counts)
         return self.keys[kept], self.rows[kept]
 
 
@@ -84,20 +89,14 @@ def _paired(keys: Hashes, rows: Rows, low: int, high: int) -> tuple[Rows, Rows, 
     right: list[Rows] = []
     sorts: list[npt.NDArray[np.uint64]] = []
     at = np.flatnonzero((rows >= low) & (rows < high))
-    distance = 0
-    while len(at):
-        distance += 1
+    # Of a thousand records of one title each is paired with those that follow it nearest: all stay connected.
+    for distance in range(1, MOST_HOLDERS):
         at = at[at + distance < len(keys)]
         at = at[keys[at] == keys[at + distance]]
         left.append(rows[at])
         right.append(rows[at + distance])
         sorts.append(sorts_of(keys[at]))
     return np.concatenate(left), np.concatenate(right), np.concatenate(sorts)
-
-
-def most_holders(keys: Hashes) -> npt.NDArray[np.intp]:
-    """How many records may have each key for it to be followed."""
-    return np.where(sorts_of(keys) == WHOLE, MOST_OF_WHOLE, MOST_HOLDERS)
 
 
 def promising(sums: Counts, mine: Counts, its: Counts) -> npt.NDArray[np.bool_]:
@@ -108,4 +107,5 @@ def promising(sums: Counts, mine: Counts, its: Counts) -> npt.NDArray[np.bool_]:
     fewer = np.maximum(np.minimum(mine, its), 1)
     body = (sums[:, BODY] >= LEAST_SHARED) & (sums[:, BODY] >= LEAST_OF_BODY * fewer[:, BODY])
     title = (sums[:, TITLE] >= LEAST_SHARED) & (sums[:, TITLE] >= LEAST_OF_TITLE * fewer[:, TITLE])
-    return body | title | (sums[:, WHOLE] > 0)
+    apart = (fewer[:, BODY] >= FEWEST) & (sums[:, BODY] < NOTHING * fewer[:, BODY])
+    return ((body | title | (sums[:, WHOLE] > 0)) & ~apart) | (sums[:, EQUAL] > 0)

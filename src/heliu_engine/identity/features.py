@@ -10,17 +10,20 @@ import numpy.typing as npt
 from heliu_engine.identity.aligning import Alignment, align, gaps_of
 from heliu_engine.identity.amounts import Said
 from heliu_engine.identity.likeness import FEWEST, common
-from heliu_engine.identity.preparing import Prepared
+from heliu_engine.identity.owners import owners_agree
+from heliu_engine.identity.preparing import Outline, Prepared
 from heliu_engine.identity.shingles import Hashes, Units
 
 NAMES = (
     "title_alike", "title_contained", "title_equal", "title_length", "title_foreign", "title_foreign_once",
     "body_absent", "body_one_absent", "body_contained", "body_alike", "body_length", "body_whole", "body_replaced",
     "replaced_numbers", "title_numbers", "title_models", "body_numbers", "body_models",
-    "owner_same", "owner_differs", "names_shared", "names_differ",
+    "owner_same", "owner_differs", "names_shared", "names_differ", "years_apart",
 )  # fmt: skip
 LEAST_OF_TITLE, LEAST_OF_BODY = 0.3, 0.4
 """Share of the shorter title or body under which two records are taken for different without further ado."""
+NOTHING, LONG = 0.1, 60
+"""The same for bodies of so many shingles, whatever the titles say."""
 SHORT = 6
 """Units, at most, of a place where one number stands for another."""
 WHOLE = 24
@@ -32,15 +35,18 @@ def features(one: Prepared, other: Prepared) -> dict[str, float]:
     return {**_of_titles(one, other), **_of_bodies(one, other), **_of_amounts(one, other), **_of_people(one, other)}
 
 
-def is_hopeless(one: Prepared, other: Prepared) -> bool:
+def is_hopeless(one: Outline, other: Outline) -> bool:
     """Whether two records share so little that the rest need not be counted; those with an equal code are not."""
     if any(one.codes[sort] & other.codes[sort] for sort in one.codes.keys() & other.codes.keys()):
         return False
-    shorter = min(len(one.title_grams), len(other.title_grams))
-    if shorter and _shared(one.title_grams, other.title_grams) >= LEAST_OF_TITLE * shorter:
+    bodies = min(len(one.body), len(other.body))
+    shared = _shared(one.body, other.body) if bodies else 0
+    if bodies >= LONG and shared < NOTHING * bodies:
+        return True
+    if bodies and shared >= LEAST_OF_BODY * bodies:
         return False
-    shorter = min(one.shingles.size, other.shingles.size)
-    return not shorter or common(one.shingles, other.shingles) < LEAST_OF_BODY * shorter
+    shorter = min(len(one.title), len(other.title))
+    return not shorter or _shared(one.title, other.title) < LEAST_OF_TITLE * shorter
 
 
 def _of_titles(one: Prepared, other: Prepared) -> dict[str, float]:
@@ -99,15 +105,21 @@ def _of_amounts(one: Prepared, other: Prepared) -> dict[str, float]:
 
 
 def _of_people(one: Prepared, other: Prepared) -> dict[str, float]:
-    known = bool(one.owner and other.owner)
+    agree = owners_agree(one.entry.owner, other.entry.owner)
     shared = len(one.names & other.names)
     named = bool(one.names and other.names)
     return {
-        "owner_same": float(known and (one.owner in other.owner or other.owner in one.owner)),
-        "owner_differs": float(known and not (one.owner in other.owner or other.owner in one.owner)),
+        "owner_same": float(agree is True),
+        "owner_differs": float(agree is False),
         "names_shared": shared / min(len(one.names), len(other.names)) if named else 0.0,
         "names_differ": float(named and not shared),
+        "years_apart": _years(one.entry.year, other.entry.year),
     }
+
+
+def _years(mine: int | None, its: int | None) -> float:
+    """Of five years, how many lie between two; none where one is not known."""
+    return 0.0 if mine is None or its is None else min(abs(mine - its), 5) / 5
 
 
 def _in_order(one: Prepared, other: Prepared) -> tuple[Prepared, Prepared]:

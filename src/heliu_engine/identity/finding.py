@@ -10,11 +10,13 @@ from heliu_engine.identity.comparing import compare_prepared
 from heliu_engine.identity.entries import DuplicatePair, Entry
 from heliu_engine.identity.features import is_hopeless
 from heliu_engine.identity.index import Index
-from heliu_engine.identity.preparing import Prepared, prepare
+from heliu_engine.identity.preparing import Outline, Prepared, outline, prepare
 from heliu_engine.identity.weighing import shipped
 
-HELD = 20_000
-"""Records that are kept taken apart at a time."""
+OUTLINED = 200_000
+"""Records of which an outline is kept, about 2 kB each."""
+HELD = 10_000
+"""Records that are kept taken apart at a time, about 10 kB each."""
 
 
 def find_duplicates(entries: Iterable[Entry]) -> list[DuplicatePair]:
@@ -30,6 +32,10 @@ def find_duplicates(entries: Iterable[Entry]) -> list[DuplicatePair]:
         known[entry.id] = entry
         index.add(entry)
 
+    @lru_cache(maxsize=OUTLINED)
+    def outlined(identity: str) -> Outline:
+        return outline(known[identity])
+
     @lru_cache(maxsize=HELD)
     def prepared(identity: str) -> Prepared:
         return prepare(known[identity])
@@ -37,8 +43,10 @@ def find_duplicates(entries: Iterable[Entry]) -> list[DuplicatePair]:
     likely = shipped().likely
     found: list[DuplicatePair] = []
     for left, right in index.pairs():
+        if is_hopeless(outlined(left), outlined(right)):
+            continue
         one, other = prepared(left), prepared(right)
-        if not is_hopeless(one, other) and compare_prepared(one, other, explain=False).score >= likely:
+        if compare_prepared(one, other, explain=False).score >= likely:
             result = compare_prepared(one, other)
             found.append(DuplicatePair(left, right, result.score, result.verdict, result.reasons))
     return sorted(found, key=lambda pair: (-pair.score, pair.left, pair.right))

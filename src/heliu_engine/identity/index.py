@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from heliu_engine.errors import InputError
+from heliu_engine.identity.codes import codes_of
 from heliu_engine.identity.columns import Columns, Counts, Rows, promising
 from heliu_engine.identity.entries import Entry
-from heliu_engine.identity.keys import keys_of, sorts_of
+from heliu_engine.identity.keys import SORTS, keys_of, sorts_of
 from heliu_engine.identity.shingles import Hashes, units
 
 VERSION = 1
 """Of the keys: an index that another version wrote is made again."""
-SORTS = 3
 LATELY = 4096
 """Records that stand beside the columns before they are sorted in."""
 MOST_CANDIDATES = 200
@@ -113,7 +114,7 @@ class Index:
             with np.load(io.BytesIO(block), allow_pickle=False) as given:
                 version, ids, sizes = int(given["version"]), given["ids"].tolist(), given["sizes"].tolist()
                 columns = Columns(given["keys"], given["rows"])
-        except (OSError, ValueError, KeyError, EOFError) as error:
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise InputError(f"This is no index of records: {error}") from error
         if version != VERSION:
             raise InputError(f"The index is of version {version}, this is {VERSION}: make it again.")
@@ -152,7 +153,7 @@ class Index:
 
 
 def _keys(entry: Entry) -> Hashes:
-    return keys_of(entry.kind, units(entry.title), units(entry.body))
+    return keys_of(entry.kind, units(entry.title), units(entry.body), codes_of(entry.codes))
 
 
 def _sizes(keys: Hashes) -> tuple[int, ...]:

@@ -39,7 +39,10 @@ def forms_of_mention(name: str) -> Iterator[tuple[str, Ground | None]]:
     if is_branch(plain) or _NO_COMPANY.search(plain):
         return
     place, rest = without_place(bare or plain)
-    yield (rest, "place") if place else (PLACELESS + (bare or plain), "place")
+    # 北海 is a place and the name of a company as well.
+    yield PLACELESS + (bare or plain), "place"
+    if place:
+        yield rest, "place"
 
 
 def states_place(name: str) -> bool:

@@ -18,6 +18,16 @@ from heliu_engine.text import normalise
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """As much of a record as tells that it is nothing like another one."""
+
+    title: Hashes
+    body: Hashes
+    """Distinct shingles."""
+    codes: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Prepared:
     """One record as it is compared."""
 
@@ -36,7 +46,6 @@ class Prepared:
     body_amounts: Said
     body_models: Said
     codes: Mapping[str, frozenset[str]]
-    owner: str
     names: frozenset[str]
 
     def said(self, nature: Literal["numbers", "models"], field: Literal["title", "body"]) -> Said:
@@ -48,6 +57,12 @@ class Prepared:
     def says(self, nature: Literal["numbers", "models"], name: str) -> bool:
         """Whether an amount or name of a type stands in either field."""
         return name in self.said(nature, "title") or name in self.said(nature, "body")
+
+
+def outline(entry: Entry) -> Outline:
+    """Take so much of a record."""
+    title = title_grams(normalise(entry.title).text)
+    return Outline(title, np.unique(runs(units(entry.body).hashes)), codes_of(entry.codes))
 
 
 def prepare(entry: Entry) -> Prepared:
@@ -68,7 +83,6 @@ def prepare(entry: Entry) -> Prepared:
         amounts(body.text.text),
         models(body.text.text),
         codes_of(entry.codes),
-        _folded(entry.owner),
         frozenset(filter(None, map(_folded, entry.names))),
     )
 

@@ -92,7 +92,7 @@ def _said(
 
 
 def _owner(one: Prepared, other: Prepared, found: Mapping[str, float]) -> Reason | None:
-    if not (one.owner and other.owner):
+    if not (found["owner_same"] or found["owner_differs"]):
         return None
     return Reason("owner", bool(found["owner_same"]), one.entry.owner, other.entry.owner)
 
