@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from heliu.identity.actions import merge_pair, undo_merge
 from heliu.identity.choices import Side
 from heliu.identity.errors import NotMergeable, NotUndoable, RecordsChanged
 from heliu.identity.models import Merge
+from heliu.identity.selectors import load_pairs
 from heliu.kit.tests.threads import at_once
 
 from .factories import pair_of
@@ -37,8 +39,9 @@ def scene():
 
 
 def merging(person: int, pair: Any, keep: Side) -> Any:
-    actor = User.objects.get(pk=person)
-    return merge_pair(actor=actor, pair=pair, keep=keep, choices={}, versions=(1, 1))
+    """Each with objects of their own, as two requests have."""
+    actor, [own] = User.objects.get(pk=person), load_pairs([copy(pair.duplicate)])
+    return merge_pair(actor=actor, pair=own, keep=keep, choices={}, versions=(1, 1))
 
 
 def test_a_pair_is_merged_once(scene):
