@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from pathlib import Path
 
-from heliu_engine.duplicates import LARGELY, MEANING, SAME, overlap, shingles
 from heliu_engine.encoding import open_encoder
+from heliu_engine.identity import LARGELY, MEANING, SAME, overlap, shingles
 from heliu_engine.text import sentences
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework import mixins, status, viewsets
@@ -30,6 +32,7 @@ from heliu.catalog.selectors import (
     own_records,
     published_records,
     reviewable_records,
+    standing_for,
     visible_organisations,
     visible_records,
     visible_team_ids,
@@ -113,7 +116,14 @@ class RecordViewSet(RefusalsMixin, viewsets.GenericViewSet[Any]):
         return self.get_paginated_response(READ_SERIALIZERS[self.kind](page, many=True, context=context).data)
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        record = self.get_object()
+        try:
+            record = self.get_object()
+        except Http404:
+            instead = standing_for(request.user, self.kind, int(pk))
+            if instead is None:
+                raise
+            address = reverse(f"api-{self.kind}-detail", args=[instead.pk])
+            return Response(status=status.HTTP_301_MOVED_PERMANENTLY, headers={"Location": address})
         self.note([record])
         return Response(READ_SERIALIZERS[self.kind](record, context=self.get_serializer_context()).data)
 
@@ -195,7 +205,10 @@ def _described(kind: str, one: str, many: str) -> Callable[[Any], Any]:
     read, write = READ_SERIALIZERS[kind], WRITE_SERIALIZERS[kind]
     return extend_schema_view(
         list=extend_schema(summary=f"Find {many}", parameters=[SCOPE], responses=read(many=True)),
-        retrieve=extend_schema(summary=f"One {one}", responses=read),
+        retrieve=extend_schema(
+            summary=f"One {one}",
+            responses={200: read, 301: OpenApiResponse(description="Merged: the one that stands for it.")},
+        ),
         create=extend_schema(summary=f"Write a new {one} as a draft", request=write, responses={201: read}),
         partial_update=extend_schema(
             summary=f"Change some fields of a {one}", request=write, responses={200: read, 409: REFUSED}

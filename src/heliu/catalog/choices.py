@@ -22,6 +22,7 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("Published")
     EXPIRED = "expired", _("Expired")
     CLOSED = "closed", _("Closed")
+    MERGED = "merged", _("Merged")
 
 
 class ReadinessScale(models.TextChoices):

@@ -10,7 +10,7 @@ view_contact         as view_content, for members of verified organisations and 
                      brings: the contact, and what a demand says of confidentiality (``Record.guarded_fields``)
 view_history         its owner's members and reviewers: old versions may have been less open
 add_record           members of the organisation that will own it
-edit_record          its owner's members, unless it is closed
+edit_record          its owner's members, unless it is closed or merged into another one
 submit, close …      its owner's members
 ask_access           members of verified organisations who may know of it, cannot read it, and have not asked
 decide_access        its owner's members
@@ -127,8 +127,17 @@ def is_draft(user: Any, record: Record | None) -> bool:
 
 
 @rules.predicate
+def was_submitted(user: Any, record: Record | None) -> bool:
+    """Whether reviewers may have seen it: no draft, nor one that was a draft when it was merged."""
+    if record is None:
+        return False
+    return State.DRAFT not in (record.state, record.state_before_merging if record.is_merged else "")
+
+
+@rules.predicate
 def is_closed(user: Any, record: Record | None) -> bool:
-    return record is not None and record.state == State.CLOSED
+    """Whether nothing more is written on it: it is closed, or another one stands for it."""
+    return record is not None and record.state in (State.CLOSED, State.MERGED)
 
 
 is_shown_to_members = is_for_members & (is_verified_member | is_of_tenant)
@@ -136,7 +145,7 @@ may_know = (
     (is_shown & (is_for_everybody | is_shown_to_members | was_opened))
     | is_own
     | is_mandated
-    | (is_reviewer & ~is_draft)
+    | (is_reviewer & was_submitted)
 )
 may_read = may_know & (~is_title_only | is_own | is_mandated | is_reviewer | was_granted)
 is_brought_by_owner = is_own | is_mandated | is_of_tenant
@@ -144,11 +153,11 @@ is_brought_by_owner = is_own | is_mandated | is_of_tenant
 rules.add_perm("catalog.view_record", may_know)
 rules.add_perm("catalog.view_content", may_read)
 rules.add_perm("catalog.view_contact", may_read & (is_verified_member | is_brought_by_owner | is_reviewer))
-rules.add_perm("catalog.view_history", is_own | (is_reviewer & ~is_draft))
+rules.add_perm("catalog.view_history", is_own | (is_reviewer & was_submitted))
 rules.add_perm("catalog.add_record", acts_for)
 rules.add_perm("catalog.edit_record", is_own & ~is_closed)
 rules.add_perm("catalog.submit_record", is_own)
-rules.add_perm("catalog.review_record", is_reviewer & ~is_own & ~is_draft)
+rules.add_perm("catalog.review_record", is_reviewer & ~is_own & was_submitted)
 rules.add_perm("catalog.close_record", is_own)
 rules.add_perm("catalog.reopen_record", is_own)
 rules.add_perm("catalog.delete_record", is_own & is_draft)

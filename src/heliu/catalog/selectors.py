@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, Q, QuerySet, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -15,6 +16,7 @@ from django.utils.text import capfirst
 from heliu.accounts.choices import PlatformRole
 from heliu.accounts.models import Organisation
 from heliu.accounts.permissions import has_role, memberships_of
+from heliu.activity.models import Event
 from heliu.activity.selectors import timeline_of
 from heliu.catalog.choices import CHOICE_LISTS, ReadinessScale, State, Tier
 from heliu.catalog.models import RECORD_MODELS, Attachment, Expert, Record
@@ -61,6 +63,48 @@ def own_record_counts(user: Any) -> dict[str, int]:
 def get_visible_record(user: Any, kind: str, pk: int) -> Any:
     """The record, or "not found" for an outsider."""
     return get_object_or_404(visible_records(user, kind), pk=pk)
+
+
+def standing_for(user: Any, kind: str, pk: int) -> Any | None:
+    """The record that stands for a merged one, for whoever may know of it and could know of the merged one.
+
+    That is asked of the merged one as it stood before, so that nobody learns of a draft that it existed.
+    """
+    found = record_model(kind)._default_manager.filter(pk=pk, state=State.MERGED)
+    record: Any = found.select_related("organisation").first()
+    if record is None or record.merged_into_id is None:
+        return None
+    state = record.state_before_merging
+    before = type(record)(pk=record.pk, organisation=record.organisation, tier=record.tier, state=state)
+    if not (allowed(user, "catalog.view_record", record) or allowed(user, "catalog.view_record", before)):
+        return None
+    while record.merged_into_id is not None:
+        record = record.merged_into
+    return record if allowed(user, "catalog.view_record", record) else None
+
+
+def merged_ids(kind: str, ids: Iterable[int]) -> list[int]:
+    """Which of these records were merged into others; what stands for them says ``standing_for``."""
+    return list(record_model(kind)._default_manager.filter(pk__in=ids, state=State.MERGED).values_list("pk", flat=True))
+
+
+def merged_records(record: Any) -> list[Any]:
+    """All records that this one stands for, however many steps back; one query where there are none."""
+    found: list[Any] = []
+    level = [record.pk]
+    while level:
+        rows = type(record)._default_manager.filter(merged_into__in=level).select_related("organisation").order_by("pk")
+        level = [one.pk for one in rows]
+        found += rows
+    return found
+
+
+def whole_timeline(user: Any, record: Any) -> QuerySet[Event]:
+    """The timeline of a record with those of the records merged into it whose history the person may see."""
+    merged = [one.pk for one in merged_records(record) if allowed(user, "catalog.view_history", one)]
+    content_type = ContentType.objects.get_for_model(record)
+    found = Event.objects.filter(content_type=content_type, object_id__in=[record.pk, *merged])
+    return found.select_related("actor")
 
 
 def own_organisations(user: Any) -> QuerySet[Organisation]:
@@ -235,13 +279,14 @@ def _changed_parts(record: Any, *, after_version: int, up_to: int | None = None)
 
 
 def visible_team(user: Any, achievement: Any) -> Sequence[Any]:
-    """Members of an achievement's team whose pages this person may see."""
-    return list(achievement.team.all().visible_to(user).select_related("organisation").order_by("pk"))
+    """Members of an achievement's team whose pages this person may see; for a merged one there is another."""
+    team = achievement.team.exclude(state=State.MERGED)
+    return list(team.visible_to(user).select_related("organisation").order_by("pk"))
 
 
 def visible_team_ids(user: Any, achievements: Sequence[int]) -> dict[int, list[int]]:
     """Achievement id → ids of the team's members whose pages this person may see; one query."""
-    visible = Expert.objects.visible_to(user).filter(achievements__in=achievements)
+    visible = Expert.objects.visible_to(user).filter(achievements__in=achievements).exclude(state=State.MERGED)
     found: dict[int, list[int]] = {}
     for achievement, expert in visible.order_by("pk").values_list("achievements", "pk"):
         found.setdefault(achievement, []).append(expert)

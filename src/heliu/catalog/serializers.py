@@ -20,7 +20,7 @@ OPEN_FIELDS = (
     "id", "kind", "url", *Record.told_fields, "tier", "illustrative", "content_visible", "published_at",
 )  # fmt: skip
 """What is told of every record one may know of."""
-OWNER_FIELDS = ("state", "return_reason", "submitted_at")
+OWNER_FIELDS = ("state", "merged_into", "return_reason", "submitted_at")
 """What is told to the owner's members and to reviewers."""
 
 

@@ -17,4 +17,8 @@ record_written = Signal()
 installation), from ``origins`` (`origins.Origins`). A file that is brought in sends it for each record."""
 
 records_merged = Signal()
-"""Two records turned out to be one: ``record`` stays, ``merged`` (kind, id) is gone."""
+"""Two records turned out to be one: ``record`` stays, ``merged`` (kind, id) stands no longer for itself. It keeps its
+row with all that hangs on it, and no ``record_withdrawn`` is sent of it: what people have begun with it goes on."""
+
+records_unmerged = Signal()
+"""A merge was undone: ``restored`` (kind, id) stands beside ``record`` again."""

@@ -369,9 +369,10 @@ HELIU_DAILY_JOBS = [
     "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
     "deals.close_notices", "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes",
     "matchdays.run_days", "activity.purge_deliveries", "dealflow.find_blind_matches",
+    "identity.find_duplicates",
 ]  # fmt: skip
 # Queued whenever a worker starts: what one that was killed had begun.
-HELIU_STARTING_JOBS = ["interest.run_alerts"]
+HELIU_STARTING_JOBS = ["interest.run_alerts", "identity.check_changes"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"

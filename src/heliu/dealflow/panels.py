@@ -138,6 +138,12 @@ def agreement_panel(request: HttpRequest, agreement: Agreement) -> dict[str, Any
     return {"introductions": introductions} if introductions else None
 
 
+def pair_panel(request: HttpRequest, record: Any) -> dict[str, Any] | None:
+    """How many introductions of a record its reader may see, beside a record that looks the same."""
+    number = Introduction.objects.visible_to(request.user).filter(**{record.kind: record.pk}).count()
+    return {"number": number} if number else None
+
+
 def register() -> None:
     """Called once, when the application is ready."""
     register_panel("navigation", "dealflow/panels/navigation.html", navigation, order=30)
@@ -145,6 +151,7 @@ def register() -> None:
     register_panel("record.matches", "dealflow/panels/introductions.html", matches_panel, order=10)
     for kind in ("demand", *SUPPLY_MODELS):
         register_panel(f"{kind}.detail", "dealflow/panels/record.html", record_panel, order=45)
+    register_panel("duplicate.record", "dealflow/panels/number.html", pair_panel, order=10)
     register_panel("introduction.detail", "dealflow/panels/exchange.html", exchange_panel, order=20)
     register_panel("agreement.aside", "dealflow/panels/agreement.html", agreement_panel, order=20)
     register_panel("record.aside", "dealflow/panels/replies.html", organisation_panel, order=10)

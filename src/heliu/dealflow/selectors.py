@@ -16,7 +16,7 @@ from heliu.accounts.models import Mandate, Membership, Organisation, User
 from heliu.accounts.permissions import acting_for
 from heliu.catalog.choices import State as RecordState
 from heliu.catalog.models import Achievement, Demand, Expert
-from heliu.catalog.selectors import published_records, readable_records
+from heliu.catalog.selectors import published_records, readable_records, standing_for
 from heliu.dealflow.blind.selectors import Told, told_of
 from heliu.dealflow.choices import Side, State, Waiting
 from heliu.dealflow.models import Introduction, IntroductionQuerySet, Opening, confidential
@@ -157,6 +157,9 @@ def seen_record(user: Any, record: Demand | Achievement | Expert) -> SeenRecord:
     """An introduction opens nothing: each side sees of the other's record what its tier allows them, or what both said
     yes to."""
     known = allowed(user, "catalog.view_record", record)
+    if not known and record.is_merged and (instead := standing_for(user, record.kind, record.pk)):
+        # What was merged is told by the record that stands for it.
+        return SeenRecord(record.kind, instead, readable=False)
     if not known:
         return SeenRecord(record.kind, None, readable=False, told=told_of(user, record))
     return SeenRecord(record.kind, record, readable=allowed(user, "catalog.view_content", record))

@@ -26,7 +26,7 @@ from heliu.matching.coaching.forms import TEXTS, written_demand
 from heliu.matching.errors import NeedError
 from heliu.matching.kinds import get_kind
 from heliu.matching.selectors import Shown, groups_left_out
-from heliu_engine.duplicates import Likeness, Shingles, likeness, overlap, shingles
+from heliu_engine.identity import Likeness, Shingles, likeness, overlap, shingles
 
 SHORTLIST = 5
 """Results of each kind from which a manager chooses."""

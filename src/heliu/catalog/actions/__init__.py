@@ -12,9 +12,10 @@ Refusals, each with the HTTP status that pages and API answer with:
     heliu.kit.uploads.UploadRefused           422  the file cannot be kept
 """
 
-from heliu.catalog.actions.content import create_record, delete_record, edit_record
+from heliu.catalog.actions.content import create_record, delete_record, edit_record, write_record
 from heliu.catalog.actions.errors import CatalogError, EditConflict, NotPossible, ReasonMissing, RecordGone
 from heliu.catalog.actions.files import attach_file, remove_attachment
+from heliu.catalog.actions.merging import Joined, locked_pair, merge_record, part_record
 from heliu.catalog.actions.people import forget_author
 from heliu.catalog.actions.readiness import set_readiness
 from heliu.catalog.actions.states import (
@@ -29,6 +30,7 @@ from heliu.catalog.actions.states import (
 __all__ = [
     "CatalogError",
     "EditConflict",
+    "Joined",
     "NotPossible",
     "ReasonMissing",
     "RecordGone",
@@ -39,10 +41,14 @@ __all__ = [
     "edit_record",
     "expire_due_records",
     "forget_author",
+    "locked_pair",
+    "merge_record",
+    "part_record",
     "publish_record",
     "remove_attachment",
     "reopen_record",
     "return_record",
     "set_readiness",
     "submit_record",
+    "write_record",
 ]

@@ -34,6 +34,10 @@ VERBS = {
     "file_added": gettext_lazy("File added"),
     "file_removed": gettext_lazy("File removed"),
     "assessed": gettext_lazy("Readiness assessed"),
+    "merged": gettext_lazy("Merged into another record"),
+    "merged_in": gettext_lazy("Another record was merged into it"),
+    "parted": gettext_lazy("Stands for itself again"),
+    "parted_from": gettext_lazy("A merge into it was undone"),
 }
 """What the events recorded here are called; registered with the timeline."""
 

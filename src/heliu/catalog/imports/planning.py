@@ -67,6 +67,9 @@ class RecordPlanner:
     def _plan_one(self, entry: Entry, record: Record | None, reader: RowReader | None) -> Plan:
         if record is None:
             plan = self._creation(entry)
+        elif record.is_merged:
+            # A source goes on naming what was merged; that is no mistake in the file, and changes nothing.
+            return Plan(UNCHANGED, entry, record)
         else:
             plan = Plan(UNCHANGED, entry, record, was_findable=record.is_findable)
             given = {name: value for name, value in entry.fields.items() if name not in record.settled_fields}

@@ -87,10 +87,10 @@ class RecordQuerySet(models.QuerySet["Any"]):
         """Records this person may know of; of *on request* records they may see the title only.
 
         Published ones by tier; the owner organisation's members see all of their own; reviewers see
-        whatever has been submitted. Confidential records are for these last two alone, and for the members of an
-        organisation to which one was opened under an agreement; being an administrator opens none. A technology
-        manager sees all of an organisation with a mandate, of its confidential records only where the mandate says
-        so; a park operator what tenants show to members.
+        whatever has been submitted, also where it was merged since. Confidential records are for these last two
+        alone, and for the members of an organisation to which one was opened under an agreement; being an
+        administrator opens none. A technology manager sees all of an organisation with a mandate, of its
+        confidential records only where the mandate says so; a park operator what tenants show to members.
         """
         tiers = [Tier.PUBLIC, Tier.ON_REQUEST]
         if in_verified_organisation(user):
@@ -107,7 +107,7 @@ class RecordQuerySet(models.QuerySet["Any"]):
             published = Q(state=State.PUBLISHED, organisation__is_active=True)
             condition |= published & Q(tier=Tier.CONFIDENTIAL, pk__in=opened)
         if has_role(user, PlatformRole.REVIEWER):
-            condition |= ~Q(state=State.DRAFT)
+            condition |= ~Q(state=State.DRAFT) & ~Q(state=State.MERGED, state_before_merging=State.DRAFT)
         return self.filter(condition)
 
     def content_visible_to(self, user: Any) -> RecordQuerySet:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 from simple_history.models import HistoricalRecords
 
 from heliu.accounts.models import Organisation
@@ -127,6 +127,12 @@ class Record(models.Model):
     return_reason = models.TextField(_("reason for returning"), blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    # The record that it turned out to be the same as, and where it stood before.
+    merged_into: models.ForeignKey[Any, Any] = models.ForeignKey(
+        "self", on_delete=models.RESTRICT, null=True, blank=True, related_name="merged_records",
+        verbose_name=_("merged into"), editable=False,
+    )  # fmt: skip
+    state_before_merging = models.CharField(max_length=50, blank=True, editable=False)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
     illustrative = models.BooleanField(_("illustrative"), default=False, editable=False)
     # Provenance: where the record came from, and what it is called there.
@@ -183,6 +189,11 @@ class Record(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it is kept for its history alone; ``merged_into`` stands for it."""
+        return self.state == State.MERGED
 
     @property
     def is_findable(self) -> bool:
@@ -268,6 +279,15 @@ class Record(models.Model):
     @transition(field="state", source=[State.CLOSED, State.EXPIRED], target=State.DRAFT)
     def reopen(self) -> None:
         self.return_reason = ""
+
+    @transition(field="state", source=[one for one in State if one != State.MERGED], target=State.MERGED)
+    def merge(self, into: Record) -> None:
+        self.merged_into, self.state_before_merging = into, self.state
+
+    @transition(field="state", source=State.MERGED, target=RETURN_VALUE(*(one for one in State if one != State.MERGED)))
+    def part(self) -> str:
+        before, self.merged_into, self.state_before_merging = self.state_before_merging, None, ""
+        return before
 
 
 class Demand(Record):

@@ -37,6 +37,7 @@ STATE_COLOURS = {
     State.PUBLISHED: "green",
     State.EXPIRED: "yellow",
     State.CLOSED: "dark",
+    State.MERGED: "dark",
 }
 # A parameter's name ends at a colon, or where a comparison or a number with a unit begins.
 _COLON = re.compile(r"\s*[:：\t]\s*")

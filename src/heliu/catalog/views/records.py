@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from heliu.activity.selectors import timeline_of
 from heliu.catalog import actions
 from heliu.catalog.access.log import note_reading
 from heliu.catalog.choices import AccessKind, AccessWay, AttachmentKind
@@ -21,18 +20,31 @@ from heliu.catalog.selectors import (
     get_visible_attachment,
     get_visible_record,
     need_elements,
+    standing_for,
     version_history,
+    visible_records,
     visible_team,
+    whole_timeline,
 )
 from heliu.catalog.templatetags.catalog import parameter_rows
 from heliu.kit.permissions import allowed, require
 from heliu.kit.uploads import ACCEPTED, UploadRefused
 
+ITSELF = "itself"
+"""In an address: a merged record itself, not the one that stands for it."""
+
 
 @require_GET
 def record_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Everything about a record that this person may know."""
-    record = get_visible_record(request.user, kind, pk)
+    record = visible_records(request.user, kind).filter(pk=pk).first()
+    if (record is None or record.is_merged) and ITSELF not in request.GET:
+        instead = standing_for(request.user, kind, pk)
+        if instead is not None:
+            messages.info(request, _("The record that you asked for was merged into this one."))
+            return redirect(instead)
+    if record is None:
+        raise Http404
     context: dict[str, Any] = {"record": record, "kind": kind, "slot": f"{kind}.detail"}
     names = ("view_content", "view_contact", "view_history", "edit_record", "review_record", "delete_record")
     rights = {name: allowed(request.user, f"catalog.{name}", record) for name in names}
@@ -51,7 +63,7 @@ def record_detail(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
             "accepted": ACCEPTED,
         }
     if rights["view_history"]:
-        context["events"] = timeline_of(record)[:20]
+        context["events"] = whole_timeline(request.user, record)[:20]
     return render(request, "catalog/record_detail.html", context)
 
 
@@ -62,7 +74,8 @@ def record_history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     record = get_visible_record(request.user, kind, pk)
     require(request.user, "catalog.view_history", record)
     note_reading(request.user, [record], what=AccessKind.HISTORY, way=AccessWay.PAGE)
-    context = {"record": record, "kind": kind, "versions": version_history(record), "events": timeline_of(record)}
+    context = {"record": record, "kind": kind, "versions": version_history(record)}
+    context["events"] = whole_timeline(request.user, record)
     return render(request, "catalog/record_history.html", context)
 
 

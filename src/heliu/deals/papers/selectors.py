@@ -30,7 +30,8 @@ _SHOWN = (State.PUBLISHED, State.EXPIRED, State.CLOSED)
 
 def title_known_to_both(record: Record) -> bool:
     """Whether a paper may carry the title: never that of a confidential record, nor one that is being written."""
-    return record.tier != Tier.CONFIDENTIAL and record.state in _SHOWN
+    state = record.state_before_merging if record.is_merged else record.state
+    return record.tier != Tier.CONFIDENTIAL and state in _SHOWN
 
 
 def content_known_to_both(deal: Deal, record: Record) -> bool:

@@ -81,6 +81,8 @@ def staged(records: QuerySet[Any]) -> QuerySet[Any]:
         When(state__in=[RecordState.CLOSED, RecordState.EXPIRED], then=Value(Stage.DONE)),
         When(Exists(introductions.filter(state=State.SENT)), then=Value(Stage.WAITING)),
         When(Exists(answered), then=Value(Stage.ANSWERED)),
+        # What was begun with a merged record goes on; nothing new is.
+        When(state=RecordState.MERGED, then=Value(Stage.DONE)),
         When(~Q(state=RecordState.PUBLISHED), then=Value(Stage.PRECISE)),
     ]
     default = Stage.INTRODUCE

@@ -51,6 +51,23 @@ def edit_bookmark(*, actor: Any, bookmark: Bookmark, label: str, note: str) -> B
     return found
 
 
+def follow_merge(kind: str, kept: int, merged: int) -> int:
+    """Let the bookmarks of a merged record lead to the one that stands for it; gives how many there are.
+
+    Whoever keeps both goes on keeping both: their words on each stay.
+    """
+    found = Bookmark.objects.filter(kind=kind, object_id=merged)
+    there = Bookmark.objects.filter(kind=kind, object_id=kept).values_list("owner", flat=True)
+    return found.exclude(owner__in=list(there)).update(object_id=kept, merged_from=merged)
+
+
+def follow_back(kind: str, kept: int, restored: int) -> int:
+    """Let the bookmarks that followed a merge lead to their own record again; gives how many there are."""
+    found = Bookmark.objects.filter(kind=kind, object_id=kept, merged_from=restored)
+    there = Bookmark.objects.filter(kind=kind, object_id=restored).values_list("owner", flat=True)
+    return found.exclude(owner__in=list(there)).update(object_id=restored, merged_from=None)
+
+
 def remove_bookmark(*, actor: Any, bookmark: Bookmark) -> None:
     """Let a record go; once it is gone this does nothing."""
     require(actor, "interest.see_bookmark", bookmark)

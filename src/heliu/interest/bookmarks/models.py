@@ -23,6 +23,8 @@ class Bookmark(models.Model):
     object_id = models.PositiveBigIntegerField(_("record"))
     label = models.CharField(_("label"), max_length=LONGEST_LABEL, blank=True)
     note = models.TextField(_("note"), blank=True, validators=[MaxLengthValidator(LONGEST_NOTE)])
+    # The merged record that it was kept for; it goes back to it when the merge is undone.
+    merged_from = models.PositiveBigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(_("kept since"), auto_now_add=True)
 
     class Meta:

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from heliu.catalog.choices import State
-from heliu.catalog.models import Demand
-from heliu.catalog.selectors import own_records
+from heliu.catalog.models import RECORD_MODELS, Demand
+from heliu.catalog.selectors import merged_ids, own_records, standing_for
 from heliu.interest.alerts.adapters import Ask, levels_of
 from heliu.interest.comparing.basket import Named
 from heliu.interest.comparing.facts import Fact, facts_of
@@ -94,14 +94,25 @@ def compare(user: Any, names: Sequence[Named], *, demand: int | None = None, tex
     A demand that the person may not know of counts as none. NeedError where the need cannot be used.
     """
     need, asking = _need(user, demand, text)
-    columns = _columns(user, names)
+    asked = followed(user, names)
+    columns = _columns(user, asked)
     if need is not None:
         columns = _judged(need, columns)
     facts = facts_of(user, [(column.record, column.readable) for column in columns])
     return SideBySide(
         columns=tuple(columns), facts=tuple(facts), rows=tuple(_rows(need, columns)) if need else (),
-        left_out=len(names) - len(columns), need=need, demand=asking,
+        left_out=len(asked) - len(columns), need=need, demand=asking,
     )  # fmt: skip
+
+
+def followed(user: Any, names: Sequence[Named]) -> list[Named]:
+    """The same with the records that stand for merged ones in their place, each once; one query a kind."""
+    merged = {
+        (kind, pk): standing_for(user, kind, pk)
+        for kind in {kind for kind, _pk in names} & set(RECORD_MODELS)
+        for pk in merged_ids(kind, [pk for other, pk in names if other == kind])
+    }
+    return list(dict.fromkeys((kind, one.pk if (one := merged.get((kind, pk))) else pk) for kind, pk in names))
 
 
 def _need(user: Any, demand: int | None, text: str) -> tuple[Need | None, Any]:
@@ -158,5 +169,5 @@ def own_demands(user: Any) -> QuerySet[Demand]:
     """The person's own demands that are not given up, the newest first."""
     if not user.is_authenticated:
         return Demand.objects.none()
-    open_ones = own_records(user, NEED_KIND).exclude(state__in=[State.CLOSED, State.EXPIRED])
+    open_ones = own_records(user, NEED_KIND).exclude(state__in=[State.CLOSED, State.EXPIRED, State.MERGED])
     return open_ones.order_by("-updated_at", "-pk")[:MOST_OFFERED]

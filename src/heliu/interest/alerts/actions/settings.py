@@ -24,6 +24,13 @@ def set_least_level(*, actor: Any, record: Any, level: int) -> None:
     AlertSetting.objects.update_or_create(kind=record.kind, object_id=record.pk, defaults={"level": level})
 
 
+def follow_setting(kind: str, kept: int, merged: int) -> None:
+    """What was set for a merged record holds for the one that stands for it, where nothing was set for that one."""
+    own = AlertSetting.objects.filter(kind=kind, object_id=merged).first()
+    if own is not None:
+        AlertSetting.objects.get_or_create(kind=kind, object_id=kept, defaults={"level": own.level})
+
+
 def forget_alerts(kind: str, pk: int) -> None:
     """A record is deleted: nothing that was told of it or for it stays."""
     Arrival.objects.filter(kind=kind, object_id=pk).delete()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heliu_engine.duplicates import likeness, overlap, shingles
+from heliu_engine.identity import likeness, overlap, shingles
+from heliu_engine.identity.shingles import units
 
 TEXT = "铸件在零下四十度开裂，需要把冲击韧性提高到六十焦以上，并能在现有电炉上批量生产。"
 
@@ -21,13 +22,14 @@ def test_by_hand():
     assert share("alpha beta gamma delta", "alpha beta gamma epsilon") == 0.0
     assert share("alpha beta gamma", "x alpha beta gamma y") == 1.0
     # 铸 件 开 裂: each character is a unit, a run of letters and digits is one.
-    assert shingles("铸件ZG310开裂").counts.keys() == {
-        ("铸", "件", "zg310"), ("件", "zg310", "开"), ("zg310", "开", "裂"),
-    }  # fmt: skip
+    cut = units("铸件 ZG310 开裂")
+    assert [cut.span(place, place) for place in range(len(cut))] == [(0, 1), (1, 2), (3, 8), (9, 10), (10, 11)]
+    assert shingles("铸件ZG310开裂").size == 3
+    assert share("铸件ZG310开裂", "铸 件，zg310：开裂") == 1.0
     # 20 units make 18 shingles; with the tenth changed the three that hold it differ.
-    units = [f"w{number}" for number in range(20)]
-    changed = [*units[:9], "other", *units[10:]]
-    assert share(" ".join(units), " ".join(changed)) == pytest.approx(15 / 18)
+    words = [f"w{number}" for number in range(20)]
+    changed = [*words[:9], "other", *words[10:]]
+    assert share(" ".join(words), " ".join(changed)) == pytest.approx(15 / 18)
 
 
 def test_a_copy_is_one_in_other_writing_cut_or_added_to():

@@ -1,8 +1,8 @@
 """Whether two texts are one text that was handed in twice, with changes.
 
-Texts are cut into units (a Chinese character, or a run of letters and digits) and compared by their shingles, which are
-runs of three units: so neither the order of the sentences nor a few changed words hide a copy, and common words of a
-language that stand alone do not look like one.
+Texts are compared by their shingles, which are runs of three units (a Chinese character, or a run of letters and
+digits): so neither the order of the sentences nor a few changed words hide a copy, and common words of a language that
+stand alone do not look like one.
 
 ``overlap`` is the share of the shorter text's shingles that the longer one has as well (containment, Broder 1997): a
 copy that was cut or to which something was added is still one. It lies between 0 and 1. ``benchmarks/duplicates.py``
@@ -11,15 +11,14 @@ measures the two bounds below on real demands.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from heliu_engine.text import normalise
+import numpy as np
+import numpy.typing as npt
 
-SHINGLE = 3
-"""Units in a shingle."""
+from heliu_engine.identity.shingles import Hashes, runs, units
+
 FEWEST = 12
 """Shingles below which a text is too short to say that it is a copy, unless all of them agree."""
 SAME = 0.8
@@ -31,26 +30,31 @@ MEANING = 0.95
 
 Likeness = Literal["same", "largely", "meaning", ""]
 
-_UNITS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+")
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shingles:
-    """A text as it is compared."""
+    """A text as it is compared: its distinct shingles in rising order, and how often each occurs."""
 
-    counts: Counter[tuple[str, ...]]
+    hashes: Hashes
+    counts: npt.NDArray[np.intp]
     size: int
 
 
 def shingles(text: str) -> Shingles:
     """The shingles of a text; width, case and traditional characters make no difference."""
-    units = [
-        unit
-        for run in _UNITS.findall(normalise(text).text.lower())
-        for unit in ([run] if run.isascii() else re.findall(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\u3400-\u9fff]+", run))
-    ]
-    counts = Counter(tuple(units[start : start + SHINGLE]) for start in range(max(len(units) - SHINGLE + 1, 0)))
-    return Shingles(counts, counts.total())
+    return counted(runs(units(text).hashes))
+
+
+def counted(found: Hashes) -> Shingles:
+    """Shingles in any order, as they are compared."""
+    hashes, counts = np.unique(found, return_counts=True)
+    return Shingles(hashes, counts, len(found))
+
+
+def common(one: Shingles, other: Shingles) -> int:
+    """Shingles that both have, each as often as both have it."""
+    _, mine, its = np.intersect1d(one.hashes, other.hashes, assume_unique=True, return_indices=True)
+    return int(np.minimum(one.counts[mine], other.counts[its]).sum())
 
 
 def overlap(one: Shingles, other: Shingles) -> float:
@@ -58,8 +62,7 @@ def overlap(one: Shingles, other: Shingles) -> float:
     shorter = min(one.size, other.size)
     if not shorter:
         return 0.0
-    common = (one.counts & other.counts).total()
-    share = common / shorter
+    share = common(one, other) / shorter
     return share if shorter >= FEWEST or share == 1.0 else 0.0
 
 
