@@ -41,6 +41,7 @@ _PATTERNS = tuple(
         ("year", rf"{_NOT_INSIDE}(?P<year>(?:1[89]|20)\d\d)\s?年(?:度|底|初|末)?(?![\d代])"),
         ("no_year", rf"{_NOT_INSIDE}(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号]"),
         ("no_year_month", rf"{_NOT_INSIDE}(?P<month>1[0-2]|[1-9])\s?月份"),
+        ("of_month", rf"(?<![\d.\-/月年至到~—-])(?P<day>3[01]|[12]\d|0?[1-9])日(?![元均常益游报照前用子程])"),
         ("said", r"(?:今年|去年|明年|前年|昨日|昨天|今日|今天|明天|明日)(?![年日])"),
         (
             "english",
@@ -73,7 +74,7 @@ def find_dates(text: str, folded: str, day: date | None) -> Iterator[Mention]:
         for match in pattern.finditer(folded):
             value = _value(name, match, day)
             if value is not None:
-                yield _mention(text, match.span(), value, 0.9 if name == "said" else 0.98)
+                yield _mention(text, match.span(), value, {"said": 0.9, "of_month": 0.85}.get(name, 0.98))
     for match in _PLANS.finditer(folded):
         first = _FIRST_PLAN[match[1]]
         yield _mention(text, match.span(), f"{first}-01-01/{first + 4}-12-31", 0.9)
@@ -81,7 +82,7 @@ def find_dates(text: str, folded: str, day: date | None) -> Iterator[Mention]:
 
 def _mention(text: str, span: tuple[int, int], value: str, confidence: float) -> Mention:
     start, end = span
-    length = len(value.removeprefix("--"))
+    length = len(value.lstrip("-"))
     sort = "period" if "/" in value else {4: "year", 7: "month", 2: "month"}.get(length, "day")
     return Mention("date", text[start:end], start, end, confidence, value, sort)
 
@@ -95,6 +96,8 @@ def _value(name: str, match: re.Match[str], day: date | None) -> str | None:
             return _written(int("".join(_DIGITS[c] for c in parts["year"])), _han(parts.get("month")), _han(parts.get("day")))
         month = _MONTHS.index(parts["name"][:3].lower()) + 1 if "name" in parts else int(parts.get("month", 0))
         of_month = int(parts.get("day", 0))
+        if name == "of_month":
+            return _of_month(of_month, day)
         if "year" not in parts:
             return _without_year(month, of_month, day)
         year = int(parts["year"])
@@ -130,6 +133,19 @@ def _without_year(month: int, of_month: int, day: date | None) -> str | None:
     except ValueError:
         return f"--{month:02}-{of_month:02}"
     return meant.isoformat() if of_month else meant.isoformat()[:7]
+
+
+def _of_month(of_month: int, day: date | None) -> str:
+    """25日: of the document's month, or of the one before where it would lie too far ahead."""
+    if day is None:
+        return f"---{of_month:02}"
+    first = day.replace(day=1)
+    if of_month > day.day + 7 and first > date.min:
+        first = (first - timedelta(days=1)).replace(day=1)
+    try:
+        return first.replace(day=of_month).isoformat()
+    except ValueError:
+        return f"---{of_month:02}"
 
 
 def _part_of_year(year: int, part: str, months: int) -> str:

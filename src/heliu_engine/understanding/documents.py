@@ -26,8 +26,8 @@ _ENGLISH_NUMBER = re.compile(
 )
 _ENGLISH_POLICY = re.compile(
     r"\b(?:the )?(?P<name>(?:[A-Z][A-Za-z0-9-]{0,30}(?: (?:of|for|on|and|the|to|a|in)(?= )){0,3},? ){1,6}?"
-    r"(?:Act|Strategy|Directive|Regulation|Deal|Action Plan|Plan|Programme|Charter|Agenda|Pact|Framework|Mission|Law|Roadmap|Package|Convention|Agreement))\b"
-    r"(?! \((?:EU|EC)\))|\b(?:Horizon Europe|Horizon 2020|REPowerEU|Fit for 55|NextGenerationEU|Farm to Fork)\b"
+    r"(?:Act|Strategy|Directive|Regulation|Deal|Action Plan|Plan|Programme|Charter|Agenda|Pact|Framework|Mission|Law|Roadmap|Package|Convention|Agreement|Guidelines|Shield|Compass|Initiative)(?: for 20\d\d(?:[-–]20\d\d)?)?)\b"
+    r"(?! \((?:EU|EC)\))|\b(?:Regulation|Directive) (?:on|for) (?:[A-Z][\w-]{1,30}(?: (?:and|of|for|in) (?=[A-Z])| )?){1,6}(?<! )|\b(?:Horizon Europe|Horizon 2020|REPowerEU|Fit for 55|NextGenerationEU|Farm to Fork)\b"
 )
 
 
@@ -41,7 +41,7 @@ def find_policies(text: str, folded: str) -> Iterator[Mention]:
         group = "name" if match["name"] else 0
         start, end = match.span(group)
         name = match[group]
-        begin = re.match("The |This |Under |In |A |An ", name)
+        begin = re.match("(?:(?:The|This|Under|In|A|An|According|Building|Based|Following|Linking|As|By|With|On|For|See|Both|New|Launch|And) (?:(?:to|on|with|by|the|of|a|in) )*)+", name)
         start += begin.end() if begin else 0
         if " " in text[start:end] or match["name"] is None:
             yield Mention("policy", text[start:end], start, end, 0.75, text[start:end])

@@ -15,6 +15,8 @@ LONGEST_PLACE = 15
 COUNTRIES = frozenset(
     "中国 美国 英国 法国 德国 日本 韩国 俄罗斯 意大利 加拿大 澳大利亚 印度 巴西 瑞士 瑞典 荷兰 西班牙 新加坡 以色列 芬兰 挪威 丹麦 "
     "比利时 奥地利 波兰 乌克兰 土耳其 伊朗 泰国 越南 马来西亚 印度尼西亚 菲律宾 巴基斯坦 南非 埃及 墨西哥 阿根廷 新西兰 爱尔兰 葡萄牙 "
+    "纽约 伦敦 巴黎 东京 首尔 莫斯科 柏林 华盛顿 旧金山 洛杉矶 波士顿 芝加哥 硅谷 慕尼黑 日内瓦 苏黎世 维也纳 罗马 米兰 马德里 布鲁塞尔 阿姆斯特丹 悉尼 "
+    "墨尔本 多伦多 温哥华 圣保罗 里约热内卢 迪拜 曼谷 雅加达 河内 新德里 孟买 大阪 特拉维夫 剑桥 牛津 南美 拉美 中东 中亚 东南亚 南亚 苏联 "
     "希腊 捷克 匈牙利 朝鲜 蒙古国 哈萨克斯坦 沙特阿拉伯 阿联酋".split()
 )
 AREAS = frozenset(
@@ -27,7 +29,16 @@ _ABROAD = frozenset(
     "Beijing Shanghai Tianjin Shenzhen London Paris Berlin Brussels Washington Tokyo Taiwan Korea Vietnam Mexico "
     "Romania Bulgaria Hungary Croatia Slovenia Slovakia Estonia Latvia Lithuania Iceland Egypt Kenya Nigeria".split()
 )
-ENGLISH_PLACES = _ABROAD | {
+_STATES = frozenset(
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana "
+    "Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska "
+    "Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Wisconsin Wyoming Seoul SEOUL BEIJING "
+    "Moscow Geneva Vienna Madrid Rome Dublin Boston Chicago Houston Seattle Miami Cambridge Oxford Afghanistan Pakistan Iran Iraq Syria "
+    "Thailand Malaysia Indonesia Philippines Chile Argentina Colombia Peru".split()
+)
+ENGLISH_PLACES = _ABROAD | _STATES | {
+    "North Korea", "New Jersey", "New Mexico", "New Hampshire", "Rhode Island", "North Carolina", "South Carolina",
+    "North Dakota", "South Dakota", "West Virginia", "Los Angeles", "San Francisco", "Saudi Arabia",
     "United States",
     "United Kingdom",
     "South Korea",

@@ -11,19 +11,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from heliu_engine.understanding.gazetteer import KNOWN, SHORT_UNIVERSITIES, places, universities
-from heliu_engine.understanding.heads import GENERIC, HEADS, INNER, STOP_TAGS, STOP_WORDS
+from heliu_engine.understanding.heads import BARE, GENERIC, HEADS, INNER, STOP_TAGS, STOP_WORDS
 from heliu_engine.understanding.mentions import Mention, MentionKind
 from heliu_engine.understanding.words import Sentence, Word
 
 LONGEST = 20
 """Words of a name."""
 _NAMES_SOMEBODY = frozenset({"ns", "nt", "nz", "nr", "nrfg", "nrt", "eng", "j"})
-_GOES_ON = re.compile("[长员生法史家们级类型版式性化界线]|部门|系统|机关|主席|人员")
+_GOES_ON = re.compile("部门|系统|机关|主席|人员")
+_SECRETARY = re.compile("副?书记|成员|常委")
+_OFFICE_FOLLOWS = re.compile("副?书记|常委|副?主任|委员|[正副]|秘书长|领导")
 _ORDINAL = re.compile("第?[〇零一二三四五六七八九十]+$|第?[0-9]{1,4}$")
 _HAN = re.compile("[\u4e00-\u9fff]")
-_NEEDS_ANCHOR = frozenset({"platform", "facility", "park"})
+_NEEDS_ANCHOR = frozenset({"platform", "facility"})
 _WITHIN = frozenset({"laboratory", "platform", "facility"})
-_BARE = frozenset("国务院 国务院办公厅 省委 市委 区委 县委 州委 省政府 市政府 区政府 县政府 州政府 自治区党委 自治区政府 自治区人民政府 中央军委 海关总署 发改委".split())
+_DEPARTMENT = re.compile("..+[局厅委署]$|.{2,}部$")
+_PLAIN_ENDS = frozenset("局 厅 署 分局 支队 派出所".split())
+_UNNAMED = re.compile("(?:[各)〕]|各[省市区县旗]{1,2}、)$")
+_LEVEL = re.compile("[省市区县州旗镇乡国]$|^(?:国家|中国|全国|中央|中共|自治区|省|市|区|县)")
+_MISLEADING = frozenset("联合体 共同体 领导小组 指挥部 工作组 人民政府 委员会".split())
 _CONFIDENCE = {"university": 0.95, "enterprise": 0.9, "hospital": 0.92, "government": 0.9, "media": 0.85}
 
 
@@ -41,14 +47,15 @@ def find_names(text: str, sentence: Sentence) -> list[Mention]:
     at_start = {word.start: index for index, word in enumerate(words)}
     inside = [index for index, word in enumerate(words) for _ in word.text]
     found = [*_known(text, words)]
-    ends: set[int] = {mention.end for mention in found if mention.kind == "organisation"}
+    ends: dict[int, int] = {mention.end: mention.start for mention in found if mention.kind == "organisation"}
     # Organisations first: a laboratory's name begins behind the university that it belongs to.
     for head in sorted(_heads(sentence), key=lambda head: (head.kind in _WITHIN, head.end)):
-        mention = _named(text, sentence, head, inside, ends if head.kind in _WITHIN else set())
+        mention = _named(text, sentence, head, inside, at_start, ends)
         if mention is not None:
             found.append(mention)
             if mention.kind == "organisation" and mention.sort != "park":
-                ends.add(mention.end)
+                ends[mention.end] = mention.start
+    found += _short_names(text, sentence)
     return found + list(_places(text, words, at_start))
 
 
@@ -57,21 +64,28 @@ def _heads(sentence: Sentence) -> Iterator[_Head]:
     for kind, sort, pattern in HEADS:
         for match in pattern.finditer(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            if end in borders and not _GOES_ON.match(sentence.text, match.end()):
+            whole = end in borders or (sort == "government" and end - start > 2)
+            if match[0] in ("党委", "党组") and _SECRETARY.match(sentence.text, match.end()):
+                # 南开大学党委书记 is a secretary at 南开大学.
+                continue
+            if (whole or _OFFICE_FOLLOWS.match(sentence.text, match.end())) and not _GOES_ON.match(sentence.text, match.end()):
                 yield _Head(kind, sort, start, end)
 
 
-def _named(text: str, sentence: Sentence, head: _Head, inside: list[int], ends: set[int]) -> Mention | None:
+def _named(text: str, sentence: Sentence, head: _Head, inside: list[int], at_start: dict[int, int], ends: dict[int, int]) -> Mention | None:
     words = sentence.words
     last = inside[head.start - sentence.start]
-    first = _begin(words, last, head, ends)
+    first = _begin(words, last, head, at_start, ends)
     first = _trimmed(words, first, last, head)
     start = words[first].start
+    if sentence.text[start - sentence.start] == "据":
+        start += 1
+    if sentence.text[start - sentence.start] in "从在由向对为" and sentence.text[start + 1 - sentence.start] in "省市区县国":
+        start += 1
     if head.sort == "university":
         start = _university_start(sentence, start, head.end)
-    before = sentence.text[start - sentence.start : head.start - sentence.start]
     named = [word for word in words[first : last + 1] if word.start >= start and word.start < head.start]
-    confidence = _worth(head, before, named)
+    confidence = _worth(sentence, head, start, named)
     if confidence is None:
         return None
     written = text[start : head.end]
@@ -83,11 +97,15 @@ def name_value(written: str) -> str:
     return re.sub(r"[\s“”\"‘’「」]", "", written)
 
 
-def _begin(words: tuple[Word, ...], last: int, head: _Head, ends: set[int]) -> int:
+def _begin(words: tuple[Word, ...], last: int, head: _Head, at_start: dict[int, int], ends: dict[int, int]) -> int:
     first = last
     while first > 0 and last - first < LONGEST:
-        if words[first].start in ends:
+        before = ends.get(words[first].start)
+        if before is not None and head.kind in _WITHIN:
             break
+        if before in at_start and not _is_party(words[first - 1].text):
+            # A name that follows another one at once goes on from it: 中国银行…委员会|常德监管分局.
+            return at_start[before]
         step = _step(words, first - 1, head, last)
         if step is None:
             break
@@ -106,6 +124,10 @@ def _step(words: tuple[Word, ...], index: int, head: _Head, last: int) -> int | 
         return index - 1 if index > 0 and words[index - 1].tag != "x" else None
     if word.text in ("和", "与", "及"):
         return _across(words, index, last)
+    if word.tag in ("l", "i") and (word.text[:2] in STOP_WORDS or word.text[-2:] in STOP_WORDS):
+        return None
+    if head.sort == "government" and _is_party(word.text) and _beside_party(words[last].text):
+        return None
     if word.text in INNER or word.text in places():
         return index
     if word.tag == "x" or word.text in STOP_WORDS or word.tag in STOP_TAGS:
@@ -114,9 +136,18 @@ def _step(words: tuple[Word, ...], index: int, head: _Head, last: int) -> int | 
         return index if _ORDINAL.match(word.text) else None
     if word.tag in ("v", "vd", "vg"):
         return None
-    if head.sort == "government" and word.tag in ("n", "v", "vn", "l", "nr") and not _official(word):
+    if head.sort == "government" and head.end - head.start > 2 and not words[last].text.endswith("委员会") and word.tag in ("n", "v", "vn", "l", "nr") and not _official(word):
         return None
     return index
+
+
+def _is_party(written: str) -> bool:
+    return written in ("省委", "市委", "区委", "县委", "州委", "党中央")
+
+
+def _beside_party(written: str) -> bool:
+    """Whether a word begins the office beside the party's: 市委|市政府."""
+    return written in ("省政府", "市政府", "区政府", "县政府", "州政府", "国务院", "人民政府", "政府", "省", "市")
 
 
 def _official(word: Word) -> bool:
@@ -127,7 +158,8 @@ def _official(word: Word) -> bool:
 def _opening(words: tuple[Word, ...], index: int, marks: str, most: int) -> int | None:
     for place in range(index - 1, max(-1, index - most - 1), -1):
         if words[place].text in marks:
-            return place if place < index - 1 else None
+            within = "".join(word.text for word in words[place + 1 : index])
+            return place if within and (marks != "(" or within in places()) else None
         if words[place].text in "，。；、：:;,)”":
             return None
     return None
@@ -146,10 +178,10 @@ def _across(words: tuple[Word, ...], index: int, last: int) -> int | None:
 
 def _trimmed(words: tuple[Word, ...], first: int, last: int, head: _Head) -> int:
     """Without the words at the beginning that lead up to a name."""
-    while first < last and (words[first].text in STOP_WORDS or (words[first].tag == "x" and words[first].text not in "“\"‘")):
+    while first < last and (words[first].text in STOP_WORDS or words[first].text in ("公司", "企业", "集团", "我国", "本市") or (words[first].tag == "x" and words[first].text not in "“\"‘")):
         first += 1
-    anchor = next((place for place in range(first, last + 1) if _anchors(words[place])), None)
-    if anchor is not None and anchor > first and all(word.text in INNER or word.text in GENERIC or word.tag.startswith("nr") for word in words[first:anchor]):
+    anchor = next((place for place in range(first, last) if _anchors(words[place])), None)
+    if anchor is not None and anchor > first and all((word.text in INNER or word.text in GENERIC or word.tag.startswith("nr")) and not _LEVEL.search(word.text) for word in words[first:anchor]):
         return anchor
     return first
 
@@ -167,25 +199,44 @@ def _university_start(sentence: Sentence, start: int, end: int) -> int:
     return start
 
 
-def _worth(head: _Head, before: str, named: list[Word]) -> float | None:
+def _worth(sentence: Sentence, head: _Head, start: int, named: list[Word]) -> float | None:
     """How sure a name is; None for what is a sort of thing and no name."""
+    before = sentence.text[start - sentence.start : head.start - sentence.start]
+    written = sentence.text[start - sentence.start : head.end - sentence.start]
     base = _CONFIDENCE.get(head.sort, 0.85)
     plain = name_value(before)
     if head.sort == "government":
-        return _office_worth(head, plain, base)
-    if not plain or not _HAN.search(plain) and len(plain) < 2:
+        return _office_worth(sentence, head, start, plain, written)
+    if not plain or (not _HAN.search(plain) and len(plain) < 2):
         return None
     special = [word for word in named if word.text not in GENERIC and word.tag != "x"]
     if not special:
         return None
-    anchored = any(word.tag in _NAMES_SOMEBODY or word.text in places() for word in named) or "“" in before or plain.startswith(("国家", "中国", "全国"))
-    if not anchored and (head.sort in _NEEDS_ANCHOR or len(plain) < 2):
+    anchored = any(word.tag in _NAMES_SOMEBODY or word.text in places() for word in named)
+    anchored = anchored or "国家" in written or "全国" in written or "“" in before or plain.startswith("中国")
+    instrument = head.kind == "facility" and "仪器" in written
+    if not anchored and not instrument and (head.sort in _NEEDS_ANCHOR or len(plain) < 2):
         return None
     return round(base if anchored else base - 0.25, 2)
 
 
-def _office_worth(head: _Head, plain: str, base: float) -> float | None:
-    return base if plain else 0.8
+def _office_worth(sentence: Sentence, head: _Head, start: int, plain: str, written: str) -> float | None:
+    """How sure the name of an office is: with its region or level, or as a department by itself."""
+    if _UNNAMED.search(sentence.text, max(0, start - sentence.start - 4), start - sentence.start):
+        return None
+    ending = written[len(plain) :] if plain and written.startswith(plain) else written
+    if ending in _PLAIN_ENDS and not _level_of(plain):
+        return None
+    if not plain:
+        return 0.8 if written in BARE or (_DEPARTMENT.match(written) and written not in _UNNAMED_ALONE) else None
+    return 0.9 if _level_of(plain) else 0.8
+
+
+def _level_of(plain: str) -> bool:
+    return bool(_LEVEL.search(plain)) or any(plain[:length] in places() for length in range(2, 6))
+
+
+_UNNAMED_ALONE = frozenset("管理局 监督局 监管局 监管分局 组织部 宣传部 统战部 指挥部 办公厅 总局 党工委 工作委".split())
 
 
 def _known(text: str, words: tuple[Word, ...]) -> Iterator[Mention]:
@@ -204,8 +255,32 @@ def _known(text: str, words: tuple[Word, ...]) -> Iterator[Mention]:
                 value = SHORT_UNIVERSITIES[written]
                 yield Mention("organisation", text[word.start : last.end], word.start, last.end, 0.75, value, "university")
                 break
-            if count == 1 and word.tag == "nt" and len(word.text) > 2:
+            if count == 1 and word.tag == "nt" and len(word.text) > 2 and word.text not in _MISLEADING:
                 yield Mention("organisation", text[word.start : word.end], word.start, word.end, 0.7, word.text, "other")
+
+
+_SHORT = re.compile(
+    "(?<![\u4e00-\u9fff])(?:[如由与和])?(?P<name>(?P<own>[\u4e00-\u9fff]{2,3})(?:科技|股份|药业|生物|集团|电子|智能|能源|传媒|重工|证券|新闻|财经|汽车|通信))"
+    "(?=[：、，。)”（(；]|宣布|称|发布|获|拟|与|和|的|等|公司|报道|表示|$)"
+)
+_REPORTS = re.compile("据《?(?P<name>[\u4e00-\u9fff]{2,6}?)》?(?:此前)?(?=报道|记者|消息[，：])|《(?P<paper>[\u4e00-\u9fffA-Za-z]{2,8})》(?=杂志|记者|报道|讯|独家)")
+_NO_MEDIA = re.compile("媒|此前|此|该|介绍|了解|本报|相关|有关|多家|公开|最新|当地|市场|业内|外电")
+
+
+def _short_names(text: str, sentence: Sentence) -> Iterator[Mention]:
+    """Companies by the short names of markets (精功科技), and who reports: 据…报道, 《…》记者."""
+    for match in _SHORT.finditer(sentence.text):
+        if match["own"] not in GENERIC | INNER | STOP_WORDS and match["own"] not in places():
+            yield _short(text, sentence, match.span("name"), "media" if match["name"].endswith("新闻") else "enterprise")
+    for match in _REPORTS.finditer(sentence.text):
+        group = "name" if match["name"] else "paper"
+        if not _NO_MEDIA.search(match[group]):
+            yield _short(text, sentence, match.span(group), "media")
+
+
+def _short(text: str, sentence: Sentence, span: tuple[int, int], sort: str) -> Mention:
+    start, end = sentence.start + span[0], sentence.start + span[1]
+    return Mention("organisation", text[start:end], start, end, 0.7, name_value(sentence.text[slice(*span)]), sort)
 
 
 def _places(text: str, words: tuple[Word, ...], at_start: dict[int, int]) -> Iterator[Mention]:
@@ -225,11 +300,17 @@ def _places(text: str, words: tuple[Word, ...], at_start: dict[int, int]) -> Ite
         index = end
 
 
+def _is_place(written: str, full: str, word: Word) -> bool:
+    """Short forms can be words as well: 合作 is a city and to work together."""
+    return written == full or word.tag in ("ns", "j", "nz")
+
+
 def _place(words: tuple[Word, ...], index: int) -> tuple[int, str] | None:
     for count in (3, 2, 1):
         if index + count <= len(words):
             written = "".join(word.text for word in words[index : index + count])
             full = places().get(written)
-            if full is not None and not words[index].tag.startswith("nr"):
+            if full is not None and not words[index].tag.startswith("nr") and _is_place(written, full, words[index]):
                 return count, full
+
     return None

@@ -88,7 +88,7 @@ def _adjacent(sentence: Sentence, mentions: list[Mention]) -> Iterator[Relation]
         gap = _between(sentence, before, mention)
         if before.kind == "policy" and mention.kind == "document_number" and re.fullmatch(r"\s*[(（]?\s*", gap):
             yield _relation(sentence, "numbered", before, mention, 0.97, None)
-        if before.kind == "organisation" and mention.kind in ("laboratory", "platform", "facility") and gap in ("", "的"):
+        if before.kind == "organisation" and mention.kind in ("laboratory", "platform", "facility") and not gap:
             yield _relation(sentence, "part_of", mention, before, 0.9, None)
         if re.fullmatch("位于|坐落于|坐落在", sentence.text[max(0, before.start - sentence.start - 2) : max(0, before.start - sentence.start)]) and gap == "的":
             if mention.kind in _BODIES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from heliu_engine.errors import InputError
@@ -47,7 +48,7 @@ def understand(text: str, *, date: str | None = None, lang: str | None = None) -
     for sentence in sentences:
         candidates += find_names(text, sentence)
         candidates += find_people(text, sentence)
-    entities = without_overlaps(candidates)
+    entities = _surer(without_overlaps(candidates))
     statements = [found for sentence in sentences for found in find_statements(text, sentence)]
     mentions = sorted([*entities, *statements], key=lambda mention: (mention.start, -mention.end))
     return Understanding(tuple(mentions), tuple(_related(sentences, entities, folded)))
@@ -63,6 +64,20 @@ def without_overlaps(candidates: Iterable[Mention]) -> list[Mention]:
             taken.update(places)
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.start)
+
+
+def _surer(mentions: list[Mention]) -> list[Mention]:
+    """A person who is named with an office in one place is one in the others too."""
+    best: dict[str, float] = {}
+    for mention in mentions:
+        if mention.kind == "person":
+            best[mention.value] = max(best.get(mention.value, 0.0), mention.confidence)
+    return [
+        replace(mention, confidence=max(mention.confidence, round(best[mention.value] - 0.05, 2)))
+        if mention.kind == "person"
+        else mention
+        for mention in mentions
+    ]
 
 
 def _order(mention: Mention) -> tuple[int, int, float, int]:
