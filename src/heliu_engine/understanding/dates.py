@@ -34,15 +34,21 @@ _PATTERNS = tuple(
             rf"(?P<year>[一二][{_HAN}]{{3}})年(?:(?P<month>十[一二]?|[一二三四五六七八九])月"
             r"(?:(?P<day>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?",
         ),
-        ("month", rf"{_NOT_INSIDE}(?P<year>(?:1[89]|20)\d\d)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:份|底|初|末)?(?!\s?\d)"),
+        ("month", rf"{_NOT_INSIDE}(?P<year>(?:1[89]|20)\d\d)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:份|底|初|末|[上中下]旬)?(?!\s?\d)"),
         ("quarter", rf"{_NOT_INSIDE}(?P<year>(?:19|20)\d\d)\s?年(?:第)?(?P<part>[一二三四1-4])季度"),
         ("half", rf"{_NOT_INSIDE}(?P<year>(?:19|20)\d\d)\s?年(?P<part>[上下])半年"),
         ("years", rf"{_NOT_INSIDE}(?P<year>(?:19|20)\d\d)\s?年?\s?[-—–~至到]{{1,2}}\s?(?P<until>(?:19|20)\d\d)\s?年"),
         ("year", rf"{_NOT_INSIDE}(?P<year>(?:1[89]|20)\d\d)\s?年(?:度|底|初|末)?(?![\d代])"),
         ("no_year", rf"{_NOT_INSIDE}(?P<month>1[0-2]|0?[1-9])\s?月\s?(?P<day>3[01]|[12]\d|0?[1-9])\s?[日号]"),
-        ("no_year_month", rf"{_NOT_INSIDE}(?P<month>1[0-2]|[1-9])\s?月份"),
+        ("said_day", r"(?P<said>今年|去年|明年|前年)\s?(?P<month>1[0-2]|[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日"),
+        (
+            "months",
+            rf"(?:(?P<year>(?:19|20)\d\d)\s?年|(?P<said>今年|去年))?(?<![\d.])(?P<month>1[0-2]|[1-9])月?[-—–~至到]{{1,2}}(?P<last>1[0-2]|[1-9])月(?:份)?(?!\s?\d)",
+        ),
+        ("said_month", r"(?P<said>今年|去年|明年|前年)\s?(?P<month>1[0-2]|[1-9])\s?月(?:份|底|初|末|[上中下]旬)?(?!\s?\d)"),
+        ("no_year_month", rf"{_NOT_INSIDE}(?P<month>1[0-2]|[1-9])\s?月(?:份|底|初|末|[上中下]旬)"),
         ("of_month", rf"(?<![\d.\-/月年至到~—-])(?P<day>3[01]|[12]\d|0?[1-9])日(?![元均常益游报照前用子程])"),
-        ("said", r"(?:今年|去年|明年|前年|昨日|昨天|今日|今天|明天|明日)(?![年日])"),
+        ("said", r"(?:今年|去年|明年|前年|昨日|昨天|今日|今天|明天|明日)(?:年?[底初末])?(?![年日])"),
         (
             "english",
             rf"(?<![\w/])(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_MONTH_NAMES})\b\.?,?\s+"
@@ -98,6 +104,10 @@ def _value(name: str, match: re.Match[str], day: date | None) -> str | None:
         of_month = int(parts.get("day", 0))
         if name == "of_month":
             return _of_month(of_month, day)
+        if name in ("said_month", "said_day"):
+            return None if day is None else _written(int(_said(parts["said"], day) or 0), month, of_month)
+        if name == "months":
+            return _months(parts, day)
         if "year" not in parts:
             return _without_year(month, of_month, day)
         year = int(parts["year"])
@@ -148,6 +158,15 @@ def _of_month(of_month: int, day: date | None) -> str:
         return f"---{of_month:02}"
 
 
+def _months(parts: dict[str, str], day: date | None) -> str | None:
+    """2019年1-7月, from the first day of one month to the last of the other."""
+    first, last = int(parts["month"]), int(parts["last"])
+    said = parts.get("year") or _said(parts.get("said", "今年"), day)
+    if said is None or first >= last:
+        return None
+    return f"{said}-{first:02}-01/{said}-{last:02}-{monthrange(int(said), last)[1]}"
+
+
 def _part_of_year(year: int, part: str, months: int) -> str:
     place = {"上": 0, "下": 1, "一": 0, "二": 1, "三": 2, "四": 3}.get(part)
     place = int(part) - 1 if place is None else place
@@ -159,7 +178,7 @@ def _said(written: str, day: date | None) -> str | None:
     """A day or year told by the document's own; without that nobody can say."""
     if day is None:
         return None
-    if written.endswith("年"):
+    if "年" in written:
         return str(day.year + {"今": 0, "去": -1, "明": 1, "前": -2}[written[0]])
     try:
         return (day + timedelta(days={"今": 0, "昨": -1, "明": 1}[written[0]])).isoformat()

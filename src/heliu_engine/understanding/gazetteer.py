@@ -72,6 +72,12 @@ SHORT_UNIVERSITIES = {
 }
 """Short forms that are understood without the full name in the text; 南大, 华科 and others mean several."""
 
+_COMPANIES = (
+    "华为 腾讯 阿里巴巴 百度 京东 小米 高通 英特尔 三星 联发科 紫光展锐 微软 谷歌 亚马逊 中兴 比亚迪 宁德时代 中芯国际 中科曙光 浪潮 联想 海尔 海康威视 大疆 字节跳动 "
+    "美团 滴滴 科大讯飞 商汤 旷视 京东方 中石油 中石化 中海油 国家电网 南方电网 中国移动 中国联通 中国电信 中国铁塔 中储粮 中粮 阿斯麦 台积电 英伟达 特斯拉 西门子 博世 "
+    "空中客车 波音 中国商飞 中国中车 药明康德 恒瑞医药 隆基绿能 长城汽车 上汽 一汽 东风汽车 广汽 吉利".split()
+)
+
 KNOWN = {
     "中科院": ("中国科学院", "institute"),
     "中国科学院": ("中国科学院", "institute"),
@@ -108,6 +114,7 @@ KNOWN = {
     "税务总局": ("国家税务总局", "government"),
     "知识产权局": ("国家知识产权局", "government"),
     "共青团中央": ("中国共产主义青年团中央委员会", "government"),
+    **{name: (name, "enterprise") for name in _COMPANIES},
     "中国科协": ("中国科学技术协会", "association"),
 }
 """Names without a telling end, with the full name and what they are."""

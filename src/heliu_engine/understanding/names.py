@@ -18,7 +18,7 @@ from heliu_engine.understanding.words import Sentence, Word
 LONGEST = 20
 """Words of a name."""
 _NAMES_SOMEBODY = frozenset({"ns", "nt", "nz", "nr", "nrfg", "nrt", "eng", "j"})
-_GOES_ON = re.compile("部门|系统|机关|主席|人员")
+_GOES_ON = re.compile("门|系统|机关|主席|人员")
 _SECRETARY = re.compile("副?书记|成员|常委")
 _OFFICE_FOLLOWS = re.compile("副?书记|常委|副?主任|委员|[正副]|秘书长|领导")
 _ORDINAL = re.compile("第?[〇零一二三四五六七八九十]+$|第?[0-9]{1,4}$")
@@ -29,7 +29,8 @@ _DEPARTMENT = re.compile("..+[局厅委署]$|.{2,}部$")
 _PLAIN_ENDS = frozenset("局 厅 署 分局 支队 派出所".split())
 _UNNAMED = re.compile("(?:[各)〕]|各[省市区县旗]{1,2}、)$")
 _LEVEL = re.compile("[省市区县州旗镇乡国]$|^(?:国家|中国|全国|中央|中共|自治区|省|市|区|县)")
-_MISLEADING = frozenset("联合体 共同体 领导小组 指挥部 工作组 人民政府 委员会".split())
+_BODY = re.compile("[部委局厅院署会办社厂台]$|大学$|公司$|银行$")
+_MISLEADING = frozenset("交易所 定点医院 信息中心 联合体 共同体 领导小组 指挥部 工作组 人民政府 委员会".split())
 _CONFIDENCE = {"university": 0.95, "enterprise": 0.9, "hospital": 0.92, "government": 0.9, "media": 0.85}
 
 
@@ -80,7 +81,7 @@ def _named(text: str, sentence: Sentence, head: _Head, inside: list[int], at_sta
     start = words[first].start
     if sentence.text[start - sentence.start] == "据":
         start += 1
-    if sentence.text[start - sentence.start] in "从在由向对为" and sentence.text[start + 1 - sentence.start] in "省市区县国":
+    if sentence.text[start - sentence.start] in "从在由向对为报" and sentence.text[start + 1 - sentence.start] in "省市区县国":
         start += 1
     if head.sort == "university":
         start = _university_start(sentence, start, head.end)
@@ -103,7 +104,7 @@ def _begin(words: tuple[Word, ...], last: int, head: _Head, at_start: dict[int, 
         before = ends.get(words[first].start)
         if before is not None and head.kind in _WITHIN:
             break
-        if before in at_start and not _is_party(words[first - 1].text):
+        if before in at_start and not words[first - 1].text.endswith("委"):
             # A name that follows another one at once goes on from it: 中国银行…委员会|常德监管分局.
             return at_start[before]
         step = _step(words, first - 1, head, last)
@@ -123,10 +124,10 @@ def _step(words: tuple[Word, ...], index: int, head: _Head, last: int) -> int | 
     if word.text in "·-&":
         return index - 1 if index > 0 and words[index - 1].tag != "x" else None
     if word.text in ("和", "与", "及"):
-        return _across(words, index, last)
+        return _across(words, index, last, head)
     if word.tag in ("l", "i") and (word.text[:2] in STOP_WORDS or word.text[-2:] in STOP_WORDS):
         return None
-    if head.sort == "government" and _is_party(word.text) and _beside_party(words[last].text):
+    if head.sort == "government" and word.text.endswith("委") and _beside_party(words[last].text):
         return None
     if word.text in INNER or word.text in places():
         return index
@@ -141,13 +142,9 @@ def _step(words: tuple[Word, ...], index: int, head: _Head, last: int) -> int | 
     return index
 
 
-def _is_party(written: str) -> bool:
-    return written in ("省委", "市委", "区委", "县委", "州委", "党中央")
-
-
 def _beside_party(written: str) -> bool:
     """Whether a word begins the office beside the party's: 市委|市政府."""
-    return written in ("省政府", "市政府", "区政府", "县政府", "州政府", "国务院", "人民政府", "政府", "省", "市")
+    return written in ("省政府", "市政府", "区政府", "县政府", "州政府", "国务院", "人民政府", "政府", "省", "市", "区", "县", "州")
 
 
 def _official(word: Word) -> bool:
@@ -165,11 +162,14 @@ def _opening(words: tuple[Word, ...], index: int, marks: str, most: int) -> int 
     return None
 
 
-def _across(words: tuple[Word, ...], index: int, last: int) -> int | None:
+def _across(words: tuple[Word, ...], index: int, last: int, head: _Head) -> int | None:
     """创造与制造海河实验室: 与 belongs to the name where both of its neighbours are words of one class and length."""
     if index == 0 or index + 1 > last:
         return None
     left, right = words[index - 1], words[index + 1]
+    if head.sort == "government" and index > 1 and _LEVEL.search(words[index - 2].text) and right.start >= head.start:
+        # 市文化旅游和广播电视局.
+        return index - 1 if left.tag[0] in "vn" and left.text not in STOP_WORDS and not left.text.endswith(tuple("局厅委部")) else None
     alike = len(left.text) == len(right.text) and left.tag[0] == right.tag[0] and left.tag[0] in "vna"
     if not alike or right.text in places() or left.text in places() or left.text in STOP_WORDS:
         return None
@@ -209,13 +209,17 @@ def _worth(sentence: Sentence, head: _Head, start: int, named: list[Word]) -> fl
         return _office_worth(sentence, head, start, plain, written)
     if not plain or (not _HAN.search(plain) and len(plain) < 2):
         return None
+    if written.startswith(("上级", "下级", "各级", "本级", "不同", "其他", "某")):
+        return None
     special = [word for word in named if word.text not in GENERIC and word.tag != "x"]
     if not special:
         return None
     anchored = any(word.tag in _NAMES_SOMEBODY or word.text in places() for word in named)
     anchored = anchored or "国家" in written or "全国" in written or "“" in before or plain.startswith("中国")
     instrument = head.kind == "facility" and "仪器" in written
-    if not anchored and not instrument and (head.sort in _NEEDS_ANCHOR or len(plain) < 2):
+    loose = head.kind == "platform" and written.endswith(("孵化器", "众创空间", "创新中心", "研究中心", "技术中心"))
+    common = written[len(plain) :] in ("公司", "医院", "学校")
+    if not anchored and not instrument and not loose and (common or head.sort in _NEEDS_ANCHOR or len(plain) < 2):
         return None
     return round(base if anchored else base - 0.25, 2)
 
@@ -255,13 +259,13 @@ def _known(text: str, words: tuple[Word, ...]) -> Iterator[Mention]:
                 value = SHORT_UNIVERSITIES[written]
                 yield Mention("organisation", text[word.start : last.end], word.start, last.end, 0.75, value, "university")
                 break
-            if count == 1 and word.tag == "nt" and len(word.text) > 2 and word.text not in _MISLEADING:
+            if count == 1 and word.tag == "nt" and len(word.text) > 2 and _BODY.search(word.text) and word.text not in _MISLEADING:
                 yield Mention("organisation", text[word.start : word.end], word.start, word.end, 0.7, word.text, "other")
 
 
 _SHORT = re.compile(
-    "(?<![\u4e00-\u9fff])(?:[如由与和])?(?P<name>(?P<own>[\u4e00-\u9fff]{2,3})(?:科技|股份|药业|生物|集团|电子|智能|能源|传媒|重工|证券|新闻|财经|汽车|通信))"
-    "(?=[：、，。)”（(；]|宣布|称|发布|获|拟|与|和|的|等|公司|报道|表示|$)"
+    "(?<![\u4e00-\u9fff])(?:[如由与和])?(?P<name>(?P<own>(?!据)[\u4e00-\u9fff]{2,3})(?:科技|股份|药业|生物|集团|电子|智能|能源|传媒|重工|证券|新闻|财经|汽车|通信))"
+    "(?=[：、，。)”（(；]|宣布|称|发布|获|拟|与|和|的|等|公司|报道|表示|董事长|总经理|创始人|首席|CEO|负责人|高级|$)"
 )
 _REPORTS = re.compile("据《?(?P<name>[\u4e00-\u9fff]{2,6}?)》?(?:此前)?(?=报道|记者|消息[，：])|《(?P<paper>[\u4e00-\u9fffA-Za-z]{2,8})》(?=杂志|记者|报道|讯|独家)")
 _NO_MEDIA = re.compile("媒|此前|此|该|介绍|了解|本报|相关|有关|多家|公开|最新|当地|市场|业内|外电")

@@ -21,12 +21,13 @@ TITLE = (
 )
 _CHAIN = re.compile(rf"(?:{TITLE})(?:[、兼,，和]\s?(?:[市省区县校院所党]委?)?(?:{TITLE}))*\s?$")
 _TITLE_AFTER = re.compile(rf"\s?(?P<title>(?:{TITLE})|先生|女士|同志|等人)")
+_ACADEMIC = re.compile("研究员|教授|院士|博士|先生|女士|副教授|主任|同志|工程师")
 _SPEAKS = re.compile(
-    "表示|强调|在.{0,8}(?:讲话|会上|接受)|生于|主编|创办|增持|指出|说|介绍|认为|透露|坦言|告诉|参加|出席|主持|宣布|率|带领|来到|前往|走进|深入|一行|会见|要求|对记者|在接受|任|担任|毕业|出生|同志|团队|课题组|回忆|提出|解释|分析|补充|带队|致辞|作报告|发表"
+    "则|回答|称|还|正在|坦承|表示|强调|在.{0,8}(?:讲话|会上|接受)|生于|主编|创办|增持|指出|说|介绍|认为|透露|坦言|告诉|参加|出席|主持|宣布|率|带领|来到|前往|走进|深入|一行|会见|要求|对记者|在接受|任|担任|毕业|出生|同志|团队|课题组|回忆|提出|解释|分析|补充|带队|致辞|作报告|发表"
 )
 _NAME = re.compile("[\u4e00-\u9fff·]{2,12}$")
 _SHARED = frozenset({"记者", "通讯员", "院士", "教授", "特派员"})
-_NOT_NAMES = frozenset("高新 高新区 黄金 万元 石油 金融 安全 常态 成本 成果 关键 方面 方案 时代 应用 任务 单位 程度 高校 白酒 江南 马上 于是 谢谢 华为 安徽 江苏 江西 金额 高端 康复 明确 温度".split())
+_NOT_NAMES = frozenset("向记者 向记 于此 于是 高新 高新区 黄金 万元 石油 金融 安全 常态 成本 成果 关键 方面 方案 时代 应用 任务 单位 程度 高校 白酒 江南 马上 于是 谢谢 华为 安徽 江苏 江西 金额 高端 康复 明确 温度".split())
 
 
 def find_people(text: str, sentence: Sentence) -> list[Mention]:
@@ -37,7 +38,7 @@ def find_people(text: str, sentence: Sentence) -> list[Mention]:
     while index < len(words):
         count = _name(words, index, sentence)
         if count:
-            found.append(_person(text, sentence, words[index], words[index + count - 1], found))
+            found.append(_person(text, sentence, words[index].start, _name_end(words[index : index + count]), found))
             index += count
         else:
             index += 1
@@ -54,6 +55,8 @@ def _name(words: tuple[Word, ...], index: int, sentence: Sentence) -> int:
         if len(word.text) == 2 and _left_alone(words, index + 1) and _titled(sentence, word.start):
             return 2
         return 1
+    if _closed(words, index) and (count := _before_title(words, index, sentence)):
+        return count
     if _titled(sentence, word.start) or _listed(words, index):
         written = word.text
         for count in (1, 2, 3):
@@ -66,12 +69,36 @@ def _name(words: tuple[Word, ...], index: int, sentence: Sentence) -> int:
     return 0
 
 
+def _closed(words: tuple[Word, ...], index: int) -> bool:
+    """Whether a name may begin here: at a mark, or behind an organisation."""
+    return index == 0 or words[index - 1].tag in ("x", "nt") or words[index - 1].text[-1] in "学院所校司局会部团"
+
+
+def _before_title(words: tuple[Word, ...], index: int, sentence: Sentence) -> int:
+    """How many words from here on stand before a title: 刘|敏|教授."""
+    written = ""
+    for count in (1, 2, 3):
+        if index + count > len(words) or words[index + count - 1].tag == "x":
+            return 0
+        written += words[index + count - 1].text
+        after = words[index + count - 1].end - sentence.start
+        if 2 <= len(written) <= 3 and _ACADEMIC.match(sentence.text, after):
+            return count
+    return 0
+
+
 def _begins(written: str) -> bool:
     return written[:1] in SURNAMES or written.startswith(COMPOUND)
 
 
 def _left_alone(words: tuple[Word, ...], index: int) -> bool:
-    return index < len(words) and len(words[index].text) == 1 and words[index].tag not in ("x", "p", "c", "uj", "d") and _ends(words, index + 1)
+    return index < len(words) and len(words[index].text) == 1 and words[index].tag not in ("x", "p", "c", "uj") and _speaks_on(words, index)
+
+
+def _speaks_on(words: tuple[Word, ...], index: int) -> bool:
+    if words[index].tag == "d":
+        return index + 1 < len(words) and bool(_SPEAKS.match(words[index + 1].text))
+    return _ends(words, index + 1)
 
 
 def _ends(words: tuple[Word, ...], index: int) -> bool:
@@ -92,8 +119,13 @@ def _listed(words: tuple[Word, ...], index: int) -> bool:
     return index >= 2 and words[index - 1].text in "、 " and words[index - 2].tag == "nr"
 
 
-def _person(text: str, sentence: Sentence, first: Word, last: Word, before: list[Mention]) -> Mention:
-    start, end = first.start, last.end
+def _name_end(words: tuple[Word, ...]) -> int:
+    """Where a name ends; jieba takes 张智说 for one."""
+    written = "".join(word.text for word in words)
+    return words[-1].end - (len(written) == 3 and written[-1] in "说称")
+
+
+def _person(text: str, sentence: Sentence, start: int, end: int, before: list[Mention]) -> Mention:
     place = start - sentence.start
     lead = sentence.text[max(0, place - 40) : place]
     chain = _CHAIN.search(lead)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -19,6 +20,9 @@ from heliu_engine.understanding.relations import find_relations
 from heliu_engine.understanding.statements import find_statements
 from heliu_engine.understanding.words import Sentence, checked, cut, fold
 
+_SURE = 0.9
+_MOST_NAMES = 300
+"""Names that are looked for again; a longer list would take time beyond the text's length."""
 _RANK = {"document_number": 0, "policy": 1, "date": 2, "amount": 3}
 """Kinds whose own marks cannot be mistaken come first where two mentions overlap; after them the longer counts."""
 
@@ -48,6 +52,7 @@ def understand(text: str, *, date: str | None = None, lang: str | None = None) -
     for sentence in sentences:
         candidates += find_names(text, sentence)
         candidates += find_people(text, sentence)
+    candidates += _again(text, folded, candidates)
     entities = _surer(without_overlaps(candidates))
     statements = [found for sentence in sentences for found in find_statements(text, sentence)]
     mentions = sorted([*entities, *statements], key=lambda mention: (mention.start, -mention.end))
@@ -64,6 +69,16 @@ def without_overlaps(candidates: Iterable[Mention]) -> list[Mention]:
             taken.update(places)
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.start)
+
+
+def _again(text: str, folded: str, found: list[Mention]) -> Iterator[Mention]:
+    """Persons who are named with an office are found wherever the name stands."""
+    names = {mention.value for mention in found if mention.kind == "person" and mention.confidence >= _SURE}
+    chinese = sorted((name for name in names if len(name) > 2 and not name.isascii()), key=lambda name: (-len(name), name))
+    if not chinese:
+        return
+    for match in re.finditer("|".join(map(re.escape, chinese[:_MOST_NAMES])), folded):
+        yield Mention("person", text[slice(*match.span())], *match.span(), 0.85, match[0])
 
 
 def _surer(mentions: list[Mention]) -> list[Mention]:
