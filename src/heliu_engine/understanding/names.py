@@ -26,6 +26,8 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _NEEDS_ANCHOR = frozenset({"platform", "facility"})
 _WITHIN = frozenset({"laboratory", "platform", "facility"})
 _DEPARTMENT = re.compile("..+[局厅委署]$|.{2,}部$")
+_MAY_STAND_INSIDE = frozenset({"企业", "机构", "单位", "组织", "发展", "办理", "申请", "申报", "认定", "服务于"})
+_WHOLE = ("中心", "平台", "基地", "公司", "大学", "学院", "集团", "银行", "部门", "实验室")
 _PLAIN_ENDS = frozenset("局 厅 署 分局 支队 派出所".split())
 _UNNAMED = re.compile("(?:[各)〕]|各[省市区县旗]{1,2}、)$")
 _LEVEL = re.compile("[省市区县州旗镇乡国]$|^(?:国家|中国|全国|中央|中共|自治区|省|市|区|县)")
@@ -52,11 +54,16 @@ def find_names(text: str, sentence: Sentence) -> list[Mention]:
     # Organisations first: a laboratory's name begins behind the university that it belongs to.
     for head in sorted(_heads(sentence), key=lambda head: (head.kind in _WITHIN, head.end)):
         mention = _named(text, sentence, head, inside, at_start, ends)
+        if mention is None and head.kind in _WITHIN:
+            # 腾讯众创空间 has no name but its owner's.
+            mention = _named(text, sentence, head, inside, at_start, {})
         if mention is not None:
             found.append(mention)
             if mention.kind == "organisation" and mention.sort != "park":
                 ends[mention.end] = mention.start
     found += _short_names(text, sentence)
+    found += _responsible(text, sentence)
+    found += _in_quotes(text, sentence)
     return found + list(_places(text, words, at_start))
 
 
@@ -99,6 +106,25 @@ def name_value(written: str) -> str:
 
 
 def _begin(words: tuple[Word, ...], last: int, head: _Head, at_start: dict[int, int], ends: dict[int, int]) -> int:
+    return _far(words, _near(words, last, head, at_start, ends), last, head)
+
+
+def _far(words: tuple[Word, ...], first: int, last: int, head: _Head) -> int:
+    """Names of platforms and centres hold any verb (申报备案登记平台); they begin with the region where it says one."""
+    if head.sort not in ("platform", "service") and head.end - head.start < 3:
+        return first
+    begin, place = first, first
+    while place > 0 and last - place < LONGEST // 2:
+        word = words[place - 1]
+        if word.tag == "x" or word.tag in STOP_TAGS or word.text in STOP_WORDS - _MAY_STAND_INSIDE:
+            break
+        place -= 1
+        if word.text in places() or word.text in ("国家", "省", "市", "区", "县"):
+            begin = place
+    return begin
+
+
+def _near(words: tuple[Word, ...], last: int, head: _Head, at_start: dict[int, int], ends: dict[int, int]) -> int:
     first = last
     while first > 0 and last - first < LONGEST:
         before = ends.get(words[first].start)
@@ -131,7 +157,7 @@ def _step(words: tuple[Word, ...], index: int, head: _Head, last: int) -> int | 
         return None
     if word.text in INNER or word.text in places():
         return index
-    if word.tag == "x" or word.text in STOP_WORDS or word.tag in STOP_TAGS:
+    if word.tag == "x" or word.tag in STOP_TAGS or word.text in STOP_WORDS - _MAY_STAND_INSIDE:
         return None
     if word.tag == "m":
         return index if _ORDINAL.match(word.text) else None
@@ -170,6 +196,8 @@ def _across(words: tuple[Word, ...], index: int, last: int, head: _Head) -> int 
     if head.sort == "government" and index > 1 and _LEVEL.search(words[index - 2].text) and right.start >= head.start:
         # 市文化旅游和广播电视局.
         return index - 1 if left.tag[0] in "vn" and left.text not in STOP_WORDS and not left.text.endswith(tuple("局厅委部")) else None
+    if right.tag in _NAMES_SOMEBODY or left.text.endswith(_WHOLE):
+        return None
     alike = len(left.text) == len(right.text) and left.tag[0] == right.tag[0] and left.tag[0] in "vna"
     if not alike or right.text in places() or left.text in places() or left.text in STOP_WORDS:
         return None
@@ -280,6 +308,36 @@ def _short_names(text: str, sentence: Sentence) -> Iterator[Mention]:
         group = "name" if match["name"] else "paper"
         if not _NO_MEDIA.search(match[group]):
             yield _short(text, sentence, match.span(group), "media")
+
+
+_QUOTED = re.compile("“(?P<name>[^“”，。；、]{2,25}(?P<head>平台|实验室|孵化器|众创空间|基地|创新中心|加速器|公司|研究院|联盟|基金))”")
+
+
+def _in_quotes(text: str, sentence: Sentence) -> Iterator[Mention]:
+    """Names that stand in quotation marks as a whole."""
+    kinds: dict[str, MentionKind] = {"实验室": "laboratory", "公司": "organisation", "研究院": "organisation", "联盟": "organisation", "基金": "organisation"}
+    sorts = {"公司": "enterprise", "研究院": "institute", "联盟": "association", "基金": "finance"}
+    for match in _QUOTED.finditer(sentence.text):
+        start, end = sentence.start + match.start("name"), sentence.start + match.end("name")
+        kind = kinds.get(match["head"], "platform")
+        yield Mention(kind, text[start:end], start, end, 0.8, name_value(match["name"]), sorts.get(match["head"]))
+
+
+_DUTY = re.compile(
+    "(?:责任单位|牵头单位|配合单位|责任部门|牵头部门|配合部门|主管部门|对接部门|主办单位|承办单位|协办单位|指导单位|支持单位|起草单位)[：:](?P<list>[^；;。()（）\n]{2,200})"
+)
+_OFFICES = re.compile("\\((?P<list>(?:[省市区县][\u4e00-\u9fff]{1,10}、)+[省市区县][\u4e00-\u9fff]{1,12})\\)")
+_ITEM = re.compile("(?P<name>[\u4e00-\u9fff]{2,16}?)(?:等|负责|牵头|配合|分别|按职责.*)*(?:[、，,]|$)")
+_NOBODY = re.compile("^(?:各|有关|相关|全|其他|市级|省级|等)|有关|相关|各[市县区]|人民政府$|部门|单位|企业|机构")
+
+
+def _responsible(text: str, sentence: Sentence) -> Iterator[Mention]:
+    """Lists of who has to do something: each of 责任单位：市教委、市征兵办 is an organisation, however it is named."""
+    for duty in (*_DUTY.finditer(sentence.text), *_OFFICES.finditer(sentence.text)):
+        for item in _ITEM.finditer(sentence.text, *duty.span("list")):
+            if not _NOBODY.search(item["name"]):
+                start, end = sentence.start + item.start("name"), sentence.start + item.end("name")
+                yield Mention("organisation", text[start:end], start, end, 0.88, item["name"], "government")
 
 
 def _short(text: str, sentence: Sentence, span: tuple[int, int], sort: str) -> Mention:
