@@ -23,7 +23,10 @@ _OWN = re.compile(r"“(?P<name>[^“”\n]{2,12})”(?:产业链|产业集群)"
 _ENGLISH = re.compile(
     r"\b(?:(?:the )?(?P<name>(?:[A-Za-z][a-z-]{2,20} ){1,2}?(?:industry|value chain|supply chain|industrial cluster|industries|value chains|supply chains)))\b"
 )
-_ENGLISH_GENERIC = re.compile("(?:the|this|our|their|of|and|an?|whole|entire|european|global|each|relevant|different|from|by|with|for|in|to|on|its|along|industrial|research|between|key|local|other|all|new|existing|across|complex|related) ", re.I)
+_ENGLISH_GENERIC = re.compile(
+    "(?:the|this|our|their|of|and|an?|whole|entire|european|global|each|relevant|different|from|by|with|for|in|to|on|its|along|industrial|research|between|key|local|other|all|new|existing|across|complex|related) ",
+    re.I,
+)
 
 
 def find_chains(text: str, folded: str) -> Iterator[Mention]:

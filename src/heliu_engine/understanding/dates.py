@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 from heliu_engine.understanding.mentions import Mention
 
@@ -34,7 +34,10 @@ _PATTERNS = tuple(
             rf"(?P<year>[一二][{_HAN}]{{3}})年(?:(?P<month>十[一二]?|[一二三四五六七八九])月"
             r"(?:(?P<day>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日)?)?",
         ),
-        ("month", rf"{_NOT_INSIDE}(?P<year>(?:1[89]|20)\d\d)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:份|底|初|末|[上中下]旬)?(?!\s?\d)"),
+        (
+            "month",
+            rf"{_NOT_INSIDE}(?P<year>(?:1[89]|20)\d\d)\s?年\s?(?P<month>1[0-2]|0?[1-9])\s?月(?:份|底|初|末|[上中下]旬)?(?!\s?\d)",
+        ),
         ("quarter", rf"{_NOT_INSIDE}(?P<year>(?:19|20)\d\d)\s?年(?:第)?(?P<part>[一二三四1-4])季度"),
         ("half", rf"{_NOT_INSIDE}(?P<year>(?:19|20)\d\d)\s?年(?P<part>[上下])半年"),
         ("years", rf"{_NOT_INSIDE}(?P<year>(?:19|20)\d\d)\s?年?\s?[-—–~至到]{{1,2}}\s?(?P<until>(?:19|20)\d\d)\s?年"),
@@ -45,21 +48,27 @@ _PATTERNS = tuple(
             "months",
             rf"(?:(?P<year>(?:19|20)\d\d)\s?年|(?P<said>今年|去年))?(?<![\d.])(?P<month>1[0-2]|[1-9])月?[-—–~至到]{{1,2}}(?P<last>1[0-2]|[1-9])月(?:份)?(?!\s?\d)",
         ),
-        ("said_month", r"(?P<said>今年|去年|明年|前年)\s?(?P<month>1[0-2]|[1-9])\s?月(?:份|底|初|末|[上中下]旬)?(?!\s?\d)"),
+        (
+            "said_month",
+            r"(?P<said>今年|去年|明年|前年)\s?(?P<month>1[0-2]|[1-9])\s?月(?:份|底|初|末|[上中下]旬)?(?!\s?\d)",
+        ),
         ("no_year_month", rf"{_NOT_INSIDE}(?P<month>1[0-2]|[1-9])\s?月(?:份|底|初|末|[上中下]旬)"),
         ("of_month", rf"(?<![\d.\-/月年至到~—-])(?P<day>3[01]|[12]\d|0?[1-9])日(?![元均常益游报照前用子程])"),
         ("said", r"(?:今年|去年|明年|前年|昨日|昨天|今日|今天|明天|明日)(?:年?[底初末])?(?![年日])"),
         (
             "english",
-            rf"(?<![\w/])(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_MONTH_NAMES})\b\.?,?\s+"
+            rf"(?<![A-Za-z\d/])(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<name>{_MONTH_NAMES})(?![A-Za-z])\.?,?\s+"
             r"(?P<year>(?:1[89]|20)\d\d)(?!\d)",
         ),
         (
             "english",
-            rf"\b(?P<name>{_MONTH_NAMES})\b\.?\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+(?P<year>(?:1[89]|20)\d\d)(?!\d)",
+            rf"(?<![A-Za-z])(?P<name>{_MONTH_NAMES})(?![A-Za-z])\.?\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?,?\s+(?P<year>(?:1[89]|20)\d\d)(?!\d)",
         ),
-        ("english", rf"\b(?P<name>{_MONTH_NAMES})\b\.?,?\s+(?P<year>(?:1[89]|20)\d\d)(?!\d)"),
-        ("english_no_year", rf"\b(?P<name>{_MONTH_NAMES})\b\.?\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d,]*\d)"),
+        ("english", rf"(?<![A-Za-z])(?P<name>{_MONTH_NAMES})(?![A-Za-z])\.?,?\s+(?P<year>(?:1[89]|20)\d\d)(?!\d)"),
+        (
+            "english_no_year",
+            rf"(?<![A-Za-z])(?P<name>{_MONTH_NAMES})(?![A-Za-z])\.?\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d,]*\d)",
+        ),
         ("years", r"(?<![\d.\-/])(?P<year>20\d\d)\s?[-–—]\s?(?P<until>20\d\d)(?![\d\-/.]\d|\d)"),
         ("year", r"(?<=\b[bB]y )(?P<year>(?:19|20)\d\d)(?![\d\-/.]\d|\d)"),
         ("year", r"(?<=\b[iI]n )(?P<year>(?:19|20)\d\d)(?![\d\-/.]\d|\d)"),
@@ -99,7 +108,9 @@ def _value(name: str, match: re.Match[str], day: date | None) -> str | None:
     parts = {key: value for key, value in match.groupdict().items() if value}
     try:
         if name == "han":
-            return _written(int("".join(_DIGITS[c] for c in parts["year"])), _han(parts.get("month")), _han(parts.get("day")))
+            return _written(
+                int("".join(_DIGITS[c] for c in parts["year"])), _han(parts.get("month")), _han(parts.get("day"))
+            )
         month = _MONTHS.index(parts["name"][:3].lower()) + 1 if "name" in parts else int(parts.get("month", 0))
         of_month = int(parts.get("day", 0))
         if name == "of_month":
@@ -138,7 +149,7 @@ def _without_year(month: int, of_month: int, day: date | None) -> str | None:
         return f"--{month:02}-{of_month:02}" if of_month else f"--{month:02}"
     try:
         meant = date(day.year, month, of_month or 1)
-        if meant > day + timedelta(days=_AHEAD):
+        if (meant - day).days > _AHEAD:
             meant = date(day.year - 1, month, of_month or 1)
     except ValueError:
         return f"--{month:02}-{of_month:02}"
@@ -179,7 +190,8 @@ def _said(written: str, day: date | None) -> str | None:
     if day is None:
         return None
     if "年" in written:
-        return str(day.year + {"今": 0, "去": -1, "明": 1, "前": -2}[written[0]])
+        year = day.year + {"今": 0, "去": -1, "明": 1, "前": -2}[written[0]]
+        return f"{year:04}" if 1 <= year <= MAXYEAR else None
     try:
         return (day + timedelta(days={"今": 0, "昨": -1, "明": 1}[written[0]])).isoformat()
     except OverflowError:

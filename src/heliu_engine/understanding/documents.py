@@ -19,7 +19,9 @@ _NUMBER = re.compile(
 _NOTICE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,12}(?:公告|令))?(?:(?:19|20)\d\d)\s?年(?:第)?\d{1,4}号(?:公告|令)?|第\d{1,4}号(?:公告|令)"
 )
-_ISSUER_BEGINS = re.compile("[和与及按据照由的见以为在于了依合据等,，]|根据|按照|关于|执行|落实|通知|意见|办法|规定|文件|公告")
+_ISSUER_BEGINS = re.compile(
+    "[和与及按据照由的见以为在于了依合据等,，]|根据|按照|关于|执行|落实|通知|意见|办法|规定|文件|公告"
+)
 _ENGLISH_NUMBER = re.compile(
     r"(?:Regulation|Directive|Decision|Recommendation)s?(?: (?:of the )?[A-Z][a-z]+){0,3} \((?:EU|EC|EU, Euratom)\) (?:No )?\d{2,4}/\d{2,4}"
     r"|(?:Directive|Regulation|Decision) (?:No )?\d{4}/\d{1,4}(?:/E[CU])?|COM ?\(\d{4}\) ?\d{1,4}"
@@ -41,7 +43,10 @@ def find_policies(text: str, folded: str) -> Iterator[Mention]:
         group = "name" if match["name"] else 0
         start, end = match.span(group)
         name = match[group]
-        begin = re.match("(?:(?:The|This|Under|In|A|An|According|Building|Based|Following|Linking|As|By|With|On|For|See|Both|New|Launch|And) (?:(?:to|on|with|by|the|of|a|in) )*)+", name)
+        begin = re.match(
+            "(?:(?:The|This|Under|In|A|An|According|Building|Based|Following|Linking|As|By|With|On|For|See|Both|New|Launch|And) (?:(?:to|on|with|by|the|of|a|in) )*)+",
+            name,
+        )
         start += begin.end() if begin else 0
         if " " in text[start:end] or match["name"] is None:
             yield Mention("policy", text[start:end], start, end, 0.75, text[start:end])
@@ -56,7 +61,7 @@ def find_numbers(text: str, folded: str) -> Iterator[Mention]:
         for mark in _ISSUER_BEGINS.finditer(word):
             if mark.end() < len(word):
                 start = match.start() + mark.end()
-        value = f"{folded[start:match.end('word')]}〔{match['year']}〕{match['number']}号"
+        value = f"{folded[start : match.end('word')]}〔{match['year']}〕{match['number']}号"
         yield Mention("document_number", text[start:end], start, end, 0.97, value)
     for match in _NOTICE.finditer(folded):
         start, end = match.span()

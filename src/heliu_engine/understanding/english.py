@@ -9,18 +9,44 @@ from heliu_engine.understanding.gazetteer import ENGLISH_PLACES
 from heliu_engine.understanding.mentions import Mention, MentionKind
 
 _WORD = r"[A-Z][\w'’&.-]{0,30}"
-_JOIN = r"(?: (?:of|for|and|the|in|on|&|de|la|du|des|di|del|für|at)(?= )){0,3}"
+_JOIN = r"(?:(?! and the) (?:of|for|and|the|in|on|&|de|la|du|des|di|del|für|at)(?= )){0,3}"
 _SEQUENCE = re.compile(rf"\b{_WORD}(?:{_JOIN} {_WORD}){{0,8}}")
 _SORTS: tuple[tuple[MentionKind, str | None, re.Pattern[str]], ...] = (
     ("laboratory", None, re.compile(r"\b(?:Laborator(?:y|ies)|Lab)$")),
-    ("facility", None, re.compile(r"\b(?:Observatory|Telescope|Collider|Synchrotron|Supercomputer|Reactor|Accelerator|Light Source)$")),
+    (
+        "facility",
+        None,
+        re.compile(r"\b(?:Observatory|Telescope|Collider|Synchrotron|Supercomputer|Reactor|Accelerator|Light Source)$"),
+    ),
     ("organisation", "university", re.compile(r"\b(?:University|College|School|Polytechnic)\b(?: of\b.*)?$")),
-    ("organisation", "institute", re.compile(r"\b(?:Institutes?|Academy|Research Cent(?:re|er)|Observatory)\b(?: (?:of|for)\b.*)?$|\bJRC$")),
-    ("organisation", "enterprise", re.compile(r"\b(?:Inc|Ltd|Limited|Corp|Corporation|Company|Co|LLC|GmbH|Group|Holdings|Technologies|Motors|Systems|AG|plc|Labs|S\.A)\.?$")),
+    (
+        "organisation",
+        "institute",
+        re.compile(r"\b(?:Institutes?|Academy|Research Cent(?:re|er)|Observatory)\b(?: (?:of|for)\b.*)?$|\bJRC$"),
+    ),
+    (
+        "organisation",
+        "enterprise",
+        re.compile(
+            r"\b(?:Inc|Ltd|Limited|Corp|Corporation|Company|Co|LLC|GmbH|Group|Holdings|Technologies|Motors|Systems|AG|plc|Labs|S\.A)\.?$"
+        ),
+    ),
     ("organisation", "hospital", re.compile(r"\b(?:Hospital|Clinic|Medical Cent(?:er|re))$")),
     ("organisation", "finance", re.compile(r"\b(?:Bank|Fund|Capital|Exchange|Investment Bank)$")),
-    ("organisation", "association", re.compile(r"\b(?:Association|Federation|Society|Foundation|Alliance|Union|Consortium|Partnership|Joint Undertaking|Network)$")),
-    ("organisation", "government", re.compile(r"\b(?:Commission|Ministry|Department|Agency|Council|Parliament|Government|Bureau|Office|Authority|Administration|Committee|Senate|Congress|Court|Police|Army|Navy|Air Force)\b(?: (?:of|for|on)\b.*)?$")),
+    (
+        "organisation",
+        "association",
+        re.compile(
+            r"\b(?:Association|Federation|Society|Foundation|Alliance|Union|Consortium|Partnership|Joint Undertaking|Network)$"
+        ),
+    ),
+    (
+        "organisation",
+        "government",
+        re.compile(
+            r"\b(?:Commission|Ministry|Department|Agency|Council|Parliament|Government|Bureau|Office|Authority|Administration|Committee|Senate|Congress|Court|Police|Army|Navy|Air Force)\b(?: (?:of|for|on)\b.*)?$"
+        ),
+    ),
     ("organisation", "media", re.compile(r"\b(?:Times|Post|News|Journal|Press|Herald|Magazine|Broadcasting)$")),
     ("platform", None, re.compile(r"\b(?:Platform|Hub|Cloud|Innovation Cent(?:re|er)|Testbed|Data Space)$")),
 )
@@ -48,7 +74,9 @@ _KNOWN = {
     "MIT": "university",
     "FBI": "government",
 }
-_STARTERS = re.compile("(?:The|A|An|In|At|On|For|And|But|This|These|That|When|With|By|From|As|If|It|He|She|We|They|To|Of|Its|Their|His|Her|Under|While|After|Before|Since|Both|All|Each|Proposals?|However|Actions?) ")
+_STARTERS = re.compile(
+    "(?:The|A|An|In|At|On|For|And|But|This|These|That|When|With|By|From|As|If|It|He|She|We|They|To|Of|Its|Their|His|Her|Under|While|After|Before|Since|Both|All|Each|Proposals?|However|Actions?) "
+)
 _TITLED = re.compile(
     r"\b(?P<title>Dr|Prof|Professor|President|Minister|Mr|Mrs|Ms|CEO|Director|Chairman|Senator|Sen|Rep|Gov|Mayor|Secretary|Commissioner|Chancellor)\.? "
     r"(?P<name>[A-Z][\w'’-]{1,20}(?: [A-Z]\.)?(?: [A-Z][\w'’-]{1,20}){0,2})"
@@ -57,7 +85,9 @@ _SAYS = re.compile(
     r"\b(?P<name>[A-Z][a-z'’-]{1,15}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20})(?=,? (?:said|says|told|added|wrote|explained|announced|argued|noted)\b)|"
     r"\b(?:said|says|added|by|By) (?P<name2>[A-Z][a-z'’-]{1,15}(?: [A-Z]\.)? [A-Z][a-z'’-]{1,20})\b"
 )
-_OFFICE = re.compile(r"\b(?P<name>[A-Z][a-z'’-]{1,15}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20}), (?:an? |the )?(?P<office>(?:[a-z-]{2,15} ){0,3}?(?:director|professor|president|chief executive|CEO|founder|chairman|minister|scientist|analyst|spokesman|spokeswoman|spokesperson|manager|head|researcher|engineer|economist|secretary))\b")
+_OFFICE = re.compile(
+    r"\b(?P<name>[A-Z][a-z'’-]{1,15}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20}), (?:an? |the )?(?P<office>(?:[a-z-]{2,15} ){0,3}?(?:director|professor|president|chief executive|CEO|founder|chairman|minister|scientist|analyst|spokesman|spokeswoman|spokesperson|manager|head|researcher|engineer|economist|secretary))\b"
+)
 
 
 def find_english(text: str, folded: str) -> Iterator[Mention]:

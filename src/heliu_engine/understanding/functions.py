@@ -29,7 +29,10 @@ is worth. ``services``: testing, intellectual property and other science service
 ``regions``: regions work together. ``parks``: parks and incubators with their tenants."""
 
 _WORDS: tuple[tuple[Function, str], ...] = (
-    ("matching", "供需|匹配|对接|成果转化|转移转化|产学研|技术转移|转化效率|转化能力|match[- ]?making|technology transfer"),
+    (
+        "matching",
+        "供需|匹配|对接|成果转化|转移转化|产学研|技术转移|转化效率|转化能力|match[- ]?making|technology transfer",
+    ),
     ("calls", "揭榜|关键核心技术|核心技术攻关|技术攻关|科研攻关|攻关|卡脖子|challenge call"),
     ("deals", "技术合同|技术交易|成果交易|许可|作价入股|收益分配|赋权|licen[cs]ing"),
     ("readiness", "概念验证|中试|小试|首台套|首台[（(]套|成熟度|从实验室走向|proof of concept|pilot line"),
@@ -56,7 +59,10 @@ _WORDS: tuple[tuple[Function, str], ...] = (
         "专精特新|小巨人|高新技术企业|科技型|中小企业|中小微|小微企业|瞪羚|独角兽|雏鹰|企业紓困|纾困|培育|上规|上云|上市"
         "|企业创新|企业科技创新主体|企业集聚|SMEs?",
     ),
-    ("chains", "产业链|供应链|链主|强链|补链|延链|成链|集群|产业集聚|优势产业|主导产业|产业生态|龙头企业|value chains?|supply chains?"),
+    (
+        "chains",
+        "产业链|供应链|链主|强链|补链|延链|成链|集群|产业集聚|优势产业|主导产业|产业生态|龙头企业|value chains?|supply chains?",
+    ),
     ("consortia", "创新联合体|联合体|联合攻关|协同创新|校际合作|校企|创新主体协同|学科协同|贯通协作|consorti"),
     ("regions", "京津冀|长三角|粤港澳|大湾区|区域协同|跨区域|成渝|雄安|一体化发展|cross-border|regional cooperation"),
     ("parks", "科创园|科技园|高新区|开发区|园区|孵化|众创空间|加速器|双创|创业|incubat"),

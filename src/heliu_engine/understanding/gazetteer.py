@@ -36,19 +36,34 @@ _STATES = frozenset(
     "Moscow Geneva Vienna Madrid Rome Dublin Boston Chicago Houston Seattle Miami Cambridge Oxford Afghanistan Pakistan Iran Iraq Syria "
     "Thailand Malaysia Indonesia Philippines Chile Argentina Colombia Peru".split()
 )
-ENGLISH_PLACES = _ABROAD | _STATES | {
-    "North Korea", "New Jersey", "New Mexico", "New Hampshire", "Rhode Island", "North Carolina", "South Carolina",
-    "North Dakota", "South Dakota", "West Virginia", "Los Angeles", "San Francisco", "Saudi Arabia",
-    "United States",
-    "United Kingdom",
-    "South Korea",
-    "South Africa",
-    "Hong Kong",
-    "New York",
-    "European Union",
-    "Czech Republic",
-    "New Zealand",
-}
+ENGLISH_PLACES = (
+    _ABROAD
+    | _STATES
+    | {
+        "North Korea",
+        "New Jersey",
+        "New Mexico",
+        "New Hampshire",
+        "Rhode Island",
+        "North Carolina",
+        "South Carolina",
+        "North Dakota",
+        "South Dakota",
+        "West Virginia",
+        "Los Angeles",
+        "San Francisco",
+        "Saudi Arabia",
+        "United States",
+        "United Kingdom",
+        "South Korea",
+        "South Africa",
+        "Hong Kong",
+        "New York",
+        "European Union",
+        "Czech Republic",
+        "New Zealand",
+    }
+)
 
 SHORT_UNIVERSITIES = {
     "清华": "清华大学",

@@ -7,7 +7,11 @@ import re
 from heliu_engine.understanding.mentions import MentionKind
 
 _HEADS: tuple[tuple[MentionKind, str, str], ...] = (
-    ("laboratory", "laboratory", "国家重点实验室|全国重点实验室|国家实验室|省重点实验室|重点实验室|联合实验室|工程实验室|实验室"),
+    (
+        "laboratory",
+        "laboratory",
+        "国家重点实验室|全国重点实验室|国家实验室|省重点实验室|重点实验室|联合实验室|工程实验室|实验室",
+    ),
     (
         "facility",
         "facility",
@@ -51,8 +55,16 @@ _HEADS: tuple[tuple[MentionKind, str, str], ...] = (
         "association",
         "行业协会|协会|学会|研究会|联合会|工商联|商会|总商会|促进会|基金会|慈善总会|红十字会|理事会|工会|总工会|妇联|科协|残联|联盟",
     ),
-    ("organisation", "media", "日报社|日报|晚报|早报|时报|都市报|电视台|广播电台|通讯社|出版社|杂志社|快报|商报|晨报|新闻网|融媒体中心"),
-    ("organisation", "service", "信息中心|培训中心|监测中心|评估中心|会展中心|服务中心|事务中心|交易中心|检测中心|推广中心|促进中心|事务所|交易市场|服务公司|登记中心|管理中心|指挥中心|认证中心|审评中心|数据管理局"),
+    (
+        "organisation",
+        "media",
+        "日报社|日报|晚报|早报|时报|都市报|电视台|广播电台|通讯社|出版社|杂志社|快报|商报|晨报|新闻网|融媒体中心",
+    ),
+    (
+        "organisation",
+        "service",
+        "信息中心|培训中心|监测中心|评估中心|会展中心|服务中心|事务中心|交易中心|检测中心|推广中心|促进中心|事务所|交易市场|服务公司|登记中心|管理中心|指挥中心|认证中心|审评中心|数据管理局",
+    ),
 )
 
 _DEPARTMENTS = (
@@ -75,7 +87,9 @@ HEADS: tuple[tuple[MentionKind, str, re.Pattern[str]], ...] = (
     ("organisation", "government", re.compile(_GOVERNMENT)),
 )
 
-STOP_TAGS = frozenset({"uj", "u", "ul", "uz", "ud", "ug", "uv", "p", "r", "y", "d", "c", "t", "q", "f", "s", "df", "e", "o", "tg"})
+STOP_TAGS = frozenset(
+    {"uj", "u", "ul", "uz", "ud", "ug", "uv", "p", "r", "y", "d", "c", "t", "q", "f", "s", "df", "e", "o", "tg"}
+)
 """Classes of words that names do not hold: particles, prepositions, pronouns, adverbs, times, counts."""
 
 INNER = frozenset(

@@ -46,7 +46,9 @@ _CHINESE = re.compile(
     rf"(?<![\d.])(?P<number>{_NUMBER})\s?(?P<power>{_POWER})?(?P<more>多|余)?(?P<power2>亿|万)?"
     r"(?P<currency>元(?:人民币)?|美元|欧元|英镑|日元|港元|港币|韩元)(?![件器素])"
 )
-_SPELT = re.compile(rf"(?P<number>{_HAN})(?P<more>多|余)?(?P<currency>元(?:人民币)?|美元|欧元|英镑|日元|港元)(?![件器素旦宵])")
+_SPELT = re.compile(
+    rf"(?P<number>{_HAN})(?P<more>多|余)?(?P<currency>元(?:人民币)?|美元|欧元|英镑|日元|港元)(?![件器素旦宵])"
+)
 _ENGLISH = re.compile(
     rf"(?<![\w$])(?P<currency>US\$|\$|€|£|¥|￥|EUR|USD|RMB|CNY|GBP)\s?(?P<number>{_NUMBER})"
     r"(?:\s?(?P<power>thousand|million|billion|bn|mn|[kKmMbB])(?![A-Za-z]))?(?!\d)"

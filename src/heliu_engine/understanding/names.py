@@ -76,11 +76,15 @@ def _heads(sentence: Sentence) -> Iterator[_Head]:
             if match[0] in ("党委", "党组") and _SECRETARY.match(sentence.text, match.end()):
                 # 南开大学党委书记 is a secretary at 南开大学.
                 continue
-            if (whole or _OFFICE_FOLLOWS.match(sentence.text, match.end())) and not _GOES_ON.match(sentence.text, match.end()):
+            if (whole or _OFFICE_FOLLOWS.match(sentence.text, match.end())) and not _GOES_ON.match(
+                sentence.text, match.end()
+            ):
                 yield _Head(kind, sort, start, end)
 
 
-def _named(text: str, sentence: Sentence, head: _Head, inside: list[int], at_start: dict[int, int], ends: dict[int, int]) -> Mention | None:
+def _named(
+    text: str, sentence: Sentence, head: _Head, inside: list[int], at_start: dict[int, int], ends: dict[int, int]
+) -> Mention | None:
     words = sentence.words
     last = inside[head.start - sentence.start]
     first = _begin(words, last, head, at_start, ends)
@@ -88,7 +92,10 @@ def _named(text: str, sentence: Sentence, head: _Head, inside: list[int], at_sta
     start = words[first].start
     if sentence.text[start - sentence.start] == "据":
         start += 1
-    if sentence.text[start - sentence.start] in "从在由向对为报" and sentence.text[start + 1 - sentence.start] in "省市区县国":
+    if (
+        sentence.text[start - sentence.start] in "从在由向对为报"
+        and sentence.text[start + 1 - sentence.start] in "省市区县国"
+    ):
         start += 1
     if head.sort == "university":
         start = _university_start(sentence, start, head.end)
@@ -97,7 +104,15 @@ def _named(text: str, sentence: Sentence, head: _Head, inside: list[int], at_sta
     if confidence is None:
         return None
     written = text[start : head.end]
-    return Mention(head.kind, written, start, head.end, confidence, name_value(sentence.text[start - sentence.start : head.end - sentence.start]), head.sort if head.kind == "organisation" else None)
+    return Mention(
+        head.kind,
+        written,
+        start,
+        head.end,
+        confidence,
+        name_value(sentence.text[start - sentence.start : head.end - sentence.start]),
+        head.sort if head.kind == "organisation" else None,
+    )
 
 
 def name_value(written: str) -> str:
@@ -143,10 +158,14 @@ def _near(words: tuple[Word, ...], last: int, head: _Head, at_start: dict[int, i
 def _step(words: tuple[Word, ...], index: int, head: _Head, last: int) -> int | None:
     """Where the name goes on to before ``index + 1``; None where it begins."""
     word = words[index]
-    if word.text in "”\"’":
-        return _opening(words, index, "“\"‘", 8)
+    if word.text in '”"’':
+        return _opening(words, index, '“"‘', 8)
     if word.text == ")":
-        return _opening(words, index, "(", 5) if head.sort in ("enterprise", "finance", "university", "institute") else None
+        return (
+            _opening(words, index, "(", 5)
+            if head.sort in ("enterprise", "finance", "university", "institute")
+            else None
+        )
     if word.text in "·-&":
         return index - 1 if index > 0 and words[index - 1].tag != "x" else None
     if word.text in ("和", "与", "及"):
@@ -163,19 +182,44 @@ def _step(words: tuple[Word, ...], index: int, head: _Head, last: int) -> int | 
         return index if _ORDINAL.match(word.text) else None
     if word.tag in ("v", "vd", "vg"):
         return None
-    if head.sort == "government" and head.end - head.start > 2 and not words[last].text.endswith("委员会") and word.tag in ("n", "v", "vn", "l", "nr") and not _official(word):
+    if (
+        head.sort == "government"
+        and head.end - head.start > 2
+        and not words[last].text.endswith("委员会")
+        and word.tag in ("n", "v", "vn", "l", "nr")
+        and not _official(word)
+    ):
         return None
     return index
 
 
 def _beside_party(written: str) -> bool:
     """Whether a word begins the office beside the party's: 市委|市政府."""
-    return written in ("省政府", "市政府", "区政府", "县政府", "州政府", "国务院", "人民政府", "政府", "省", "市", "区", "县", "州")
+    return written in (
+        "省政府",
+        "市政府",
+        "区政府",
+        "县政府",
+        "州政府",
+        "国务院",
+        "人民政府",
+        "政府",
+        "省",
+        "市",
+        "区",
+        "县",
+        "州",
+    )
 
 
 def _official(word: Word) -> bool:
     """Whether a word may stand before the end of an office's name: a region, a level, another office."""
-    return bool(re.search("[省市区县州旗镇乡盟国]$|[部委局厅院署会办]$|国家|中央|中共|中国|全国|党|工作|临时|联合|开发|特别|行政|自治|主题|组", word.text))
+    return bool(
+        re.search(
+            "[省市区县州旗镇乡盟国]$|[部委局厅院署会办]$|国家|中央|中共|中国|全国|党|工作|临时|联合|开发|特别|行政|自治|主题|组",
+            word.text,
+        )
+    )
 
 
 def _opening(words: tuple[Word, ...], index: int, marks: str, most: int) -> int | None:
@@ -195,7 +239,11 @@ def _across(words: tuple[Word, ...], index: int, last: int, head: _Head) -> int 
     left, right = words[index - 1], words[index + 1]
     if head.sort == "government" and index > 1 and _LEVEL.search(words[index - 2].text) and right.start >= head.start:
         # 市文化旅游和广播电视局.
-        return index - 1 if left.tag[0] in "vn" and left.text not in STOP_WORDS and not left.text.endswith(tuple("局厅委部")) else None
+        return (
+            index - 1
+            if left.tag[0] in "vn" and left.text not in STOP_WORDS and not left.text.endswith(tuple("局厅委部"))
+            else None
+        )
     if right.tag in _NAMES_SOMEBODY or left.text.endswith(_WHOLE):
         return None
     alike = len(left.text) == len(right.text) and left.tag[0] == right.tag[0] and left.tag[0] in "vna"
@@ -206,10 +254,21 @@ def _across(words: tuple[Word, ...], index: int, last: int, head: _Head) -> int 
 
 def _trimmed(words: tuple[Word, ...], first: int, last: int, head: _Head) -> int:
     """Without the words at the beginning that lead up to a name."""
-    while first < last and (words[first].text in STOP_WORDS or words[first].text in ("公司", "企业", "集团", "我国", "本市") or (words[first].tag == "x" and words[first].text not in "“\"‘")):
+    while first < last and (
+        words[first].text in STOP_WORDS
+        or words[first].text in ("公司", "企业", "集团", "我国", "本市")
+        or (words[first].tag == "x" and words[first].text not in '“"‘')
+    ):
         first += 1
     anchor = next((place for place in range(first, last) if _anchors(words[place])), None)
-    if anchor is not None and anchor > first and all((word.text in INNER or word.text in GENERIC or word.tag.startswith("nr")) and not _LEVEL.search(word.text) for word in words[first:anchor]):
+    if (
+        anchor is not None
+        and anchor > first
+        and all(
+            (word.text in INNER or word.text in GENERIC or word.tag.startswith("nr")) and not _LEVEL.search(word.text)
+            for word in words[first:anchor]
+        )
+    ):
         return anchor
     return first
 
@@ -268,7 +327,9 @@ def _level_of(plain: str) -> bool:
     return bool(_LEVEL.search(plain)) or any(plain[:length] in places() for length in range(2, 6))
 
 
-_UNNAMED_ALONE = frozenset("管理局 监督局 监管局 监管分局 组织部 宣传部 统战部 指挥部 办公厅 总局 党工委 工作委".split())
+_UNNAMED_ALONE = frozenset(
+    "管理局 监督局 监管局 监管分局 组织部 宣传部 统战部 指挥部 办公厅 总局 党工委 工作委".split()
+)
 
 
 def _known(text: str, words: tuple[Word, ...]) -> Iterator[Mention]:
@@ -285,17 +346,29 @@ def _known(text: str, words: tuple[Word, ...]) -> Iterator[Mention]:
                 break
             if written in SHORT_UNIVERSITIES:
                 value = SHORT_UNIVERSITIES[written]
-                yield Mention("organisation", text[word.start : last.end], word.start, last.end, 0.75, value, "university")
+                yield Mention(
+                    "organisation", text[word.start : last.end], word.start, last.end, 0.75, value, "university"
+                )
                 break
-            if count == 1 and word.tag == "nt" and len(word.text) > 2 and _BODY.search(word.text) and word.text not in _MISLEADING:
-                yield Mention("organisation", text[word.start : word.end], word.start, word.end, 0.7, word.text, "other")
+            if (
+                count == 1
+                and word.tag == "nt"
+                and len(word.text) > 2
+                and _BODY.search(word.text)
+                and word.text not in _MISLEADING
+            ):
+                yield Mention(
+                    "organisation", text[word.start : word.end], word.start, word.end, 0.7, word.text, "other"
+                )
 
 
 _SHORT = re.compile(
     "(?<![\u4e00-\u9fff])(?:[如由与和])?(?P<name>(?P<own>(?!据)[\u4e00-\u9fff]{2,3})(?:科技|股份|药业|生物|集团|电子|智能|能源|传媒|重工|证券|新闻|财经|汽车|通信))"
     "(?=[：、，。)”（(；]|宣布|称|发布|获|拟|与|和|的|等|公司|报道|表示|董事长|总经理|创始人|首席|CEO|负责人|高级|$)"
 )
-_REPORTS = re.compile("据《?(?P<name>[\u4e00-\u9fff]{2,6}?)》?(?:此前)?(?=报道|记者|消息[，：])|《(?P<paper>[\u4e00-\u9fffA-Za-z]{2,8})》(?=杂志|记者|报道|讯|独家)")
+_REPORTS = re.compile(
+    "据《?(?P<name>[\u4e00-\u9fff]{2,6}?)》?(?:此前)?(?=报道|记者|消息[，：])|《(?P<paper>[\u4e00-\u9fffA-Za-z]{2,8})》(?=杂志|记者|报道|讯|独家)"
+)
 _NO_MEDIA = re.compile("媒|此前|此|该|介绍|了解|本报|相关|有关|多家|公开|最新|当地|市场|业内|外电")
 
 
@@ -303,19 +376,29 @@ def _short_names(text: str, sentence: Sentence) -> Iterator[Mention]:
     """Companies by the short names of markets (精功科技), and who reports: 据…报道, 《…》记者."""
     for match in _SHORT.finditer(sentence.text):
         if match["own"] not in GENERIC | INNER | STOP_WORDS and match["own"] not in places():
-            yield _short(text, sentence, match.span("name"), "media" if match["name"].endswith("新闻") else "enterprise")
+            yield _short(
+                text, sentence, match.span("name"), "media" if match["name"].endswith("新闻") else "enterprise"
+            )
     for match in _REPORTS.finditer(sentence.text):
         group = "name" if match["name"] else "paper"
         if not _NO_MEDIA.search(match[group]):
             yield _short(text, sentence, match.span(group), "media")
 
 
-_QUOTED = re.compile("“(?P<name>[^“”，。；、]{2,25}(?P<head>平台|实验室|孵化器|众创空间|基地|创新中心|加速器|公司|研究院|联盟|基金))”")
+_QUOTED = re.compile(
+    "“(?P<name>[^“”，。；、]{2,25}(?P<head>平台|实验室|孵化器|众创空间|基地|创新中心|加速器|公司|研究院|联盟|基金))”"
+)
 
 
 def _in_quotes(text: str, sentence: Sentence) -> Iterator[Mention]:
     """Names that stand in quotation marks as a whole."""
-    kinds: dict[str, MentionKind] = {"实验室": "laboratory", "公司": "organisation", "研究院": "organisation", "联盟": "organisation", "基金": "organisation"}
+    kinds: dict[str, MentionKind] = {
+        "实验室": "laboratory",
+        "公司": "organisation",
+        "研究院": "organisation",
+        "联盟": "organisation",
+        "基金": "organisation",
+    }
     sorts = {"公司": "enterprise", "研究院": "institute", "联盟": "association", "基金": "finance"}
     for match in _QUOTED.finditer(sentence.text):
         start, end = sentence.start + match.start("name"), sentence.start + match.end("name")

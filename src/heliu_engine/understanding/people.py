@@ -12,7 +12,22 @@ SURNAMES = frozenset(
     "黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔牛庞赖樊兰殷施洪翟安颜倪骆温芦季俞章鲁葛毕闵左柳祝管岳齐梅庄辛管涂欧裴焦包宁耿关苗尚柯成阮纪游连谷喻查欣仲"
     "甘景费司曲聂米滕蓝栾敖丛桂傅卞卜车褚党狄刁窦房丰符盖葛古桑沙单盛时舒束佟屠危闻邬奚席冼解幸胥宣燕应尤虞郁臧詹湛甄支植竺卓宗祖娄冷路楼隋冉饶鄢晏迟楚揭凌边仇"
 )
-COMPOUND = ("欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "夏侯", "慕容", "令狐", "公孙", "端木", "尉迟", "呼延")
+COMPOUND = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "司徒",
+    "东方",
+    "皇甫",
+    "夏侯",
+    "慕容",
+    "令狐",
+    "公孙",
+    "端木",
+    "尉迟",
+    "呼延",
+)
 TITLE = (
     "(?:讲座|特聘|客座|党委|党组|党工委|党总支|党支部|常务|执行|联席|名誉|首席|总|第一|高级|助理|主任|中央)*(?:副)?(?:总书记|书记|主席|委员长|总理|省长|市长|区长|县长|州长|镇长|乡长|村长|部长|厅长|局长|司长|处长|科长|"
     "主任委员|主任|校长|院长|所长|站长|馆长|台长|行长|会长|理事长|理事|秘书长|董事长|董事|总经理|经理|总裁助理|总经理助理|总裁|总监|总工程师|总工|总设计师|设计师|总指挥|组长|队长|团长|关长|署长|社长|总编辑|主编|"
@@ -27,7 +42,9 @@ _SPEAKS = re.compile(
 )
 _NAME = re.compile("[\u4e00-\u9fff·]{2,12}$")
 _SHARED = frozenset({"记者", "通讯员", "院士", "教授", "特派员"})
-_NOT_NAMES = frozenset("向记者 向记 于此 于是 高新 高新区 黄金 万元 石油 金融 安全 常态 成本 成果 关键 方面 方案 时代 应用 任务 单位 程度 高校 白酒 江南 马上 于是 谢谢 华为 安徽 江苏 江西 金额 高端 康复 明确 温度".split())
+_NOT_NAMES = frozenset(
+    "向记者 向记 于此 于是 高新 高新区 黄金 万元 石油 金融 安全 常态 成本 成果 关键 方面 方案 时代 应用 任务 单位 程度 高校 白酒 江南 马上 于是 谢谢 华为 安徽 江苏 江西 金额 高端 康复 明确 温度".split()
+)
 
 
 def find_people(text: str, sentence: Sentence) -> list[Mention]:
@@ -50,7 +67,11 @@ def _name(words: tuple[Word, ...], index: int, sentence: Sentence) -> int:
     word = words[index]
     if not _begins(word.text) or word.text in _NOT_NAMES:
         return 0
-    if word.tag in ("nr", "nrfg", "nrt") and 2 <= len(word.text) <= 3 + word.text.startswith(COMPOUND) and _NAME.match(word.text):
+    if (
+        word.tag in ("nr", "nrfg", "nrt")
+        and 2 <= len(word.text) <= 3 + word.text.startswith(COMPOUND)
+        and _NAME.match(word.text)
+    ):
         # 陈|雨露 and 金东|寒: a name of two characters takes a third one that is left alone.
         if len(word.text) == 2 and _left_alone(words, index + 1) and _titled(sentence, word.start):
             return 2
@@ -92,7 +113,12 @@ def _begins(written: str) -> bool:
 
 
 def _left_alone(words: tuple[Word, ...], index: int) -> bool:
-    return index < len(words) and len(words[index].text) == 1 and words[index].tag not in ("x", "p", "c", "uj") and _speaks_on(words, index)
+    return (
+        index < len(words)
+        and len(words[index].text) == 1
+        and words[index].tag not in ("x", "p", "c", "uj")
+        and _speaks_on(words, index)
+    )
 
 
 def _speaks_on(words: tuple[Word, ...], index: int) -> bool:
@@ -106,7 +132,11 @@ def _ends(words: tuple[Word, ...], index: int) -> bool:
     if index >= len(words):
         return True
     word = words[index]
-    return word.tag in ("x", "p", "c", "d", "v", "r") or bool(_SPEAKS.match(word.text)) or bool(_TITLE_AFTER.match(word.text))
+    return (
+        word.tag in ("x", "p", "c", "d", "v", "r")
+        or bool(_SPEAKS.match(word.text))
+        or bool(_TITLE_AFTER.match(word.text))
+    )
 
 
 def _titled(sentence: Sentence, start: int) -> bool:
@@ -145,7 +175,17 @@ def _person(text: str, sentence: Sentence, start: int, end: int, before: list[Me
     elif before and 0 < start - before[-1].end <= 2 and text[before[-1].end : start].strip() in ("、", "和", "与", ""):
         confidence = max(0.6, before[-1].confidence - 0.05)
         office = before[-1].office if before[-1].office in _SHARED else None
-    elif re.match(r"[、]", sentence.text[end - sentence.start : end - sentence.start + 1]) or lead.endswith(("、", ":", "：")):
+    elif re.match(r"[、]", sentence.text[end - sentence.start : end - sentence.start + 1]) or lead.endswith(
+        ("、", ":", "：")
+    ):
         confidence += 0.1
-    return Mention("person", text[start:end], start, end, round(confidence, 2), "".join(sentence.text[place : end - sentence.start].split()), None, office)
-
+    return Mention(
+        "person",
+        text[start:end],
+        start,
+        end,
+        round(confidence, 2),
+        "".join(sentence.text[place : end - sentence.start].split()),
+        None,
+        office,
+    )

@@ -34,7 +34,12 @@ _RULES: tuple[tuple[RelationKind, re.Pattern[str], frozenset[str], frozenset[str
         frozenset({"place", "organisation", "platform"}),
     ),
     ("part_of", re.compile("隶属于?|属于|下属|旗下|下设|part of"), _BODIES, _BODIES),
-    ("issued", re.compile("印发|发布|出台|制定|公布|下发|颁布|转发|联合发文|issued|published|adopted"), frozenset({"organisation"}), frozenset({"policy"})),
+    (
+        "issued",
+        re.compile("印发|发布|出台|制定|公布|下发|颁布|转发|联合发文|issued|published|adopted"),
+        frozenset({"organisation"}),
+        frozenset({"policy"}),
+    ),
     (
         "cooperates_with",
         re.compile("签署|签约|签订|合作|共建|携手|联合|共同|战略合作|cooperat|partner"),
@@ -56,7 +61,9 @@ def find_relations(sentence: Sentence, mentions: list[Mention]) -> Iterator[Rela
         yield from _by_word(sentence, mentions, kind, words, subjects, objects)
 
 
-def _relation(sentence: Sentence, kind: RelationKind, one: Mention, other: Mention, sure: float, label: str | None) -> Relation:
+def _relation(
+    sentence: Sentence, kind: RelationKind, one: Mention, other: Mention, sure: float, label: str | None
+) -> Relation:
     confidence = round(sure * min(one.confidence, other.confidence), 2)
     return Relation(kind, one, other, sentence.start, sentence.end, confidence, label)
 
@@ -90,7 +97,13 @@ def _adjacent(sentence: Sentence, mentions: list[Mention]) -> Iterator[Relation]
             yield _relation(sentence, "numbered", before, mention, 0.97, None)
         if before.kind == "organisation" and mention.kind in ("laboratory", "platform", "facility") and not gap:
             yield _relation(sentence, "part_of", mention, before, 0.9, None)
-        if re.fullmatch("位于|坐落于|坐落在", sentence.text[max(0, before.start - sentence.start - 2) : max(0, before.start - sentence.start)]) and gap == "的":
+        if (
+            re.fullmatch(
+                "位于|坐落于|坐落在",
+                sentence.text[max(0, before.start - sentence.start - 2) : max(0, before.start - sentence.start)],
+            )
+            and gap == "的"
+        ):
             if mention.kind in _BODIES:
                 yield _relation(sentence, "located_in", mention, before, 0.9, "位于")
 
@@ -99,7 +112,9 @@ def _visits(sentence: Sentence, mentions: list[Mention]) -> Iterator[Relation]:
     for word in _VISITS.finditer(sentence.text):
         place = sentence.start + word.start()
         visitors = _subjects(sentence, [m for m in mentions if m.end <= place and m.kind == "person"], place)
-        visited = _objects(sentence, [m for m in mentions if m.start >= place + len(word[0])], place + len(word[0]), _PLACES_TO_GO)
+        visited = _objects(
+            sentence, [m for m in mentions if m.start >= place + len(word[0])], place + len(word[0]), _PLACES_TO_GO
+        )
         for one in visitors:
             for other in visited:
                 yield _relation(sentence, "visited", one, other, 0.85, word[0])
@@ -119,6 +134,9 @@ def _by_word(
             continue
         ones = _subjects(sentence, [m for m in mentions if m.end <= place and m.kind in subjects], place)
         others = _objects(sentence, [m for m in mentions if m.start >= after], after, objects)
+        if kind == "cooperates_with" and not others:
+            # 甲与乙签署协议: both stand before the word.
+            ones, others = ones[:1], ones[1:]
         for one in ones:
             for other in others:
                 if one.value != other.value:

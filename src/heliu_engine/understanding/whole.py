@@ -74,7 +74,9 @@ def without_overlaps(candidates: Iterable[Mention]) -> list[Mention]:
 def _again(text: str, folded: str, found: list[Mention]) -> Iterator[Mention]:
     """Persons who are named with an office are found wherever the name stands."""
     names = {mention.value for mention in found if mention.kind == "person" and mention.confidence >= _SURE}
-    chinese = sorted((name for name in names if len(name) > 2 and not name.isascii()), key=lambda name: (-len(name), name))
+    chinese = sorted(
+        (name for name in names if len(name) > 2 and not name.isascii()), key=lambda name: (-len(name), name)
+    )
     if not chinese:
         return
     for match in re.finditer("|".join(map(re.escape, chinese[:_MOST_NAMES])), folded):
