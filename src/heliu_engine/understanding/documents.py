@@ -9,7 +9,8 @@ from heliu_engine.understanding.mentions import Mention
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,100}(?:《[^《》\n]{2,80}》[^《》\n]{0,40})?)》")
 _OFFICIAL = re.compile(
-    "(?:办法|意见|通知|条例|规定|规划|方案|法|计划|措施|决定|纲要|细则|指南|公告|目录|政策|举措|行动|若干条|十条|标准|规范|规则|指引"
+    "(?:办法|意见|通知|条例|规定|规划|方案|法|计划|措施|决定|纲要|细则|指南|公告|目录|政策|举措|行动|若干条|"
+    "十条|标准|规范|规则|指引"
     "|批复|公报|清单|制度|准则|宪法|法典|章程|协议|函|通告|公约|大纲|预案|白皮书|要求|要点|条|倡议书|承诺书|合同)"
     r"(?:的?(?:通知|公告|决定|批复))?(?:\([^()]{1,20}\)){0,2}$"
 )
@@ -23,13 +24,18 @@ _ISSUER_BEGINS = re.compile(
     "[和与及按据照由的见以为在于了依合据等,，]|根据|按照|关于|执行|落实|通知|意见|办法|规定|文件|公告"
 )
 _ENGLISH_NUMBER = re.compile(
-    r"(?:Regulation|Directive|Decision|Recommendation)s?(?: (?:of the )?[A-Z][a-z]+){0,3} \((?:EU|EC|EU, Euratom)\) (?:No )?\d{2,4}/\d{2,4}"
+    r"(?:Regulation|Directive|Decision|Recommendation)s?(?: (?:of the )?[A-Z][a-z]+){0,3} \((?:EU|EC|EU, "
+    r"Euratom)\) (?:No )?\d{2,4}/\d{2,4}"
     r"|(?:Directive|Regulation|Decision) (?:No )?\d{4}/\d{1,4}(?:/E[CU])?|COM ?\(\d{4}\) ?\d{1,4}"
 )
 _ENGLISH_POLICY = re.compile(
     r"\b(?:the )?(?P<name>(?:[A-Z][A-Za-z0-9-]{0,30}(?: (?:of|for|on|and|the|to|a|in)(?= )){0,3},? ){1,6}?"
-    r"(?:Act|Strategy|Directive|Regulation|Deal|Action Plan|Plan|Programme|Charter|Agenda|Pact|Framework|Mission|Law|Roadmap|Package|Convention|Agreement|Guidelines|Shield|Compass|Initiative)(?: for 20\d\d(?:[-–]20\d\d)?)?)\b"
-    r"(?! \((?:EU|EC)\))|\b(?:Regulation|Directive) (?:on|for) (?:[A-Z][\w-]{1,30}(?: (?:and|of|for|in) (?=[A-Z])| )?){1,6}(?<! )|\b(?:Horizon Europe|Horizon 2020|REPowerEU|Fit for 55|NextGenerationEU|Farm to Fork)\b"
+    r"(?:Act|Strategy|Directive|Regulation|Deal|Action Plan|Plan|Programme|Charter|Agenda|Pact|Framework|"
+    r"Mission|Law|Roadmap|Package|Convention|Agreement|Guidelines|Shield|Compass|Initiative)(?: for "
+    r"20\d\d(?:[-–]20\d\d)?)?)\b"
+    r"(?! \((?:EU|EC)\))|\b(?:Regulation|Directive) (?:on|for) (?:[A-Z][\w-]{1,30}(?: (?:and|of|for|in) "
+    r"(?=[A-Z])| )?){1,6}(?<! )|\b(?:Horizon Europe|Horizon 2020|REPowerEU|Fit for 55|NextGenerationEU|Farm "
+    r"to Fork)\b"
 )
 
 
@@ -44,7 +50,8 @@ def find_policies(text: str, folded: str) -> Iterator[Mention]:
         start, end = match.span(group)
         name = match[group]
         begin = re.match(
-            "(?:(?:The|This|Under|In|A|An|According|Building|Based|Following|Linking|As|By|With|On|For|See|Both|New|Launch|And) (?:(?:to|on|with|by|the|of|a|in) )*)+",
+            "(?:(?:The|This|Under|In|A|An|According|Building|Based|Following|Linking|As|By|With|On|For|See|"
+            "Both|New|Launch|And) (?:(?:to|on|with|by|the|of|a|in) )*)+",
             name,
         )
         start += begin.end() if begin else 0

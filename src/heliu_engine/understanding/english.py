@@ -28,7 +28,8 @@ _SORTS: tuple[tuple[MentionKind, str | None, re.Pattern[str]], ...] = (
         "organisation",
         "enterprise",
         re.compile(
-            r"\b(?:Inc|Ltd|Limited|Corp|Corporation|Company|Co|LLC|GmbH|Group|Holdings|Technologies|Motors|Systems|AG|plc|Labs|S\.A)\.?$"
+            r"\b(?:Inc|Ltd|Limited|Corp|Corporation|Company|Co|LLC|GmbH|Group|Holdings|Technologies|Motors|"
+            r"Systems|AG|plc|Labs|S\.A)\.?$"
         ),
     ),
     ("organisation", "hospital", re.compile(r"\b(?:Hospital|Clinic|Medical Cent(?:er|re))$")),
@@ -37,14 +38,17 @@ _SORTS: tuple[tuple[MentionKind, str | None, re.Pattern[str]], ...] = (
         "organisation",
         "association",
         re.compile(
-            r"\b(?:Association|Federation|Society|Foundation|Alliance|Union|Consortium|Partnership|Joint Undertaking|Network)$"
+            r"\b(?:Association|Federation|Society|Foundation|Alliance|Union|Consortium|Partnership|Joint "
+            r"Undertaking|Network)$"
         ),
     ),
     (
         "organisation",
         "government",
         re.compile(
-            r"\b(?:Commission|Ministry|Department|Agency|Council|Parliament|Government|Bureau|Office|Authority|Administration|Committee|Senate|Congress|Court|Police|Army|Navy|Air Force)\b(?: (?:of|for|on)\b.*)?$"
+            r"\b(?:Commission|Ministry|Department|Agency|Council|Parliament|Government|Bureau|Office|"
+            r"Authority|Administration|Committee|Senate|Congress|Court|Police|Army|Navy|Air Force)\b(?: "
+            r"(?:of|for|on)\b.*)?$"
         ),
     ),
     ("organisation", "media", re.compile(r"\b(?:Times|Post|News|Journal|Press|Herald|Magazine|Broadcasting)$")),
@@ -75,18 +79,24 @@ _KNOWN = {
     "FBI": "government",
 }
 _STARTERS = re.compile(
-    "(?:The|A|An|In|At|On|For|And|But|This|These|That|When|With|By|From|As|If|It|He|She|We|They|To|Of|Its|Their|His|Her|Under|While|After|Before|Since|Both|All|Each|Proposals?|However|Actions?) "
+    "(?:The|A|An|In|At|On|For|And|But|This|These|That|When|With|By|From|As|If|It|He|She|We|They|To|Of|Its|"
+    "Their|His|Her|Under|While|After|Before|Since|Both|All|Each|Proposals?|However|Actions?) "
 )
 _TITLED = re.compile(
-    r"\b(?P<title>Dr|Prof|Professor|President|Minister|Mr|Mrs|Ms|CEO|Director|Chairman|Senator|Sen|Rep|Gov|Mayor|Secretary|Commissioner|Chancellor)\.? "
+    r"\b(?P<title>Dr|Prof|Professor|President|Minister|Mr|Mrs|Ms|CEO|Director|Chairman|Senator|Sen|Rep|Gov|"
+    r"Mayor|Secretary|Commissioner|Chancellor)\.? "
     r"(?P<name>[A-Z][\w'’-]{1,20}(?: [A-Z]\.)?(?: [A-Z][\w'’-]{1,20}){0,2})"
 )
 _SAYS = re.compile(
-    r"\b(?P<name>[A-Z][a-z'’-]{1,15}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20})(?=,? (?:said|says|told|added|wrote|explained|announced|argued|noted)\b)|"
+    r"\b(?P<name>[A-Z][a-z'’-]{1,15}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20})(?=,? (?:said|says|told|added|wrote|"
+    r"explained|announced|argued|noted)\b)|"
     r"\b(?:said|says|added|by|By) (?P<name2>[A-Z][a-z'’-]{1,15}(?: [A-Z]\.)? [A-Z][a-z'’-]{1,20})\b"
 )
 _OFFICE = re.compile(
-    r"\b(?P<name>[A-Z][a-z'’-]{1,15}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20}), (?:an? |the )?(?P<office>(?:[a-z-]{2,15} ){0,3}?(?:director|professor|president|chief executive|CEO|founder|chairman|minister|scientist|analyst|spokesman|spokeswoman|spokesperson|manager|head|researcher|engineer|economist|secretary))\b"
+    r"\b(?P<name>[A-Z][a-z'’-]{1,15}(?: [A-Z]\.)? [A-Z][\w'’-]{1,20}), (?:an? |the "
+    r")?(?P<office>(?:[a-z-]{2,15} ){0,3}?(?:director|professor|president|chief executive|CEO|founder|"
+    r"chairman|minister|scientist|analyst|spokesman|spokeswoman|spokesperson|manager|head|researcher|"
+    r"engineer|economist|secretary))\b"
 )
 
 

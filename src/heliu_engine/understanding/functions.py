@@ -21,12 +21,13 @@ Function = Literal[
     "regions",
     "parks",
 ]
-"""``matching``: needs and achievements are brought together. ``calls``: key technologies are called for (揭榜). ``deals``:
-contracts, licences, tracked until paid. ``readiness``: proof of concept, pilot runs, levels. ``valuation``: what a result
-is worth. ``services``: testing, intellectual property and other science services. ``finance``: loans, leasing, equity.
-``facilities``: laboratories, instruments and compute are shared. ``policies``: measures reach the firms they fit.
-``enterprises``: firms are raised. ``chains``: industry chains and their gaps. ``consortia``: several work on one thing.
-``regions``: regions work together. ``parks``: parks and incubators with their tenants."""
+"""``matching``: needs and achievements are brought together. ``calls``: key technologies are called for (揭榜).
+``deals``: contracts and licences, tracked until paid. ``readiness``: proof of concept, pilot runs, levels.
+``valuation``: what a result is worth. ``services``: testing, intellectual property and other science services.
+``finance``: loans, leasing, equity. ``facilities``: laboratories, instruments and compute are shared. ``policies``:
+measures reach the firms they fit. ``enterprises``: firms are raised. ``chains``: industry chains and their gaps.
+``consortia``: several work on one thing. ``regions``: regions work together. ``parks``: parks and incubators with their
+tenants."""
 
 _WORDS: tuple[tuple[Function, str], ...] = (
     (
@@ -39,8 +40,10 @@ _WORDS: tuple[tuple[Function, str], ...] = (
     ("valuation", "价值评估|资产评估|成果评价|评估定价|定价|valuation"),
     (
         "services",
-        "科技服务|科创服务|检验检测|检测|知识产权|技术经理人|技术经纪|服务机构|服务体系|服务平台|认证|咨询服务"
-        "|testing|intellectual property",
+        (
+            "科技服务|科创服务|检验检测|检测|知识产权|技术经理人|技术经纪|服务机构|服务体系|服务平台|认证|咨询服务"
+            "|testing|intellectual property"
+        ),
     ),
     (
         "finance",
@@ -48,7 +51,10 @@ _WORDS: tuple[tuple[Function, str], ...] = (
     ),
     (
         "facilities",
-        "仪器|设备共享|大型装置|科学装置|设施|算力|实验室|实验动物|超算|开放共享|科研平台|instruments?|computing|infrastructure",
+        (
+            "仪器|设备共享|大型装置|科学装置|设施|算力|实验室|实验动物|超算|开放共享|科研平台|instruments?|"
+            "computing|infrastructure"
+        ),
     ),
     (
         "policies",
@@ -56,12 +62,18 @@ _WORDS: tuple[tuple[Function, str], ...] = (
     ),
     (
         "enterprises",
-        "专精特新|小巨人|高新技术企业|科技型|中小企业|中小微|小微企业|瞪羚|独角兽|雏鹰|企业紓困|纾困|培育|上规|上云|上市"
-        "|企业创新|企业科技创新主体|企业集聚|SMEs?",
+        (
+            "专精特新|小巨人|高新技术企业|科技型|中小企业|中小微|小微企业|瞪羚|独角兽|雏鹰|纾困|培育|"
+            "上规|上云|上市"
+            "|企业创新|企业科技创新主体|企业集聚|SMEs?"
+        ),
     ),
     (
         "chains",
-        "产业链|供应链|链主|强链|补链|延链|成链|集群|产业集聚|优势产业|主导产业|产业生态|龙头企业|value chains?|supply chains?",
+        (
+            "产业链|供应链|链主|强链|补链|延链|成链|集群|产业集聚|优势产业|主导产业|产业生态|龙头企业|value "
+            "chains?|supply chains?"
+        ),
     ),
     ("consortia", "创新联合体|联合体|联合攻关|协同创新|校际合作|校企|创新主体协同|学科协同|贯通协作|consorti"),
     ("regions", "京津冀|长三角|粤港澳|大湾区|区域协同|跨区域|成渝|雄安|一体化发展|cross-border|regional cooperation"),

@@ -12,30 +12,38 @@ _PREFECTURE = re.compile("(?:[\u4e00-\u9fff]{1,5}族)?自治州$|[市盟]$|地�
 LONGEST_PLACE = 15
 """Code points of the longest name of a region."""
 
-COUNTRIES = frozenset(
-    "中国 美国 英国 法国 德国 日本 韩国 俄罗斯 意大利 加拿大 澳大利亚 印度 巴西 瑞士 瑞典 荷兰 西班牙 新加坡 以色列 芬兰 挪威 丹麦 "
-    "比利时 奥地利 波兰 乌克兰 土耳其 伊朗 泰国 越南 马来西亚 印度尼西亚 菲律宾 巴基斯坦 南非 埃及 墨西哥 阿根廷 新西兰 爱尔兰 葡萄牙 "
-    "纽约 伦敦 巴黎 东京 首尔 莫斯科 柏林 华盛顿 旧金山 洛杉矶 波士顿 芝加哥 硅谷 慕尼黑 日内瓦 苏黎世 维也纳 罗马 米兰 马德里 布鲁塞尔 阿姆斯特丹 悉尼 "
-    "墨尔本 多伦多 温哥华 圣保罗 里约热内卢 迪拜 曼谷 雅加达 河内 新德里 孟买 大阪 特拉维夫 剑桥 牛津 南美 拉美 中东 中亚 东南亚 南亚 苏联 "
-    "希腊 捷克 匈牙利 朝鲜 蒙古国 哈萨克斯坦 沙特阿拉伯 阿联酋".split()
+_COUNTRIES_WRITTEN = (
+    "中国 美国 英国 法国 德国 日本 韩国 俄罗斯 意大利 加拿大 澳大利亚 印度 巴西 瑞士 瑞典 荷兰 西班牙 新加坡 "
+    "以色列 芬兰 挪威 丹麦 比利时 奥地利 波兰 乌克兰 土耳其 伊朗 泰国 越南 马来西亚 印度尼西亚 菲律宾 "
+    "巴基斯坦 南非 埃及 墨西哥 阿根廷 新西兰 爱尔兰 葡萄牙 纽约 伦敦 巴黎 东京 首尔 莫斯科 柏林 华盛顿 旧金山 "
+    "洛杉矶 波士顿 芝加哥 硅谷 慕尼黑 日内瓦 苏黎世 维也纳 罗马 米兰 马德里 布鲁塞尔 阿姆斯特丹 悉尼 墨尔本 "
+    "多伦多 温哥华 圣保罗 里约热内卢 迪拜 曼谷 雅加达 河内 新德里 孟买 大阪 特拉维夫 剑桥 牛津 南美 拉美 中东 "
+    "中亚 东南亚 南亚 苏联 希腊 捷克 匈牙利 朝鲜 蒙古国 哈萨克斯坦 沙特阿拉伯 阿联酋"
 )
-AREAS = frozenset(
-    "京津冀 长三角 珠三角 粤港澳大湾区 粤港澳 大湾区 长江经济带 长江三角洲 珠江三角洲 成渝 雄安新区 雄安 津冀 浦东 浦东新区 滨海新区 "
-    "西海岸新区 江北新区 两江新区 天府新区 中关村 湾区 欧盟 欧洲 亚洲 非洲 北美 东北 华北 华东 华南 华中 西南 西北 中关村".split()
+COUNTRIES = frozenset(_COUNTRIES_WRITTEN.split())
+_AREAS_WRITTEN = (
+    "京津冀 长三角 珠三角 粤港澳大湾区 粤港澳 大湾区 长江经济带 长江三角洲 珠江三角洲 成渝 雄安新区 雄安 津冀 "
+    "浦东 浦东新区 滨海新区 西海岸新区 江北新区 两江新区 天府新区 中关村 湾区 欧盟 欧洲 亚洲 非洲 北美 东北 华北 "
+    "华东 华南 华中 西南 西北"
 )
-_ABROAD = frozenset(
-    "China Germany France Italy Spain Poland Ukraine Russia Japan India Brazil Israel Switzerland Norway Sweden Finland "
-    "Denmark Belgium Austria Portugal Greece Ireland Netherlands Turkey Canada Australia Singapore Europe Africa Asia "
-    "Beijing Shanghai Tianjin Shenzhen London Paris Berlin Brussels Washington Tokyo Taiwan Korea Vietnam Mexico "
-    "Romania Bulgaria Hungary Croatia Slovenia Slovakia Estonia Latvia Lithuania Iceland Egypt Kenya Nigeria".split()
+AREAS = frozenset(_AREAS_WRITTEN.split())
+_ABROAD_WRITTEN = (
+    "China Germany France Italy Spain Poland Ukraine Russia Japan India Brazil Israel Switzerland Norway "
+    "Sweden Finland Denmark Belgium Austria Portugal Greece Ireland Netherlands Turkey Canada Australia "
+    "Singapore Europe Africa Asia Beijing Shanghai Tianjin Shenzhen London Paris Berlin Brussels Washington "
+    "Tokyo Taiwan Korea Vietnam Mexico Romania Bulgaria Hungary Croatia Slovenia Slovakia Estonia Latvia "
+    "Lithuania Iceland Egypt Kenya Nigeria"
 )
-_STATES = frozenset(
-    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho Illinois Indiana "
-    "Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska "
-    "Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia Wisconsin Wyoming Seoul SEOUL BEIJING "
-    "Moscow Geneva Vienna Madrid Rome Dublin Boston Chicago Houston Seattle Miami Cambridge Oxford Afghanistan Pakistan Iran Iraq Syria "
-    "Thailand Malaysia Indonesia Philippines Chile Argentina Colombia Peru".split()
+_ABROAD = frozenset(_ABROAD_WRITTEN.split())
+_STATES_WRITTEN = (
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Georgia Hawaii Idaho "
+    "Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota "
+    "Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah "
+    "Vermont Virginia Wisconsin Wyoming Seoul SEOUL BEIJING Moscow Geneva Vienna Madrid Rome Dublin Boston "
+    "Chicago Houston Seattle Miami Cambridge Oxford Afghanistan Pakistan Iran Iraq Syria Thailand Malaysia "
+    "Indonesia Philippines Chile Argentina Colombia Peru"
 )
+_STATES = frozenset(_STATES_WRITTEN.split())
 ENGLISH_PLACES = (
     _ABROAD
     | _STATES
@@ -87,11 +95,14 @@ SHORT_UNIVERSITIES = {
 }
 """Short forms that are understood without the full name in the text; 南大, 华科 and others mean several."""
 
-_COMPANIES = (
-    "华为 腾讯 阿里巴巴 百度 京东 小米 高通 英特尔 三星 联发科 紫光展锐 微软 谷歌 亚马逊 中兴 比亚迪 宁德时代 中芯国际 中科曙光 浪潮 联想 海尔 海康威视 大疆 字节跳动 "
-    "美团 滴滴 科大讯飞 商汤 旷视 京东方 中石油 中石化 中海油 国家电网 南方电网 中国移动 中国联通 中国电信 中国铁塔 中储粮 中粮 阿斯麦 台积电 英伟达 特斯拉 西门子 博世 "
-    "空中客车 波音 中国商飞 中国中车 药明康德 恒瑞医药 隆基绿能 长城汽车 上汽 一汽 东风汽车 广汽 吉利".split()
+_COMPANIES_WRITTEN = (
+    "华为 腾讯 阿里巴巴 百度 京东 小米 高通 英特尔 三星 联发科 紫光展锐 微软 谷歌 亚马逊 中兴 比亚迪 宁德时代 "
+    "中芯国际 中科曙光 浪潮 联想 海尔 海康威视 大疆 字节跳动 美团 滴滴 科大讯飞 商汤 旷视 京东方 中石油 "
+    "中石化 中海油 国家电网 南方电网 中国移动 中国联通 中国电信 中国铁塔 中储粮 中粮 阿斯麦 台积电 英伟达 "
+    "特斯拉 西门子 博世 空中客车 波音 中国商飞 中国中车 药明康德 恒瑞医药 隆基绿能 长城汽车 上汽 一汽 "
+    "东风汽车 广汽 吉利"
 )
+_COMPANIES = _COMPANIES_WRITTEN.split()
 
 KNOWN = {
     "中科院": ("中国科学院", "institute"),

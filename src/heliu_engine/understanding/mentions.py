@@ -75,9 +75,10 @@ class Mention:
     confidence: float
     """Between 0 and 1: about the share of such findings that are right."""
     value: str
-    """Normalised. Names in simplified characters without blanks and quotation marks, short forms of places and well-known
-    universities in full; amounts ``1500000 CNY`` (``low/high CNY`` for a range); dates in ISO 8601, a whole period as
-    ``2026-01-01/2026-03-31``, a day whose year is unknown as ``--07-26``; statements without blanks."""
+    """Normalised. Names in simplified characters without blanks and quotation marks, short forms of places and of
+    well-known universities in full; amounts ``1500000 CNY`` (``low/high CNY`` for a range); dates in ISO 8601, a whole
+    period as ``2026-01-01/2026-03-31``, a day whose year is unknown as ``--07-26``, one whose month is unknown too as
+    ``---26``; statements with single blanks."""
     sort: str | None = None
     """Of an organisation an `OrganisationSort`; of a date ``day``, ``month``, ``year`` or ``period``."""
     office: str | None = None

@@ -54,7 +54,8 @@ _ENGLISH = re.compile(
     r"(?:\s?(?P<power>thousand|million|billion|bn|mn|[kKmMbB])(?![A-Za-z]))?(?!\d)"
 )
 _BEHIND = re.compile(
-    rf"(?<![\w.,])(?P<number>{_NUMBER})\s?(?P<power>thousand|million|billion|bn)?\s?(?P<currency>euros?|dollars?|EUR|USD|yuan|RMB|€)(?![A-Za-z])"
+    rf"(?<![\w.,])(?P<number>{_NUMBER})\s?(?P<power>thousand|million|billion|bn)?\s?(?P<currency>euros?|"
+    rf"dollars?|EUR|USD|yuan|RMB|€)(?![A-Za-z])"
 )
 _ONES = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}

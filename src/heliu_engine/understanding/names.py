@@ -1,7 +1,7 @@
 """Chinese names of organisations, laboratories, platforms and facilities, found by how they end.
 
-From each telling end (研究院, 国家重点实验室, 有限公司) the name is followed backwards, word by word, until a word stands
-there that names do not hold.
+From each telling end (研究院, 国家重点实验室, 有限公司) the name is followed backwards, word by word, until a word
+stands there that names do not hold.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from heliu_engine.understanding.gazetteer import KNOWN, SHORT_UNIVERSITIES, places, universities
 from heliu_engine.understanding.heads import BARE, GENERIC, HEADS, INNER, STOP_TAGS, STOP_WORDS
 from heliu_engine.understanding.mentions import Mention, MentionKind
+from heliu_engine.understanding.surroundings import find_by_setting, name_value
 from heliu_engine.understanding.words import Sentence, Word
 
 LONGEST = 20
@@ -28,11 +29,12 @@ _WITHIN = frozenset({"laboratory", "platform", "facility"})
 _DEPARTMENT = re.compile("..+[局厅委署]$|.{2,}部$")
 _MAY_STAND_INSIDE = frozenset({"企业", "机构", "单位", "组织", "发展", "办理", "申请", "申报", "认定", "服务于"})
 _WHOLE = ("中心", "平台", "基地", "公司", "大学", "学院", "集团", "银行", "部门", "实验室")
-_PLAIN_ENDS = frozenset("局 厅 署 分局 支队 派出所".split())
+_PLAIN_ENDS = frozenset(["局", "厅", "署", "分局", "支队", "派出所"])
 _UNNAMED = re.compile("(?:[各)〕]|各[省市区县旗]{1,2}、)$")
 _LEVEL = re.compile("[省市区县州旗镇乡国]$|^(?:国家|中国|全国|中央|中共|自治区|省|市|区|县)")
 _BODY = re.compile("[部委局厅院署会办社厂台]$|大学$|公司$|银行$")
-_MISLEADING = frozenset("交易所 定点医院 信息中心 联合体 共同体 领导小组 指挥部 工作组 人民政府 委员会".split())
+_MISLEADING_WRITTEN = "交易所 定点医院 信息中心 联合体 共同体 领导小组 指挥部 工作组 人民政府 委员会"
+_MISLEADING = frozenset(_MISLEADING_WRITTEN.split())
 _CONFIDENCE = {"university": 0.95, "enterprise": 0.9, "hospital": 0.92, "government": 0.9, "media": 0.85}
 
 
@@ -61,9 +63,7 @@ def find_names(text: str, sentence: Sentence) -> list[Mention]:
             found.append(mention)
             if mention.kind == "organisation" and mention.sort != "park":
                 ends[mention.end] = mention.start
-    found += _short_names(text, sentence)
-    found += _responsible(text, sentence)
-    found += _in_quotes(text, sentence)
+    found += find_by_setting(text, sentence)
     return found + list(_places(text, words, at_start))
 
 
@@ -113,11 +113,6 @@ def _named(
         name_value(sentence.text[start - sentence.start : head.end - sentence.start]),
         head.sort if head.kind == "organisation" else None,
     )
-
-
-def name_value(written: str) -> str:
-    """A name without blanks and quotation marks."""
-    return re.sub(r"[\s“”\"‘’「」]", "", written)
 
 
 def _begin(words: tuple[Word, ...], last: int, head: _Head, at_start: dict[int, int], ends: dict[int, int]) -> int:
@@ -216,7 +211,8 @@ def _official(word: Word) -> bool:
     """Whether a word may stand before the end of an office's name: a region, a level, another office."""
     return bool(
         re.search(
-            "[省市区县州旗镇乡盟国]$|[部委局厅院署会办]$|国家|中央|中共|中国|全国|党|工作|临时|联合|开发|特别|行政|自治|主题|组",
+            "[省市区县州旗镇乡盟国]$|[部委局厅院署会办]$|国家|中央|中共|中国|全国|党|工作|临时|联合|开发|"
+            "特别|行政|自治|主题|组",
             word.text,
         )
     )
@@ -327,9 +323,8 @@ def _level_of(plain: str) -> bool:
     return bool(_LEVEL.search(plain)) or any(plain[:length] in places() for length in range(2, 6))
 
 
-_UNNAMED_ALONE = frozenset(
-    "管理局 监督局 监管局 监管分局 组织部 宣传部 统战部 指挥部 办公厅 总局 党工委 工作委".split()
-)
+_UNNAMED_ALONE_WRITTEN = "管理局 监督局 监管局 监管分局 组织部 宣传部 统战部 指挥部 办公厅 总局 党工委 工作委"
+_UNNAMED_ALONE = frozenset(_UNNAMED_ALONE_WRITTEN.split())
 
 
 def _known(text: str, words: tuple[Word, ...]) -> Iterator[Mention]:
@@ -360,72 +355,6 @@ def _known(text: str, words: tuple[Word, ...]) -> Iterator[Mention]:
                 yield Mention(
                     "organisation", text[word.start : word.end], word.start, word.end, 0.7, word.text, "other"
                 )
-
-
-_SHORT = re.compile(
-    "(?<![\u4e00-\u9fff])(?:[如由与和])?(?P<name>(?P<own>(?!据)[\u4e00-\u9fff]{2,3})(?:科技|股份|药业|生物|集团|电子|智能|能源|传媒|重工|证券|新闻|财经|汽车|通信))"
-    "(?=[：、，。)”（(；]|宣布|称|发布|获|拟|与|和|的|等|公司|报道|表示|董事长|总经理|创始人|首席|CEO|负责人|高级|$)"
-)
-_REPORTS = re.compile(
-    "据《?(?P<name>[\u4e00-\u9fff]{2,6}?)》?(?:此前)?(?=报道|记者|消息[，：])|《(?P<paper>[\u4e00-\u9fffA-Za-z]{2,8})》(?=杂志|记者|报道|讯|独家)"
-)
-_NO_MEDIA = re.compile("媒|此前|此|该|介绍|了解|本报|相关|有关|多家|公开|最新|当地|市场|业内|外电")
-
-
-def _short_names(text: str, sentence: Sentence) -> Iterator[Mention]:
-    """Companies by the short names of markets (精功科技), and who reports: 据…报道, 《…》记者."""
-    for match in _SHORT.finditer(sentence.text):
-        if match["own"] not in GENERIC | INNER | STOP_WORDS and match["own"] not in places():
-            yield _short(
-                text, sentence, match.span("name"), "media" if match["name"].endswith("新闻") else "enterprise"
-            )
-    for match in _REPORTS.finditer(sentence.text):
-        group = "name" if match["name"] else "paper"
-        if not _NO_MEDIA.search(match[group]):
-            yield _short(text, sentence, match.span(group), "media")
-
-
-_QUOTED = re.compile(
-    "“(?P<name>[^“”，。；、]{2,25}(?P<head>平台|实验室|孵化器|众创空间|基地|创新中心|加速器|公司|研究院|联盟|基金))”"
-)
-
-
-def _in_quotes(text: str, sentence: Sentence) -> Iterator[Mention]:
-    """Names that stand in quotation marks as a whole."""
-    kinds: dict[str, MentionKind] = {
-        "实验室": "laboratory",
-        "公司": "organisation",
-        "研究院": "organisation",
-        "联盟": "organisation",
-        "基金": "organisation",
-    }
-    sorts = {"公司": "enterprise", "研究院": "institute", "联盟": "association", "基金": "finance"}
-    for match in _QUOTED.finditer(sentence.text):
-        start, end = sentence.start + match.start("name"), sentence.start + match.end("name")
-        kind = kinds.get(match["head"], "platform")
-        yield Mention(kind, text[start:end], start, end, 0.8, name_value(match["name"]), sorts.get(match["head"]))
-
-
-_DUTY = re.compile(
-    "(?:责任单位|牵头单位|配合单位|责任部门|牵头部门|配合部门|主管部门|对接部门|主办单位|承办单位|协办单位|指导单位|支持单位|起草单位)[：:](?P<list>[^；;。()（）\n]{2,200})"
-)
-_OFFICES = re.compile("\\((?P<list>(?:[省市区县][\u4e00-\u9fff]{1,10}、)+[省市区县][\u4e00-\u9fff]{1,12})\\)")
-_ITEM = re.compile("(?P<name>[\u4e00-\u9fff]{2,16}?)(?:等|负责|牵头|配合|分别|按职责.*)*(?:[、，,]|$)")
-_NOBODY = re.compile("^(?:各|有关|相关|全|其他|市级|省级|等)|有关|相关|各[市县区]|人民政府$|部门|单位|企业|机构")
-
-
-def _responsible(text: str, sentence: Sentence) -> Iterator[Mention]:
-    """Lists of who has to do something: each of 责任单位：市教委、市征兵办 is an organisation, however it is named."""
-    for duty in (*_DUTY.finditer(sentence.text), *_OFFICES.finditer(sentence.text)):
-        for item in _ITEM.finditer(sentence.text, *duty.span("list")):
-            if not _NOBODY.search(item["name"]):
-                start, end = sentence.start + item.start("name"), sentence.start + item.end("name")
-                yield Mention("organisation", text[start:end], start, end, 0.88, item["name"], "government")
-
-
-def _short(text: str, sentence: Sentence, span: tuple[int, int], sort: str) -> Mention:
-    start, end = sentence.start + span[0], sentence.start + span[1]
-    return Mention("organisation", text[start:end], start, end, 0.7, name_value(sentence.text[slice(*span)]), sort)
 
 
 def _places(text: str, words: tuple[Word, ...], at_start: dict[int, int]) -> Iterator[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -73,7 +74,7 @@ def _between(sentence: Sentence, one: Mention, other: Mention) -> str:
 
 
 def _offices(sentence: Sentence, mentions: list[Mention]) -> Iterator[Relation]:
-    """南开大学党委书记杨庆山、校长陈雨露: the office stands between organisation and person; the next person shares it."""
+    """南开大学党委书记杨庆山、校长陈雨露: the office stands between both; the next person shares 南开大学."""
     at: Mention | None = None
     for before, mention in zip([None, *mentions], mentions, strict=False):
         if mention.kind in _BODIES:
@@ -91,7 +92,7 @@ def _offices(sentence: Sentence, mentions: list[Mention]) -> Iterator[Relation]:
 
 def _adjacent(sentence: Sentence, mentions: list[Mention]) -> Iterator[Relation]:
     """南开大学|元素有机化学国家重点实验室, 《…》（国发〔2020〕1号)."""
-    for before, mention in zip(mentions, mentions[1:], strict=False):
+    for before, mention in itertools.pairwise(mentions):
         gap = _between(sentence, before, mention)
         if before.kind == "policy" and mention.kind == "document_number" and re.fullmatch(r"\s*[(（]?\s*", gap):
             yield _relation(sentence, "numbered", before, mention, 0.97, None)
@@ -103,9 +104,8 @@ def _adjacent(sentence: Sentence, mentions: list[Mention]) -> Iterator[Relation]
                 sentence.text[max(0, before.start - sentence.start - 2) : max(0, before.start - sentence.start)],
             )
             and gap == "的"
-        ):
-            if mention.kind in _BODIES:
-                yield _relation(sentence, "located_in", mention, before, 0.9, "位于")
+        ) and mention.kind in _BODIES:
+            yield _relation(sentence, "located_in", mention, before, 0.9, "位于")
 
 
 def _visits(sentence: Sentence, mentions: list[Mention]) -> Iterator[Relation]:

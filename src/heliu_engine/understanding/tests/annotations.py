@@ -1,14 +1,15 @@
 """What a person marked in 99 passages of real pages; nothing of the passages is here.
 
-60 passages (half ``test``) lie in pages on which the rules were not built, 39 (``dev``) in pages that were looked at while
-they were made; pages were divided by hash first. A passage is known by its page, its place and the beginning of its hash;
-mentions are kept as offsets into it with their kinds. Statements (measures, demands, achievements) were not marked.
+60 passages (half ``test``) lie in pages on which the rules were not built, 39 (``dev``) in pages that were looked at
+while they were made; pages were divided by hash first. A passage is known by its page, its place and the beginning of
+its hash; mentions are kept as offsets into it with their kinds. Statements (measures, demands, achievements) were not
+marked.
 
-``page`` is a page of ../shared/data, with the name of a record behind ``#`` where a file holds many, or a test page of the
-packages gne 0.4.3 and newspaper4k 0.9.6 (docs/explanation/reading.md says how to lay them into a folder). What was marked:
-proper names, longest form, with titles of books and newspapers left out; a department with its region or level (省财政厅),
-but no classes (各区政府, 国家重点实验室); organisations named in an office (西南大学党委书记); regions that stand alone; dates with their
-words 底 and 期间 as written; amounts with their currency. Mentions never overlap.
+``page`` is a page of ../shared/data, with the name of a record behind ``#`` where a file holds many, or a test page of
+the packages gne 0.4.3 and newspaper4k 0.9.6 (docs/explanation/reading.md says how to lay them into a folder). What was
+marked: proper names in their longest form; a department with its region or level (省财政厅), but no classes (各区政府,
+国家重点实验室); organisations named in an office (西南大学党委书记); regions that stand alone; dates with 底 and 末;
+amounts with their currency; policies in 《》. Mentions never overlap.
 """
 
 from __future__ import annotations

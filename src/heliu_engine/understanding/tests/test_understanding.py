@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -13,10 +14,10 @@ from heliu_engine.understanding import STATEMENTS, understand
 from heliu_engine.understanding.words import LARGEST
 
 PIECES = st.sampled_from(
-    "天津大学 校长 张三丰 国家重点实验室 《 》 〔2017〕115号 国科发政 2023年7月26日 100万元 $3 million 、 ， 。 和 与 市委 科技局 平台 （ ） “ ” "
-    "有限公司 要 推动 急需 突破了 来到 責任單位： 市教委 EU Regulation (EU) 2019/881 University of Prof. Smith \n".split(
-        " "
-    )
+    "天津大学 校长 张三丰 国家重点实验室 《 》 〔2017〕115号 国科发政 2023年7月26日 100万元 $3 million 、 ， "
+    "。 和 与 市委 科技局 平台 （ ） “ ” "(
+        "有限公司 要 推动 急需 突破了 来到 責任單位： 市教委 EU Regulation (EU) 2019/881 University of Prof. Smith \n"
+    ).split(" ")
 )
 """Parts of names and marks that belong together, in any order."""
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
@@ -32,7 +33,7 @@ def test_spans_lie_in_the_text_and_names_do_not_overlap(text: str, date: str | N
         assert 0 < mention.confidence <= 1
         assert mention.value
     names = [one for one in found.mentions if one.kind not in STATEMENTS]
-    assert all(one.end <= other.start for one, other in zip(names, names[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(names))
     for relation in found.relations:
         assert relation.subject in names
         assert relation.object in names
