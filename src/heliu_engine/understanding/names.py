@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from heliu_engine.understanding.gazetteer import KNOWN, SHORT_UNIVERSITIES, places, universities
+from heliu_engine.understanding.gazetteer import KNOWN, places, universities
 from heliu_engine.understanding.heads import BARE, GENERIC, HEADS, INNER, STOP_TAGS, STOP_WORDS
+from heliu_engine.understanding.known import find_known, find_places
 from heliu_engine.understanding.mentions import Mention, MentionKind
 from heliu_engine.understanding.surroundings import find_by_setting, name_value
 from heliu_engine.understanding.words import Sentence, Word
@@ -32,9 +33,6 @@ _WHOLE = ("中心", "平台", "基地", "公司", "大学", "学院", "集团", 
 _PLAIN_ENDS = frozenset(["局", "厅", "署", "分局", "支队", "派出所"])
 _UNNAMED = re.compile("(?:[各)〕]|各[省市区县旗]{1,2}、)$")
 _LEVEL = re.compile("[省市区县州旗镇乡国]$|^(?:国家|中国|全国|中央|中共|自治区|省|市|区|县)")
-_BODY = re.compile("[部委局厅院署会办社厂台]$|大学$|公司$|银行$")
-_MISLEADING_WRITTEN = "交易所 定点医院 信息中心 联合体 共同体 领导小组 指挥部 工作组 人民政府 委员会"
-_MISLEADING = frozenset(_MISLEADING_WRITTEN.split())
 _CONFIDENCE = {"university": 0.95, "enterprise": 0.9, "hospital": 0.92, "government": 0.9, "media": 0.85}
 
 
@@ -51,7 +49,7 @@ def find_names(text: str, sentence: Sentence) -> list[Mention]:
     words = sentence.words
     at_start = {word.start: index for index, word in enumerate(words)}
     inside = [index for index, word in enumerate(words) for _ in word.text]
-    found = [*_known(text, words)]
+    found = list(find_known(text, words))
     ends: dict[int, int] = {mention.end: mention.start for mention in found if mention.kind == "organisation"}
     # Organisations first: a laboratory's name begins behind the university that it belongs to.
     for head in sorted(_heads(sentence), key=lambda head: (head.kind in _WITHIN, head.end)):
@@ -64,7 +62,7 @@ def find_names(text: str, sentence: Sentence) -> list[Mention]:
             if mention.kind == "organisation" and mention.sort != "park":
                 ends[mention.end] = mention.start
     found += find_by_setting(text, sentence)
-    return found + list(_places(text, words, at_start))
+    return found + list(find_places(text, words))
 
 
 def _heads(sentence: Sentence) -> Iterator[_Head]:
@@ -325,66 +323,3 @@ def _level_of(plain: str) -> bool:
 
 _UNNAMED_ALONE_WRITTEN = "管理局 监督局 监管局 监管分局 组织部 宣传部 统战部 指挥部 办公厅 总局 党工委 工作委"
 _UNNAMED_ALONE = frozenset(_UNNAMED_ALONE_WRITTEN.split())
-
-
-def _known(text: str, words: tuple[Word, ...]) -> Iterator[Mention]:
-    """Names that are known by themselves, where they are whole words."""
-    for index, word in enumerate(words):
-        for count in (3, 2, 1):
-            if index + count > len(words):
-                continue
-            last = words[index + count - 1]
-            written = "".join(part.text for part in words[index : index + count])
-            if written in KNOWN:
-                value, sort = KNOWN[written]
-                yield Mention("organisation", text[word.start : last.end], word.start, last.end, 0.92, value, sort)
-                break
-            if written in SHORT_UNIVERSITIES:
-                value = SHORT_UNIVERSITIES[written]
-                yield Mention(
-                    "organisation", text[word.start : last.end], word.start, last.end, 0.75, value, "university"
-                )
-                break
-            if (
-                count == 1
-                and word.tag == "nt"
-                and len(word.text) > 2
-                and _BODY.search(word.text)
-                and word.text not in _MISLEADING
-            ):
-                yield Mention(
-                    "organisation", text[word.start : word.end], word.start, word.end, 0.7, word.text, "other"
-                )
-
-
-def _places(text: str, words: tuple[Word, ...], at_start: dict[int, int]) -> Iterator[Mention]:
-    """Regions that are whole words; those that follow each other (天津市南开区) are one."""
-    index = 0
-    while index < len(words):
-        end, names = index, []
-        while (step := _place(words, end)) is not None:
-            count, full = step
-            end += count
-            names.append(full)
-        if not names:
-            index += 1
-            continue
-        start, stop = words[index].start, words[end - 1].end
-        yield Mention("place", text[start:stop], start, stop, 0.9, "".join(dict.fromkeys(names)))
-        index = end
-
-
-def _is_place(written: str, full: str, word: Word) -> bool:
-    """Short forms can be words as well: 合作 is a city and to work together."""
-    return written == full or word.tag in ("ns", "j", "nz")
-
-
-def _place(words: tuple[Word, ...], index: int) -> tuple[int, str] | None:
-    for count in (3, 2, 1):
-        if index + count <= len(words):
-            written = "".join(word.text for word in words[index : index + count])
-            full = places().get(written)
-            if full is not None and not words[index].tag.startswith("nr") and _is_place(written, full, words[index]):
-                return count, full
-
-    return None

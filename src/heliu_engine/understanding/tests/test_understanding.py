@@ -13,12 +13,12 @@ from heliu_engine.errors import InputError
 from heliu_engine.understanding import STATEMENTS, understand
 from heliu_engine.understanding.words import LARGEST
 
-PIECES = st.sampled_from(
-    "天津大学 校长 张三丰 国家重点实验室 《 》 〔2017〕115号 国科发政 2023年7月26日 100万元 $3 million 、 ， "
-    "。 和 与 市委 科技局 平台 （ ） “ ” "(
-        "有限公司 要 推动 急需 突破了 来到 責任單位： 市教委 EU Regulation (EU) 2019/881 University of Prof. Smith \n"
-    ).split(" ")
+WRITTEN = (
+    "天津大学 校长 张三丰 国家重点实验室 《 》 〔2017〕115号 国科发政 2023年7月26日 1月1日 31日 今年 100万元 $3 million "
+    "、 ， 。 和 与 市委 科技局 平台 （ ） “ ” 有限公司 要 推动 急需 突破了 来到 責任單位： 市教委 "
+    "EU Regulation (EU) 2019/881 University of Prof. Smith"
 )
+PIECES = st.sampled_from([*WRITTEN.split(), "\n", " "])
 """Parts of names and marks that belong together, in any order."""
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 
