@@ -168,6 +168,11 @@ def places() -> dict[str, str]:
     return {short: full for short, full in shorts.items() if len(short) > 1} | known
 
 
+def region_names() -> list[str]:
+    """Every name of the table, in full."""
+    return [name for line in _lines("places.txt") for name in line if name != "-"]
+
+
 @cache
 def universities() -> frozenset[str]:
     """Full names, with brackets in their ASCII form."""

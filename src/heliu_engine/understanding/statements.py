@@ -41,6 +41,12 @@ _DEMAND = re.compile(
     r"卡脖子|存在.{0,8}困难|有什么困难|^(?!.*(?:面向|聚焦|满足|服务|围绕)).*(?:技术|企业|市场)需求|"
     r"需要(?:解决|突破|攻克)"
 )
+_NO_DEMAND = re.compile(
+    "^(?:协同|统筹|共同|及时|切实|有效|着力|为.{0,6})?解决|^(?:免费|用于|重点生产|享受|全力|妥善|并|对)|征集(?:渠道|工作|意见)|建议征集"
+    "|(?:急需|短缺).{0,8}(?:物资|设备|小件|药品|专业|目录|人才)"
+)
+"""What speaks of needs without stating one: who meets them, goods that are needed."""
+_NO_ACHIEVEMENT = re.compile("掌握了解|解决了我|获得.{0,12}奖励|^(?:对|各|凡|如|现就|该)|[要应须]")
 _ACHIEVEMENT = re.compile(
     r"(?:成功|自主|已|已经|率先|联合|新|首次)(?:研制|研发|开发|突破|攻克|建成|实现|推出|转化|发射|获批)|"
     r"研[制发]出|(?:突破|攻克|掌握|解决)了|填补.{0,12}空白|达到.{0,12}(?:国际|国内|世界|先进)水平|"
@@ -78,10 +84,13 @@ def _read(
     if end - start > LONGEST or end - start < 4:
         return None, carried
     written = sentence.text[start:end]
-    if _DEMAND.search(written) and not _MEASURE.match(written):
-        return _statement("demand", text, sentence, start, end, 0.6), carried
-    if _ACHIEVEMENT.search(written) and not _MODALS.match(written):
-        return _statement("achievement", text, sentence, start, end, 0.65), False
+    if written.endswith("的"):
+        # A condition: 受疫情影响存在困难的, 给予补助.
+        return None, carried
+    if _DEMAND.search(written) and not _MEASURE.match(written) and not _NO_DEMAND.search(written):
+        return _statement("demand", text, sentence, start, end, 0.35), carried
+    if _ACHIEVEMENT.search(written) and not _MODALS.match(written) and not _NO_ACHIEVEMENT.search(written):
+        return _statement("achievement", text, sentence, start, end, 0.6), False
     begin, sure = _measure(written, spoken, carried or marked is not None)
     if begin is None:
         return None, carried

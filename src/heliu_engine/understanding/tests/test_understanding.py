@@ -14,7 +14,8 @@ from heliu_engine.understanding import STATEMENTS, understand
 from heliu_engine.understanding.words import LARGEST
 
 WRITTEN = (
-    "天津大学 校长 张三丰 国家重点实验室 《 》 〔2017〕115号 国科发政 2023年7月26日 1月1日 31日 今年 100万元 $3 million "
+    "天津大学 校长 张三丰 国家重点实验室 《 》 〔2017〕115号 国科发政 2023年7月26日 1月1日 31日 今年 100万元 "
+    "$3 million "
     "、 ， 。 和 与 市委 科技局 平台 （ ） “ ” 有限公司 要 推动 急需 突破了 来到 責任單位： 市教委 "
     "EU Regulation (EU) 2019/881 University of Prof. Smith"
 )
