@@ -8,7 +8,7 @@ CONSTRAINTS := -c requirements.txt -c requirements-dev.txt
 TRANSLATIONS := $(shell find src -name '*.po')
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 
-.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-elements bench-coaching bench-whynot bench-assign bench-agenda bench-speed bench-page train clean bench-matchday bench-restore bench-reading bench-identity
+.PHONY: help run install test test-postgres check lint types imports drift docs docs-serve fix messages openapi bench bench-quality bench-faithfulness bench-outcomes bench-parameters bench-elements bench-coaching bench-whynot bench-assign bench-agenda bench-speed bench-page train clean bench-matchday bench-restore bench-reading bench-identity bench-understanding
 
 help:
 	@echo "make run          install, load the sample region, serve on 127.0.0.1:$(PORT)"
@@ -27,6 +27,7 @@ help:
 	@echo "make bench-restore   how well damaged pages are restored, and what stays as it was (about two minutes)"
 	@echo "make bench-reading   how well pages are read, beside trafilatura (PAGES=folder of test pages; see the script)"
 	@echo "make bench-identity  how well and fast duplicates are told, beside datasketch; organisations and persons (ten minutes)"
+	@echo "make bench-understanding  how well names and more are found in texts (PAGES as above; beside jieba where it is installed)"
 	@echo "make bench-assign    how long assignments take, beside networkx and matching"
 	@echo "make bench-agenda    how long a person's page takes with 20,000 introductions"
 	@echo "make bench-matchday  how long a matchmaking day takes, part by part"
@@ -151,6 +152,9 @@ bench-identity: $(VENV)/.dev
 	$(BIN)/python benchmarks/identity.py
 	$(BIN)/python benchmarks/organisations.py
 	$(BIN)/python benchmarks/persons.py
+
+bench-understanding: $(VENV)/.dev
+	$(BIN)/python benchmarks/understanding.py $(if $(PAGES),--pages $(PAGES))
 
 bench-elements: $(VENV)/.dev
 	$(BIN)/python benchmarks/elements.py
