@@ -75,3 +75,5 @@ class Written:
     record: Any
     fields: Sequence[str]
     origins: Origins
+    item: str = ""
+    """What the source calls the record, where its origins are those of many."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -18,7 +20,7 @@ from heliu.catalog.models import Record
 from heliu.catalog.origins import Origin, OriginKind, Written
 from heliu.kit.permissions import require
 from heliu.provenance.choices import Act
-from heliu.provenance.models import OriginEntry, entry_of
+from heliu.provenance.models import LONGEST_ITEM, EntryRecord, OriginEntry, entry_of
 from heliu.provenance.origins import field_names, says_something
 from heliu.provenance.selectors import origins_of
 
@@ -29,30 +31,45 @@ VERBS = {"fields_confirmed": gettext_lazy("Fields confirmed")}
 
 
 def note_writings(written: Iterable[Written], *, actor: User | None) -> None:
-    """Keep where the fields of written records came from: a row for each record and source, inserted in bulk.
+    """Keep where the fields of written records came from; records that share source and fields share an entry.
 
     Of a new record only the fields that say something are noted: what a form left empty nobody has written.
     """
-    rows = [entry for one in written for entry in _entries(one, actor)]
-    OriginEntry.objects.bulk_create(rows, batch_size=BATCH)
+    entries: dict[tuple[Any, ...], OriginEntry] = {}
+    rows: list[EntryRecord] = []
+    for one in written:
+        record, owner = one.record, _acts_for(one.record, actor)
+        for origin, names in _by_origin(one, actor).items():
+            item = origin.item or one.item
+            if origin.item:
+                origin = replace(origin, item="")
+            key = (origin, tuple(names), owner)
+            if key not in entries:
+                by_hand = actor is not None and origin.kind in (OriginKind.PERSON, OriginKind.MERGE)
+                entries[key] = entry_of(origin, fields=names, actor=actor, organisation_id=owner, by_hand=by_hand)
+            rows.append(
+                EntryRecord(
+                    entry=entries[key], kind=record.kind, record_id=record.pk, version=record.version,
+                    item=item[:LONGEST_ITEM],
+                )
+            )  # fmt: skip
+    OriginEntry.objects.bulk_create(entries.values(), batch_size=BATCH)
+    for row in rows:
+        row.entry_id = row.entry.pk
+    EntryRecord.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _entries(written: Written, actor: User | None) -> list[OriginEntry]:
-    record = written.record
-    fields = written.fields
+def _by_origin(written: Written, actor: User | None) -> dict[Origin, list[str]]:
+    """Origin → the fields that came from it."""
+    record, fields = written.record, written.fields
     if record.version == 1:
         fields = [name for name in fields if says_something(record, name)]
-    by_origin: dict[Origin, list[str]] = {}
+    if not written.origins.fields:
+        return {_real(written.origins.others, actor): list(fields)} if fields else {}
+    found: dict[Origin, list[str]] = {}
     for name in fields:
-        by_origin.setdefault(_real(written.origins.of(name), actor), []).append(name)
-    return [
-        entry_of(
-            origin, kind=record.kind, record_id=record.pk, version=record.version, fields=names, actor=actor,
-            organisation_id=_acts_for(record, actor),
-            by_hand=actor is not None and origin.kind in (OriginKind.PERSON, OriginKind.MERGE),
-        )
-        for origin, names in by_origin.items()
-    ]  # fmt: skip
+        found.setdefault(_real(written.origins.of(name), actor), []).append(name)
+    return found
 
 
 def _real(origin: Origin, actor: User | None) -> Origin:
@@ -84,14 +101,17 @@ def confirm_fields(
     refuse_unseen(record, version)
     new = [one.field for one in origins_of(record) if one.field in fields and not one.is_confirmed]
     if new:
-        OriginEntry.objects.create(
-            kind=record.kind, record_id=record.pk, version=record.version, act=Act.CONFIRMED, fields=new, actor=user,
-            organisation_id=_acts_for(record, user), by_hand=True,
-        )  # fmt: skip
+        entry = OriginEntry.objects.create(
+            act=Act.CONFIRMED, fields=new, actor=user, organisation_id=_acts_for(record, user), by_hand=True
+        )
+        EntryRecord.objects.create(entry=entry, kind=record.kind, record_id=record.pk, version=record.version)
         record_event(record, "fields_confirmed", actor=user, data={"version": record.version, "fields": new})
     return new
 
 
 def forget_origins(record: Record) -> None:
-    """Delete the ledger of a record that is being deleted; the one who may go past append-only."""
-    OriginEntry._base_manager.filter(kind=record.kind, record_id=record.pk).delete()
+    """Delete the ledger of a record that is being deleted, past what is append-only."""
+    mine = EntryRecord._base_manager.filter(kind=record.kind, record_id=record.pk)
+    entries = list(mine.values_list("entry", flat=True))
+    mine.delete()
+    OriginEntry._base_manager.filter(pk__in=entries, records=None).delete()

@@ -9,7 +9,7 @@ from typing import Any
 from heliu.accounts.models import User
 from heliu.catalog.models import Record
 from heliu.catalog.origins import Origin
-from heliu.provenance.models import OriginEntry
+from heliu.provenance.models import EntryRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,17 @@ class FieldOrigin:
         return min(self.origin.read_at or self.written_at, self.written_at)
 
     @classmethod
-    def written(cls, name: str, entry: OriginEntry) -> FieldOrigin:
+    def written(cls, name: str, row: EntryRecord) -> FieldOrigin:
         """As the entry wrote it, unconfirmed unless it was written by hand."""
+        entry = row.entry
         origin = cls(
-            name, entry.as_origin(), entry.version, entry.at, entry.actor, entry.organisation_id, entry=entry.pk
+            name, entry.as_origin(row.item), row.version, entry.at, entry.actor, entry.organisation_id, entry=entry.pk
         )  # fmt: skip
-        return origin.confirmed(entry) if entry.by_hand else origin
+        return origin.confirmed(row) if entry.by_hand else origin
 
-    def confirmed(self, entry: OriginEntry) -> FieldOrigin:
+    def confirmed(self, row: EntryRecord) -> FieldOrigin:
         """The same, confirmed by who made this entry."""
+        entry = row.entry
         return replace(
             self, confirmed_at=entry.at, confirmer=entry.actor, confirmed_for_id=entry.organisation_id
         )  # fmt: skip

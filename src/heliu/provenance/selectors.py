@@ -11,16 +11,16 @@ from heliu.catalog.models import Record
 from heliu.catalog.origins import Origin, OriginKind
 from heliu.kit.permissions import allowed
 from heliu.provenance.earlier import earlier_origins
-from heliu.provenance.models import OriginEntry
+from heliu.provenance.models import EntryRecord, OriginEntry
 from heliu.provenance.origins import FieldOrigin, field_names
 
 # -- for other areas: no rule is asked here --------------------------------------------------------
 
 
-def entries_of(record: Record) -> list[OriginEntry]:
+def entries_of(record: Record) -> list[EntryRecord]:
     """The ledger of a record, oldest first, with the people in it; one query. For nobody in particular."""
-    found = OriginEntry.objects.filter(kind=record.kind, record_id=record.pk)
-    return list(found.select_related("actor").order_by("pk"))
+    found = EntryRecord.objects.filter(kind=record.kind, record_id=record.pk)
+    return list(found.select_related("entry__actor").order_by("pk"))
 
 
 def origins_of(record: Record) -> list[FieldOrigin]:
@@ -50,16 +50,16 @@ def fields_to_update(record: Record, new_values: Mapping[str, Any]) -> tuple[dic
     return take, kept
 
 
-def _origins(record: Record, entries: Iterable[OriginEntry]) -> list[FieldOrigin]:
+def _origins(record: Record, rows: Iterable[EntryRecord]) -> list[FieldOrigin]:
     known: dict[str, FieldOrigin] = {}
     complete = False
-    for entry in entries:
-        complete = complete or (entry.is_writing and entry.version == 1)
-        for name in entry.fields:
-            if entry.is_writing:
-                known[name] = FieldOrigin.written(name, entry)
+    for row in rows:
+        complete = complete or (row.entry.is_writing and row.version == 1)
+        for name in row.entry.fields:
+            if row.entry.is_writing:
+                known[name] = FieldOrigin.written(name, row)
             elif name in known:
-                known[name] = known[name].confirmed(entry)
+                known[name] = known[name].confirmed(row)
     if not complete:
         known = earlier_origins(record, known)
     return [known[name] for name in field_names(type(record)) if name in known]
@@ -143,13 +143,13 @@ def as_told(reader: Reader, record: Record, origins: Iterable[FieldOrigin]) -> l
 
 def personal_origins(user: User) -> dict[str, Any]:
     """What a person wrote and confirmed, for the copy of their data."""
-    entries = OriginEntry.objects.filter(actor=user).order_by("pk")
+    entries = OriginEntry.objects.filter(actor=user).prefetch_related("records").order_by("pk")
     return {
         "origins": [
             {
-                "record": f"{one.kind} {one.record_id}", "version": one.version, "what": one.act, "fields": one.fields,
-                "at": one.at, "source": one.name, "url": one.url,
+                "records": [f"{one.kind} {one.record_id}" for one in entry.records.all()], "what": entry.act,
+                "fields": entry.fields, "at": entry.at, "source": entry.name, "url": entry.url,
             }
-            for one in entries
+            for entry in entries
         ]
     }  # fmt: skip

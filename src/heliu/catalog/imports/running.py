@@ -32,7 +32,7 @@ from heliu.catalog.imports.owners import Owners, new_owner
 from heliu.catalog.imports.planning import CREATED, UNCHANGED, UPDATED, OrganisationPlanner, Plan, RecordPlanner
 from heliu.catalog.imports.reading import Entry, Problem, RowReader, pack, unpack
 from heliu.catalog.imports.writing import insert_organisations, tell_reviewers, write_organisations, write_records
-from heliu.catalog.origins import Origin, OriginKind
+from heliu.catalog.origins import Origin, OriginKind, Origins
 from heliu.catalog.spreadsheets.columns import OWNER
 from heliu.kit.permissions import require
 from heliu.kit.tabular import Row, Table, open_table
@@ -263,7 +263,7 @@ class CheckedImport:
         self._create_owners()
         planner = self._new_planner()
         submitted: list[Plan] = []
-        source = Origin(OriginKind.FILE, name=self.request.name, read_at=timezone.now())
+        origins = Origins(Origin(OriginKind.FILE, name=self.request.name, read_at=timezone.now()))
         self._good.seek(0)
         for lines in _chunks(self._good):
             with transaction.atomic():
@@ -272,7 +272,7 @@ class CheckedImport:
                 if self.request.kind == "organisation":
                     write_organisations(plans, self.request.actor)
                 else:
-                    write_records(plans, self.request.actor, source=source)
+                    write_records(plans, self.request.actor, origins=origins)
             done.update(plan.action for plan in plans)
             done["lost"] += len(entries) - len(plans)
             submitted = submitted or [plan for plan in plans if "submitted" in plan.events][:1]
