@@ -10,8 +10,9 @@ class ProvenanceConfig(AppConfig):
 
     def ready(self) -> None:
         from heliu.activity.verbs import register_verbs
-        from heliu.provenance import receivers
+        from heliu.provenance import panels, receivers
         from heliu.provenance.actions import VERBS
 
         register_verbs(VERBS)
         receivers.connect()
+        panels.register()

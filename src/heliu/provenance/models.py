@@ -30,26 +30,22 @@ class OriginEntry(AppendOnlyModel):
     Entries are only ever added; they stay without the person when an account ends.
     """
 
-    act = models.CharField(_("what happened"), max_length=10, choices=Act.choices, default=Act.WRITTEN)
-    fields: models.JSONField[list[str], list[str]] = models.JSONField(_("fields"), encoder=ReadableJSONEncoder)
-    at = models.DateTimeField(_("when"), default=timezone.now)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
-    )
+    act = models.CharField(max_length=10, choices=Act.choices, default=Act.WRITTEN)
+    fields: models.JSONField[list[str], list[str]] = models.JSONField(encoder=ReadableJSONEncoder)
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     # The owner where the person acts for it; nobody where a reviewer or the installation did it.
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("for")
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, related_name="+")
     # Whether a person's word stands behind it: they wrote it, chose it in a merge, or confirmed it.
-    by_hand = models.BooleanField(_("by hand"), default=False)
-    origin = models.CharField(_("kind of source"), max_length=20, choices=OriginKind.choices, default=OriginKind.PERSON)
-    name = models.CharField(_("source"), max_length=LONGEST_NAME, blank=True)
-    url = models.CharField(_("address"), max_length=LONGEST_ADDRESS, blank=True)
-    read_at = models.DateTimeField(_("read at"), null=True)
-    rule = models.CharField(_("rule"), max_length=LONGEST_RULE, blank=True)
-    confidence = models.FloatField(_("confidence"), null=True)
-    quote = models.CharField(_("quote"), max_length=LONGEST_QUOTE, blank=True)
-    start = models.PositiveIntegerField(_("start of the quote"), null=True)
+    by_hand = models.BooleanField(default=False)
+    origin = models.CharField(max_length=20, choices=OriginKind.choices, default=OriginKind.PERSON)
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
+    url = models.CharField(max_length=LONGEST_ADDRESS, blank=True)
+    read_at = models.DateTimeField(null=True)
+    rule = models.CharField(max_length=LONGEST_RULE, blank=True)
+    confidence = models.FloatField(null=True)
+    quote = models.CharField(max_length=LONGEST_QUOTE, blank=True)
+    start = models.PositiveIntegerField(null=True)
 
     class Meta:
         verbose_name = _("origin")
@@ -84,10 +80,10 @@ class EntryRecord(AppendOnlyModel):
     """
 
     entry = models.ForeignKey(OriginEntry, on_delete=models.CASCADE, related_name="records")
-    kind = models.CharField(_("kind"), max_length=20)
-    record_id = models.PositiveBigIntegerField(_("record"))
-    version = models.PositiveIntegerField(_("version"))
-    item = models.CharField(_("name within the source"), max_length=LONGEST_ITEM, blank=True)
+    kind = models.CharField(max_length=20)
+    record_id = models.PositiveBigIntegerField()
+    version = models.PositiveIntegerField()
+    item = models.CharField(max_length=LONGEST_ITEM, blank=True)
 
     class Meta:
         verbose_name = _("origin of a record")

@@ -40,6 +40,11 @@ class FieldOrigin:
         return self.confirmed_at is not None
 
     @property
+    def is_confirmed_later(self) -> bool:
+        """Whether somebody confirmed what a source gave; what was written by hand is confirmed with the writing."""
+        return self.confirmed_at is not None and self.confirmed_at > self.written_at
+
+    @property
     def read_at(self) -> datetime:
         """When the source was read; at the latest when the field was written."""
         return min(self.origin.read_at or self.written_at, self.written_at)

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from heliu.accounts.models import Organisation, User
+from django.http import Http404
+
+from heliu.accounts.models import User
 from heliu.catalog.models import Record
 from heliu.catalog.origins import Origin, OriginKind
+from heliu.catalog.selectors import get_visible_record
 from heliu.kit.permissions import allowed
 from heliu.provenance.earlier import earlier_origins
 from heliu.provenance.models import EntryRecord, OriginEntry
@@ -50,13 +53,18 @@ def fields_to_update(record: Record, new_values: Mapping[str, Any]) -> tuple[dic
     return take, kept
 
 
-def _origins(record: Record, rows: Iterable[EntryRecord]) -> list[FieldOrigin]:
+def _origins(
+    record: Record, rows: Iterable[EntryRecord], *, past: list[FieldOrigin] | None = None
+) -> list[FieldOrigin]:  # fmt: skip
+    """Those of the present values; what was written over goes into ``past``."""
     known: dict[str, FieldOrigin] = {}
     complete = False
     for row in rows:
         complete = complete or (row.entry.is_writing and row.version == 1)
         for name in row.entry.fields:
             if row.entry.is_writing:
+                if past is not None and name in known:
+                    past.append(known[name])
                 known[name] = FieldOrigin.written(name, row)
             elif name in known:
                 known[name] = known[name].confirmed(row)
@@ -114,10 +122,6 @@ class Reader:
             origin = replace(origin, quote="", start=None)
         return origin
 
-    def organisation(self, record: Record, organisation_id: int | None) -> Organisation | None:
-        """The owner, where somebody acted for it; nobody is told of an organisation that the record is not of."""
-        return record.organisation if organisation_id == record.organisation_id else None
-
     def person(self, user: User | None) -> User | None:
         """Who it was, for those who see the versions of the record with their authors."""
         return user if self.history else None
@@ -127,6 +131,24 @@ def told_origins(user: Any, record: Record) -> list[FieldOrigin]:
     """The origins of a record's fields as this person may know them; empty where none of it is for them."""
     reader = Reader.of(user, record)
     return as_told(reader, record, origins_of(record)) if reader.content else []
+
+
+def told_ledger(user: Any, record: Record) -> list[FieldOrigin]:
+    """The same with the origins of earlier values, for those who see the versions of the record."""
+    reader = Reader.of(user, record)
+    if not reader.content:
+        return []
+    past: list[FieldOrigin] = []
+    present = _origins(record, entries_of(record), past=past)
+    return as_told(reader, record, [*past, *present] if reader.history else present)
+
+
+def get_readable_record(user: Any, kind: str, pk: int) -> Any:
+    """A record that the person reads in full, or "not found": its origins follow its content."""
+    record = get_visible_record(user, kind, pk)
+    if not allowed(user, "catalog.view_content", record):
+        raise Http404
+    return record
 
 
 def as_told(reader: Reader, record: Record, origins: Iterable[FieldOrigin]) -> list[FieldOrigin]:
