@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from rdflib import RDF, RDFS, Graph, Literal, Namespace, URIRef
+from rdflib.compare import isomorphic
 
 from heliu.accounts.tests.factories import OrganisationFactory, member
 from heliu.catalog import actions as catalog
@@ -19,7 +20,11 @@ from heliu.kit.permissions import OPERATOR
 from heliu.provenance.actions import confirm_fields
 from heliu.provenance.models import EntryRecord
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # rdflib's own reader of JSON-LD still uses what rdflib advises against.
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
+]
 
 PROV = Namespace("http://www.w3.org/ns/prov#")
 SCHEMA = Namespace("https://schema.org/")
@@ -138,7 +143,7 @@ def test_others_get_what_stands_there_now_without_names(story, client):
     assert not [thing for thing in graph.subjects() if str(thing).endswith("#version-1/title_zh")]
     assert not list(graph.subjects(PROV.wasQuotedFrom))
     by_api = fetched(client, record, api=True)
-    assert set(by_api) == set(graph)
+    assert isomorphic(by_api, graph)
 
 
 def test_a_record_from_before_has_a_document_too(story, client):
