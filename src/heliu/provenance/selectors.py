@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from heliu.catalog.models import Record
 from heliu.catalog.origins import Origin, OriginKind
 from heliu.catalog.selectors import get_visible_record
 from heliu.kit.permissions import allowed
+from heliu.provenance.choices import Act
 from heliu.provenance.earlier import earlier_origins
 from heliu.provenance.models import EntryRecord, OriginEntry
 from heliu.provenance.origins import FieldOrigin, field_names
@@ -37,6 +38,22 @@ def origins_of(record: Record) -> list[FieldOrigin]:
 def confirmed_fields(record: Record) -> frozenset[str]:
     """The fields behind which a person's word stands: written, or confirmed, by hand."""
     return frozenset(one.field for one in origins_of(record) if one.is_confirmed)
+
+
+def settled_of(kind: str, ids: Collection[int]) -> dict[int, frozenset[str]]:
+    """Id → the fields behind which a person's word stands, of many records by the ledger alone; one query.
+
+    What is older than the ledger is not asked for here.
+    """
+    rows = EntryRecord.objects.filter(kind=kind, record_id__in=ids).order_by("pk")
+    found: dict[int, set[str]] = {}
+    for pk, act, by_hand, fields in rows.values_list("record_id", "entry__act", "entry__by_hand", "entry__fields"):
+        settled = found.setdefault(pk, set())
+        if by_hand:
+            settled.update(fields)
+        elif act == Act.WRITTEN:
+            settled.difference_update(fields)
+    return {pk: frozenset(names) for pk, names in found.items() if names}
 
 
 def fields_to_update(record: Record, new_values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -61,6 +61,11 @@ class ShownOrigin:
         return self.origin.kind == OriginKind.PERSON
 
     @property
+    def is_read(self) -> bool:
+        """Whether there is a source of its own that was read."""
+        return self.origin.kind in (OriginKind.FILE, OriginKind.PAGE, OriginKind.FEED)
+
+    @property
     def percent(self) -> int | None:
         """The rule's confidence in hundredths."""
         return None if self.origin.confidence is None else round(self.origin.confidence * 100)

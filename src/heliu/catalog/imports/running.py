@@ -129,7 +129,7 @@ class CheckedImport:
         self.bad = 0
         self.rows = 0
         self._good, self._bad = good, bad
-        self._repeated = 0
+        self._repeated = self._kept = 0
         self._seen: dict[tuple[Any, ...], tuple[int, bytes]] = {}
         self._reader = RowReader(request.kind, assignment, table.epoch)
         self.owners = Owners(request.owner, create=request.create_owners)
@@ -158,6 +158,7 @@ class CheckedImport:
             plans = self._planner.plan([entry for entry in entries if entry.row not in repeated], self._reader)
             self.counts.update(plan.action for plan in plans)
             self.counts[UNCHANGED] += len(repeated)
+            self._kept += sum(len(plan.kept) for plan in plans)
             for plan in plans:
                 if plan.action != UNCHANGED:
                     self._good.write(pack(plan.entry))
@@ -216,6 +217,13 @@ class CheckedImport:
                     "%(count)d row says the same as an earlier one and was counted as unchanged.",
                     "%(count)d rows say the same as an earlier one and were counted as unchanged.", self._repeated,
                 ) % {"count": self._repeated}
+            )  # fmt: skip
+        if self._kept:
+            notes.append(
+                ngettext(
+                    "%(count)d value stays as it is, since a person wrote or confirmed it.",
+                    "%(count)d values stay as they are, since a person wrote or confirmed them.", self._kept,
+                ) % {"count": self._kept}
             )  # fmt: skip
         if self.request.kind != "organisation" and not self.assignment.gives("external_id"):
             notes.append(

@@ -22,7 +22,7 @@ from heliu.kit.append_only import AppendOnlyError
 from heliu.kit.permissions import OPERATOR
 from heliu.provenance.actions import confirm_fields
 from heliu.provenance.models import EntryRecord, OriginEntry
-from heliu.provenance.selectors import confirmed_fields, fields_to_update, origins_of
+from heliu.provenance.selectors import confirmed_fields, fields_to_update, origins_of, settled_of
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +215,28 @@ def test_a_file_that_is_brought_in_is_the_source_of_its_fields(owner, tmp_path):
     assert confirmed_fields(seal) == frozenset()
     bring_in("Seals,120103,7", "Pump,,8")
     assert by_field(Demand.objects.get(external_id="7"))["title_en"].version == 2
+
+
+def test_a_file_of_the_installation_leaves_alone_what_a_person_settled(owner, tmp_path):
+    person = member(owner)
+
+    def bring_in(actor: Any, title: str, region: str) -> list[str]:
+        path = tmp_path / "a.csv"
+        path.write_text(f"title,region,external_id\n{title},{region},7", encoding="utf-8")
+        with check_file(ImportRequest("demand", path, "a.csv", actor, owner=owner, state=State.DRAFT)) as checked:
+            if checked.may_save:
+                checked.save()
+            return checked.notes
+
+    bring_in(OPERATOR, "Seal", "120103")
+    record = Demand.objects.get()
+    catalog.edit_record(actor=person, record=record, version=1, fields={"title_en": "A better seal"})
+    notes = bring_in(OPERATOR, "Seal", "120104")
+    record = Demand.objects.get()
+    assert (record.title_en, record.region, record.version) == ("A better seal", "120104", 3)
+    assert any("1 个值" in note or "1 value" in note for note in notes)
+    bring_in(OPERATOR, "Seal", "120104")  # Nothing is left to change, again and again.
+    assert Demand.objects.get().version == 3
+    bring_in(person, "Seal", "120104")  # What a person brings in is that person's own word.
+    assert Demand.objects.get().title_en == "Seal"
+    assert settled_of("demand", [record.pk]) == {}
