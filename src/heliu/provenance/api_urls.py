@@ -11,5 +11,5 @@ for kind in RECORD_MODELS:
     urlpatterns += [
         path(f"{kind}s/<int:pk>/origins/", api.OriginsView.as_view(), own, name=f"api-{kind}-origins"),
         path(f"{kind}s/<int:pk>/origins/confirm/", api.ConfirmView.as_view(), own, name=f"api-{kind}-confirm"),
-        path(f"{kind}s/<int:pk>/provenance.jsonld", api.ProvenanceView.as_view(), own, name=f"api-{kind}-provenance"),
+        path(f"{kind}s/<int:pk>/provenance/", api.ProvenanceView.as_view(), own, name=f"api-{kind}-provenance"),
     ]
