@@ -181,13 +181,13 @@ def as_told(reader: Reader, record: Record, origins: Iterable[FieldOrigin]) -> l
 
 
 def personal_origins(user: User) -> dict[str, Any]:
-    """What a person wrote and confirmed, for the copy of their data."""
+    """Which fields a person wrote and confirmed, for the copy of their data; no word of records or sources."""
     entries = OriginEntry.objects.filter(actor=user).prefetch_related("records").order_by("pk")
     return {
         "origins": [
             {
                 "records": [f"{one.kind} {one.record_id}" for one in entry.records.all()], "what": entry.act,
-                "fields": entry.fields, "at": entry.at, "source": entry.name, "url": entry.url,
+                "fields": entry.fields, "at": entry.at,
             }
             for entry in entries
         ]
