@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -28,7 +28,8 @@ from heliu.activity.delivery.models import NoticePreferences
 from heliu.catalog.actions import delete_record
 from heliu.catalog.choices import State
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Record, Work
-from heliu.catalog.signals import record_published, record_withdrawn
+from heliu.catalog.origins import Origin, OriginKind, Origins, Written
+from heliu.catalog.signals import record_published, record_withdrawn, records_written
 from heliu.dealflow.actions import hand_over
 from heliu.kit.permissions import OPERATOR
 from heliu.sample.deal import give_deal
@@ -37,6 +38,8 @@ from heliu.sample.portfolio import forget_introductions, give_portfolio
 from heliu.sample.region import Row, read_region
 from heliu.sample.selectors import DEMO_ACCOUNTS, SOURCE, demo_accounts_path, sample_organisations, stored_passwords
 
+ORIGINS = Origins(Origin(OriginKind.INSTALLATION, name=SOURCE))
+"""Of everything that is loaded here."""
 _NO_MAIL = dict.fromkeys(("answer", "records", "access", "platform"), Way.NONE)
 
 
@@ -51,15 +54,19 @@ def load_sample() -> Counter[str]:
     for row in region.organisations:
         owners[row["key"]] = _load_organisation(row, counts, illustrative=True)
     people: dict[str, Record] = {}
+    written: list[Written] = []
     for row in region.experts:
-        people[row["key"]] = _load_record(Expert, row, owners, counts, _expert_fields(row), works=row.get("works", []))
+        people[row["key"]] = _load_record(
+            Expert, row, owners, counts, written, _expert_fields(row), works=row.get("works", [])
+        )  # fmt: skip
     for row in region.achievements:
         team = [people[key] for key in row.get("team", [])]
         _load_record(
-            Achievement, row, owners, counts, _achievement_fields(row), rights=row.get("ip") or [], team=team
+            Achievement, row, owners, counts, written, _achievement_fields(row), rights=row.get("ip") or [], team=team
         )  # fmt: skip
     for row in region.demands:
-        _load_record(Demand, row, owners, counts, _demand_fields(row))
+        _load_record(Demand, row, owners, counts, written, _demand_fields(row))
+    records_written.send(Record, written=written, actor=None)
     return counts
 
 
@@ -157,8 +164,8 @@ def _load_organisation(row: Row, counts: Counter[str], *, illustrative: bool) ->
 
 
 def _load_record(
-    model: type[Record], row: Row, owners: dict[str, Organisation], counts: Counter[str], fields: dict[str, Any], *,
-    works: Iterable[Row] = (), rights: Iterable[Row] = (), team: Iterable[Record] = (),
+    model: type[Record], row: Row, owners: dict[str, Organisation], counts: Counter[str], written: list[Written],
+    fields: dict[str, Any], *, works: Iterable[Row] = (), rights: Iterable[Row] = (), team: Sequence[Record] = (),
 ) -> Record:  # fmt: skip
     owner = owners[row["organisation"]]
     record = model.objects.filter(organisation=owner, external_id=row["key"], source=SOURCE).first()
@@ -173,15 +180,27 @@ def _load_record(
         "keywords_zh": row.get("keywords", {}).get("zh", []), "keywords_en": row.get("keywords", {}).get("en", []),
         **_both("description", row),
     }  # fmt: skip
-    changed = _keep(record, {**common, **fields}, counts)
+    fields = common | fields
+    differing = [name for name, value in fields.items() if is_new or getattr(record, name) != value]
+    changed = _keep(record, fields, counts)
     if isinstance(record, Expert):
-        changed |= _replace(record.works, Work, [_titled(work, kind=work["kind"], year=work["year"]) for work in works])
+        rows = [_titled(work, kind=work["kind"], year=work["year"]) for work in works]
+        if _replace(record.works, Work, rows):
+            changed, differing = True, [*differing, "works"]
     if isinstance(record, Achievement):
         rows = [_titled(right, kind=right["kind"], status=right["status"]) for right in rights]
-        changed |= _replace(record.intellectual_property, IntellectualProperty, rows)
+        if _replace(record.intellectual_property, IntellectualProperty, rows):
+            changed, differing = True, [*differing, "intellectual_property"]
+        before = set(record.team.values_list("pk", flat=True))
         record.team.set(team)  # type: ignore[arg-type]
+        if before != {one.pk for one in team}:
+            differing.append("team")
     if is_new:
         record_event(record, "published")
+    if is_new:
+        differing += ["source", "external_id"]
+    if differing:
+        written.append(Written(record, differing, ORIGINS, row["key"]))
     if changed:
         record_published.send(model, record=record)
     return record

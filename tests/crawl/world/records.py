@@ -13,6 +13,7 @@ from heliu.catalog.access.models import AccessRequest
 from heliu.catalog.actions import edit_record
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.models import Attachment, Record, Work
+from heliu.catalog.origins import Origin, OriginKind, Origins
 from heliu.catalog.tests.factories import make_record
 
 from .setting import ACTING, GUEST, MEMBERS, REVIEWERS, Part, Setting
@@ -66,7 +67,11 @@ def _record(owner: Organisation, author: Any, kind: str, tier: str) -> Record:
     )  # fmt: skip
     if kind == "expert":
         Work.objects.create(expert=record, title_zh=f"{text} 论文", abstract=text)
-    return edit_record(actor=author, record=record, version=record.version, fields={"keywords_zh": [text]})
+    # Where a field came from is told with the record's text, the words of the source with its contact.
+    page = Origin(OriginKind.PAGE, name=f"{text} 来源页", url=f"https://{text}.example.org/", quote=f"{contact} 原文")
+    return edit_record(
+        actor=author, record=record, version=record.version, fields={"keywords_zh": [text]}, origins=Origins(page)
+    )
 
 
 def unpublished(setting: Setting) -> Part:

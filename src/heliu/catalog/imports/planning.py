@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from heliu.catalog.choices import State
 from heliu.catalog.imports.owners import Owners, kind_by_name, new_owner, spellings
 from heliu.catalog.imports.reading import Entry, RowReader
 from heliu.catalog.models import Record
+from heliu.catalog.settled import settled_by_hand
 from heliu.catalog.spreadsheets.kinds import model_of
 from heliu.kit.permissions import allowed
 
@@ -28,12 +29,16 @@ CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 
 @dataclass(slots=True)
 class Plan:
-    """What a row does to which record. ``events`` are the verbs of the timeline; ``changed`` the fields that differ."""
+    """What a row does to which record. ``events`` are the verbs of the timeline; ``changed`` the fields that differ.
+
+    ``kept`` are those that differ and stay, since a person stands behind them.
+    """
 
     action: str
     entry: Entry
     record: Any
     changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     was_findable: bool = False
 
@@ -61,10 +66,13 @@ class RecordPlanner:
         """Plans of the entries without problems; with a ``reader`` they are checked, and may get some."""
         good = [entry for entry in entries if not entry.problems]
         known = self._known(good, lock=lock)
-        plans = [self._plan_one(entry, known.get(entry.row), reader) for entry in good]
+        settled = {} if person(self.actor) else settled_by_hand(self.model.kind, {one.pk for one in known.values()})
+        plans = [self._plan_one(entry, known.get(entry.row), reader, settled) for entry in good]
         return [plan for plan in plans if not plan.entry.problems]
 
-    def _plan_one(self, entry: Entry, record: Record | None, reader: RowReader | None) -> Plan:
+    def _plan_one(
+        self, entry: Entry, record: Record | None, reader: RowReader | None, settled: Mapping[int, frozenset[str]]
+    ) -> Plan:
         if record is None:
             plan = self._creation(entry)
         elif record.is_merged:
@@ -73,7 +81,10 @@ class RecordPlanner:
         else:
             plan = Plan(UNCHANGED, entry, record, was_findable=record.is_findable)
             given = {name: value for name, value in entry.fields.items() if name not in record.settled_fields}
-            plan.changed = [name for name, value in given.items() if getattr(record, name) != value]
+            differing = [name for name, value in given.items() if getattr(record, name) != value]
+            by_hand = settled.get(record.pk, frozenset())
+            plan.kept = [name for name in differing if name in by_hand]
+            plan.changed = [name for name in differing if name not in by_hand]
             for name in plan.changed:
                 setattr(record, name, given[name])
             if plan.changed:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,7 @@ from heliu.catalog.imports.owners import Owners, new_owner
 from heliu.catalog.imports.planning import CREATED, UNCHANGED, UPDATED, OrganisationPlanner, Plan, RecordPlanner
 from heliu.catalog.imports.reading import Entry, Problem, RowReader, pack, unpack
 from heliu.catalog.imports.writing import insert_organisations, tell_reviewers, write_organisations, write_records
+from heliu.catalog.origins import Origin, OriginKind, Origins
 from heliu.catalog.spreadsheets.columns import OWNER
 from heliu.kit.permissions import require
 from heliu.kit.tabular import Row, Table, open_table
@@ -127,7 +129,7 @@ class CheckedImport:
         self.bad = 0
         self.rows = 0
         self._good, self._bad = good, bad
-        self._repeated = 0
+        self._repeated = self._kept = 0
         self._seen: dict[tuple[Any, ...], tuple[int, bytes]] = {}
         self._reader = RowReader(request.kind, assignment, table.epoch)
         self.owners = Owners(request.owner, create=request.create_owners)
@@ -156,6 +158,7 @@ class CheckedImport:
             plans = self._planner.plan([entry for entry in entries if entry.row not in repeated], self._reader)
             self.counts.update(plan.action for plan in plans)
             self.counts[UNCHANGED] += len(repeated)
+            self._kept += sum(len(plan.kept) for plan in plans)
             for plan in plans:
                 if plan.action != UNCHANGED:
                     self._good.write(pack(plan.entry))
@@ -215,6 +218,13 @@ class CheckedImport:
                     "%(count)d rows say the same as an earlier one and were counted as unchanged.", self._repeated,
                 ) % {"count": self._repeated}
             )  # fmt: skip
+        if self._kept:
+            notes.append(
+                ngettext(
+                    "%(count)d value stays as it is, since a person wrote or confirmed it.",
+                    "%(count)d values stay as they are, since a person wrote or confirmed them.", self._kept,
+                ) % {"count": self._kept}
+            )  # fmt: skip
         if self.request.kind != "organisation" and not self.assignment.gives("external_id"):
             notes.append(
                 _("No column gives an external id, so records are recognised by title and description: "
@@ -261,6 +271,7 @@ class CheckedImport:
         self._create_owners()
         planner = self._new_planner()
         submitted: list[Plan] = []
+        origins = Origins(Origin(OriginKind.FILE, name=self.request.name, read_at=timezone.now()))
         self._good.seek(0)
         for lines in _chunks(self._good):
             with transaction.atomic():
@@ -269,7 +280,7 @@ class CheckedImport:
                 if self.request.kind == "organisation":
                     write_organisations(plans, self.request.actor)
                 else:
-                    write_records(plans, self.request.actor)
+                    write_records(plans, self.request.actor, origins=origins)
             done.update(plan.action for plan in plans)
             done["lost"] += len(entries) - len(plans)
             submitted = submitted or [plan for plan in plans if "submitted" in plan.events][:1]
