@@ -14,15 +14,14 @@ def compare(one: Entry, other: Entry) -> Comparison:
 
     Records of two kinds are never one. The order of the two makes no difference but for the sides of the reasons.
     """
-    return compare_prepared(prepare(one), prepare(other))
+    mine, its = prepare(one), prepare(other)
+    if one.kind != other.kind:
+        return Comparison(0.0, "different", (Reason("kind", agrees=False, left=one.kind, right=other.kind),))
+    score, found = weighed(mine, its)
+    return Comparison(score, shipped().verdict(score), reasons(mine, its, found), found)
 
 
-def compare_prepared(one: Prepared, other: Prepared, *, explain: bool = True) -> Comparison:
-    """The same for records that were taken apart before; without reasons where nobody will read them."""
-    if one.entry.kind != other.entry.kind:
-        kinds = Reason("kind", agrees=False, left=one.entry.kind, right=other.entry.kind)
-        return Comparison(0.0, "different", (kinds,))
-    weights = shipped()
+def weighed(one: Prepared, other: Prepared) -> tuple[float, dict[str, float]]:
+    """The probability that two records of one kind are one, and the features that it is made of."""
     found = features(one, other)
-    score = decided(one, other, weights.probability(found), found)
-    return Comparison(score, weights.verdict(score), reasons(one, other, found) if explain else (), found)
+    return decided(one, other, shipped().probability(found), found), found

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from heliu_engine.errors import InputError
-from heliu_engine.identity.comparing import compare_prepared
+from heliu_engine.identity.comparing import weighed
 from heliu_engine.identity.entries import DuplicatePair, Entry
 from heliu_engine.identity.features import is_hopeless
 from heliu_engine.identity.index import Index
 from heliu_engine.identity.preparing import Outline, Prepared, outline, prepare
+from heliu_engine.identity.reasons import reasons
 from heliu_engine.identity.weighing import shipped
 
 OUTLINED = 200_000
@@ -40,13 +41,13 @@ def find_duplicates(entries: Iterable[Entry]) -> list[DuplicatePair]:
     def prepared(identity: str) -> Prepared:
         return prepare(known[identity])
 
-    likely = shipped().likely
+    weights = shipped()
     found: list[DuplicatePair] = []
     for left, right in index.pairs():
         if is_hopeless(outlined(left), outlined(right)):
             continue
         one, other = prepared(left), prepared(right)
-        if compare_prepared(one, other, explain=False).score >= likely:
-            result = compare_prepared(one, other)
-            found.append(DuplicatePair(left, right, result.score, result.verdict, result.reasons))
+        score, features = weighed(one, other)
+        if score >= weights.likely:
+            found.append(DuplicatePair(left, right, score, weights.verdict(score), reasons(one, other, features)))
     return sorted(found, key=lambda pair: (-pair.score, pair.left, pair.right))

@@ -60,8 +60,8 @@ def compare_persons(one: Person, other: Person) -> PersonComparison:
     """Whether two entries are of one person, and why.
 
     Equal valid ORCIDs settle it, different ones too. Otherwise the name has to be compatible, and the verdict *same*
-    needs a work in common, or two co-authors, beside the name; name and organisation alone are *likely* at most, a
-    name alone is *different*: nothing speaks for more.
+    needs a work in common, or co-authors, and something beside it such as the organisation; name and organisation alone
+    are *likely* at most, a name alone is *different*: nothing speaks for more.
     """
     mine, its = orcid(one.orcid), orcid(other.orcid)
     name, name_reason = _names(one, other)
