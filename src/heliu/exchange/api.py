@@ -37,8 +37,10 @@ class OpenDataView(APIView):
         dump = current_dump()
         files = {
             name: {
-                "url": absolute(reverse("open_data_file", args=[name])), "size": file.size, "sha256": file.sha256,
-            }  # fmt: skip
+                "url": absolute(reverse("open_data_file", args=[name])),
+                "size": file.size,
+                "sha256": file.sha256,
+            }
             for name, file in (dump.files if dump else {}).items()
         }
         told = {
@@ -84,5 +86,5 @@ class ChoiceView(APIView):
         organisation = get_visible_organisation(request.user, pk)
         wanted = ChoiceSerializer(data=request.data)
         wanted.is_valid(raise_exception=True)
-        choose_open_data(actor=request.user, organisation=organisation, given=wanted.validated_data["given"])  # type: ignore[arg-type]
+        choose_open_data(actor=request.user, organisation=organisation, given=wanted.validated_data["given"])
         return Response({"given": not is_withheld(organisation)})

@@ -18,7 +18,7 @@ def conditional(request: HttpRequest, body: bytes, media_type: str) -> HttpRespo
     response = HttpResponse(body, content_type=media_type)
     response["ETag"] = etag
     response["Access-Control-Allow-Origin"] = "*"
-    return get_conditional_response(request, etag=etag, response=response) or response  # type: ignore[return-value]
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 def dump_file(request: HttpRequest, format_name: str) -> FileResponse | HttpResponse:
@@ -31,7 +31,7 @@ def dump_file(request: HttpRequest, format_name: str) -> FileResponse | HttpResp
     made_at = datetime.strptime(dump.made_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
     unchanged = get_conditional_response(request, etag=etag, last_modified=int(made_at.timestamp()))
     if unchanged is not None:
-        return unchanged  # type: ignore[return-value]
+        return unchanged
     try:
         stream = file_of(dump, format_name).open("rb")
     except FileNotFoundError:

@@ -19,6 +19,5 @@ urlpatterns = [
     path("data/records.<slug:format_name>", views.open_data_file, name="open_data_file"),
     path("organisations/<int:pk>/open-data/", views.choice, name="open_data_choice"),
     path("organisations/<int:pk>/open-data/choose/", views.choose, name="open_data_choose"),
+    *(path(f"{kind}s/<int:pk>.jsonld", views.jsonld, {"kind": kind}, name=f"{kind}_jsonld") for kind in MAIN_ENTITY),
 ]
-for kind in MAIN_ENTITY:
-    urlpatterns.append(path(f"{kind}s/<int:pk>.jsonld", views.jsonld, {"kind": kind}, name=f"{kind}_jsonld"))

@@ -30,8 +30,8 @@ from heliu.kit.permissions import require
 
 XML = "text/xml; charset=utf-8"
 PRIVATE = (
-    "/account/", "/accounts/", "/admin/", "/access/", "/agreements/", "/alerts/", "/api/", "/attachments/", "/bookmarks/",
-    "/calendar/", "/claims/", "/deals/", "/desk/", "/i18n/", "/introductions/", "/invitations/", "/mandates/", "/my/",
+    "/account/", "/accounts/", "/admin/", "/access/", "/agreements/", "/alerts/", "/api/", "/attachments/",
+    "/bookmarks/", "/calendar/", "/claims/", "/deals/", "/desk/", "/i18n/", "/introductions/", "/invitations/", "/mandates/", "/my/",
     "/notices/", "/oversight/", "/records/", "/reports/", "/review/", "/searches/", "/tenancies/", "/today/",
 )  # fmt: skip
 """What search engines need not try: nothing there opens to visitors."""
@@ -83,7 +83,8 @@ def open_data_file(request: HttpRequest, format_name: str) -> FileResponse | Htt
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the list of pages is."""
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE), "", f"Sitemap: {absolute(reverse('sitemap'))}"]
+    private = (f"Disallow: {path}" for path in PRIVATE)
+    lines = ["User-agent: *", *private, "", f"Sitemap: {absolute(reverse('sitemap'))}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

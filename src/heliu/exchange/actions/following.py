@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from heliu.accounts.models import Organisation
 from heliu.catalog.models import RECORD_MODELS, Achievement, Expert
 from heliu.exchange.choices import MAIN_ENTITY
 from heliu.exchange.items import Item, items_of
@@ -24,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def note(kind: str, pk: int) -> None:
-    """Write down, in the transaction of a change, that a record is to be compared; the worker is woken once it is kept."""
+    """Write down with a change itself that a record is to be compared; the worker is woken once that is kept."""
     Change.objects.create(kind=kind, object_id=pk)
     if not any(entry[1] is wake for entry in reversed(connection.run_on_commit)):
         transaction.on_commit(wake)
@@ -32,7 +33,7 @@ def note(kind: str, pk: int) -> None:
 
 def note_team(expert: Expert) -> None:
     """An expert is about to be deleted: achievements that name them will say something else."""
-    for pk in expert.achievements.order_by().values_list("pk", flat=True):  # type: ignore[attr-defined]
+    for pk in expert.achievements.order_by().values_list("pk", flat=True):
         note("achievement", pk)
 
 
@@ -73,8 +74,6 @@ def rebuild(progress: Progress | None = None) -> int:
 
 
 def _all_ids(kind: str) -> list[int]:
-    from heliu.accounts.models import Organisation
-
     model: Any = Organisation if kind == ORGANISATION else RECORD_MODELS[kind]
     known = Exposure.objects.filter(kind=kind).order_by().values_list("object_id", flat=True)
     return sorted({*model.objects.order_by().values_list("pk", flat=True), *known})
@@ -84,8 +83,6 @@ def _compare(kind: str, ids: Iterable[int]) -> int:
     """Make the table say what goes out of these records now."""
     ids = list(ids)
     if not ids:
-        return 0
-    if kind not in MAIN_ENTITY:
         return 0
     items = {item.identifier: item for item in items_of(kind, ids)}
     rows = {row.identifier: row for row in Exposure.objects.filter(kind=kind, object_id__in=ids)}

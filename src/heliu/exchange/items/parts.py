@@ -51,7 +51,9 @@ def _key(kind: str, number: str, row: Any) -> str:
     return hashlib.sha256(" ".join(words.split()).casefold().encode()).hexdigest()[:16]
 
 
-def part_content(row: Any, *, path: str, organisation: dict[str, Any], people: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def part_content(
+    row: Any, *, path: str, organisation: dict[str, Any], people: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
     """What is told of a work (``type`` is a kind of works) or a patent (a kind of rights, with status and number)."""
     common = {"path": path, "organisation": organisation, "people": list(people), "type": row.kind}
     return filled(common | (_work(row) if isinstance(row, Work) else _patent(row)))

@@ -120,4 +120,4 @@ def _after(moment: datetime, is_day: bool) -> datetime:
     try:
         return moment + (timedelta(days=1) if is_day else timedelta(seconds=1))
     except OverflowError:
-        return datetime.max.replace(tzinfo=UTC)
+        return datetime.max.replace(microsecond=0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from heliu.catalog.choices import PropertyKind
 from heliu.accounts.choices import OrganisationKind
+from heliu.catalog.choices import PropertyKind
 from heliu.exchange.choices import Entity
 from heliu.exchange.models import Exposure
 from heliu.exchange.oai.names import name_parts

@@ -1,6 +1,6 @@
 """Refusals of the protocol; each is an answer with a code that OAI-PMH names.
 
-    Refused
+Refused
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from heliu.exchange.oai.errors import Refused
 from heliu.exchange.oai.formats import FORMATS
 from heliu.exchange.oai.tokens import Place, moment, read_place
 from heliu.exchange.selectors import without_hidden
+from heliu.exchange.site import repository_id
 
 PAGE = 100
 
@@ -41,14 +42,12 @@ def next_part(question: Question) -> Part:
     after = None
     if len(rows) > PAGE:
         last = page[-1]
-        after = replace(place, given=place.given + len(page), stamp=last.datestamp.timestamp(), pk=last.pk)
+        after = replace(place, given=place.given + len(page), stamp=int(last.datestamp.timestamp()), pk=last.pk)
     return Part(without_hidden(page), place, after)
 
 
 def find_item(question: Question) -> Exposure:
     """The one item that is asked for by its identifier; raises Refused."""
-    from heliu.exchange.site import repository_id
-
     before = f"oai:{repository_id()}:"
     identifier = question.told["identifier"]
     inner = identifier.removeprefix(before)
@@ -61,8 +60,8 @@ def find_item(question: Question) -> Exposure:
 
 def _beginning(question: Question) -> Place:
     prefix = read_format(question)
-    since, until = (None if one is None else one.timestamp() for one in (question.since, question.until))
-    place = Place(question.verb, prefix, question.told.get("set", ""), since, until, 0, 0, 0.0, 0)
+    since, until = (None if one is None else int(one.timestamp()) for one in (question.since, question.until))
+    place = Place(question.verb, prefix, question.told.get("set", ""), since, until, 0, 0, 0, 0)
     return replace(place, size=_list_of(place).count())
 
 

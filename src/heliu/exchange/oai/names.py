@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-COMPOUND = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 司空 夏侯 端木 百里 南宫 西门 独孤 轩辕 呼延 "
-    "太史 申屠 澹台 濮阳 淳于 单于 钟离 闻人 万俟 赫连 公冶 宗政 仲孙 第五 鲜于 闾丘 公羊 拓跋".split()
-)
+_COMPOUND = """
+欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 司空 夏侯 端木 百里 南宫 西门 独孤 轩辕 呼延
+太史 申屠 澹台 濮阳 淳于 单于 钟离 闻人 万俟 赫连 公冶 宗政 仲孙 第五 鲜于 闾丘 公羊 拓跋
+"""
+COMPOUND = frozenset(_COMPOUND.split())
 """Family names of two characters."""
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
 

@@ -17,16 +17,19 @@ LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far a harvest has come: which list, how many items were given, and after which one it goes on."""
+    """How far a harvest has come: which list, how many items were given, and after which one it goes on.
+
+    Moments are whole seconds since 1970, as tokens carry them.
+    """
 
     verb: str
     prefix: str
     set: str
-    since: float | None
-    until: float | None
+    since: int | None
+    until: int | None
     size: int
     given: int
-    stamp: float
+    stamp: int
     pk: int
 
     def written(self) -> str:
@@ -47,6 +50,6 @@ def read_place(token: str, verb: str) -> Place:
     raise Refused("badResumptionToken", "The token is not valid, or no longer; begin again.")
 
 
-def moment(stamp: float | None) -> datetime | None:
+def moment(stamp: int | None) -> datetime | None:
     """A moment of a place."""
     return None if stamp is None else datetime.fromtimestamp(stamp, UTC)

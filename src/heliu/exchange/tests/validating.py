@@ -15,7 +15,8 @@ OWN = Path(__file__).parent / "schemas"
 NEWER, OLDER = "https://www.openaire.eu/cerif-profile/1.2/", "https://www.openaire.eu/cerif-profile/1.1/"
 _WHOLE = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <xs:import namespace="http://www.openarchives.org/OAI/2.0/" schemaLocation="{shared}/cached/OAI-PMH.xsd"/>
-<xs:import namespace="http://www.openarchives.org/OAI/2.0/oai-identifier" schemaLocation="{shared}/cached/oai-identifier.xsd"/>
+<xs:import namespace="http://www.openarchives.org/OAI/2.0/oai-identifier"
+  schemaLocation="{shared}/cached/oai-identifier.xsd"/>
 <xs:import namespace="http://www.openarchives.org/OAI/2.0/oai_dc/" schemaLocation="{own}/oai_dc.xsd"/>
 <xs:import namespace="{namespace}" schemaLocation="{shared}/openaire-cerif-profile.xsd"/>
 </xs:schema>"""
@@ -33,7 +34,8 @@ class _Here(etree.Resolver):
         if url.startswith(("http:", "https:")):
             raise AssertionError(f"nothing is fetched: {url}")
         path = Path(url.removeprefix("file://"))
-        return self.resolve_string(path.read_bytes().replace(NEWER.encode(), self.namespace.encode()), context, base_url=url)
+        text = path.read_bytes().replace(NEWER.encode(), self.namespace.encode())
+        return self.resolve_string(text, context, base_url=url)
 
 
 @cache

@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parts = parser.add_subparsers(dest="part", required=True)
-        parts.add_parser("rebuild", help="Compare what goes out with the whole catalog; the worker does so every night.")
+        parts.add_parser(
+            "rebuild", help="Compare what goes out with the whole catalog; the worker does so every night."
+        )
         parts.add_parser("dump", help="Write the files of the page Open data; the worker does so every night.")
         status = parts.add_parser("status", help="How much goes out, and whether changes wait to be looked at.")
         status.add_argument("--json", action="store_true", help="As one JSON object.")
