@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -28,7 +28,7 @@ def dump_file(request: HttpRequest, format_name: str) -> FileResponse | HttpResp
         raise Http404
     file = dump.files[format_name]
     etag = quote_etag(file.sha256[:32])
-    made_at = datetime.strptime(dump.made_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    made_at = datetime.fromisoformat(dump.made_at)
     unchanged = get_conditional_response(request, etag=etag, last_modified=int(made_at.timestamp()))
     if unchanged is not None:
         return unchanged

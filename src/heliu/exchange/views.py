@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -31,8 +32,9 @@ from heliu.kit.permissions import require
 XML = "text/xml; charset=utf-8"
 PRIVATE = (
     "/account/", "/accounts/", "/admin/", "/access/", "/agreements/", "/alerts/", "/api/", "/attachments/",
-    "/bookmarks/", "/calendar/", "/claims/", "/deals/", "/desk/", "/i18n/", "/introductions/", "/invitations/", "/mandates/", "/my/",
-    "/notices/", "/oversight/", "/records/", "/reports/", "/review/", "/searches/", "/tenancies/", "/today/",
+    "/bookmarks/", "/calendar/", "/claims/", "/deals/", "/desk/", "/i18n/", "/introductions/", "/invitations/",
+    "/mandates/", "/my/", "/notices/", "/oversight/", "/records/", "/reports/", "/review/", "/searches/",
+    "/tenancies/", "/today/",
 )  # fmt: skip
 """What search engines need not try: nothing there opens to visitors."""
 
@@ -63,6 +65,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
     dump = dumps.current_dump()
     context: dict[str, Any] = {
         "dump": dump,
+        "made_at": datetime.fromisoformat(dump.made_at) if dump else None,
         "licence": settings.HELIU_OPEN_DATA_LICENCE,
         "operator": settings.HELIU_OPERATOR,
         "contact": settings.HELIU_OPERATOR_CONTACT,
