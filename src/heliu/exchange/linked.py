@@ -197,6 +197,6 @@ def _property(name: str, value: str, url: str = "") -> dict[str, Any]:
 def _provenance(kind: str, pk: int) -> str:
     """Where the record's provenance stands, if the installation gives it out."""
     try:
-        return absolute(reverse("provenance_jsonld", args=[kind, pk]))
+        return absolute(reverse(f"{kind}_provenance", args=[pk]))
     except NoReverseMatch:
         return ""

@@ -53,12 +53,14 @@ class RecordSitemap(OwnSitemap):
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
-    def items(self) -> QuerySet[Any]:
-        return given_out(self.kind).order_by("pk")
+    def items(self) -> QuerySet[Any, tuple[int, datetime]]:
+        return given_out(self.kind).order_by("pk").values_list("pk", "updated_at")
 
-    def lastmod(self, item: Any) -> datetime:
-        moment: datetime = item.updated_at
-        return moment
+    def location(self, item: tuple[int, datetime]) -> str:
+        return reverse(f"{self.kind}_detail", args=[item[0]])
+
+    def lastmod(self, item: tuple[int, datetime]) -> datetime:
+        return item[1]
 
     def get_latest_lastmod(self) -> datetime | None:
         return given_out(self.kind).order_by("-updated_at").values_list("updated_at", flat=True).first()

@@ -24,7 +24,7 @@ def fit(text: str) -> str:
 
 def root(namespace: str, name: str, *, schema: str, prefix: str | None = None, **others: str) -> Element:
     """An element that begins a namespace of its own and names its schema."""
-    nsmap: dict[str | None, str] = {prefix: namespace, "xsi": XSI, **others}
+    nsmap: dict[Any, str] = {prefix: namespace, "xsi": XSI, **others}
     element = etree.Element(f"{{{namespace}}}{name}", nsmap=nsmap)
     element.set(f"{{{XSI}}}schemaLocation", f"{namespace} {schema}")
     return element
