@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
 ]
 
 MIDDLEWARE = [
@@ -250,6 +251,13 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("HELIU_EMAIL_FROM", default="Heliu <
 HELIU_OPERATOR = env.str("HELIU_OPERATOR", default="")
 HELIU_OPERATOR_CONTACT = env.str("HELIU_OPERATOR_CONTACT", default="")
 
+# -- open data --------------------------------------------------------------------------------
+
+# The domain in the ids that harvesters keep; empty: the host of HELIU_SITE_URL.
+HELIU_REPOSITORY_ID = env.str("HELIU_REPOSITORY_ID", default="")
+# The address of a licence, for example https://creativecommons.org/licenses/by/4.0/; empty: none is stated.
+HELIU_OPEN_DATA_LICENCE = env.str("HELIU_OPEN_DATA_LICENCE", default="")
+
 # -- language and time ------------------------------------------------------------------------
 
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
@@ -369,10 +377,10 @@ HELIU_DAILY_JOBS = [
     "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
     "deals.close_notices", "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes",
     "matchdays.run_days", "activity.purge_deliveries", "dealflow.find_blind_matches",
-    "identity.find_duplicates",
+    "identity.find_duplicates", "exchange.run_daily",
 ]  # fmt: skip
 # Queued whenever a worker starts: what one that was killed had begun.
-HELIU_STARTING_JOBS = ["interest.run_alerts", "identity.check_changes"]
+HELIU_STARTING_JOBS = ["interest.run_alerts", "identity.check_changes", "exchange.catch_up"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 X_FRAME_OPTIONS = "DENY"

@@ -7,3 +7,12 @@ class ExchangeConfig(AppConfig):
 
     name = "heliu.exchange"
     verbose_name = _("Exchange")
+
+    def ready(self) -> None:
+        from heliu.activity.verbs import register_verbs
+        from heliu.exchange import panels, permissions, receivers  # noqa: F401 - the rules are registered by importing
+        from heliu.exchange.actions.choosing import VERBS
+
+        register_verbs(VERBS)
+        receivers.connect()
+        panels.register()

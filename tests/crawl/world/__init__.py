@@ -22,6 +22,7 @@ from . import (
     deals,
     delivery,
     desk,
+    exchange,
     identity,
     interest,
     matchdays,
@@ -43,7 +44,7 @@ AREAS: tuple[Callable[[Setting], Part], ...] = (
     interest.searches, interest.bookmarks, readiness.assessments, readiness.third_parties,
     matching.valuations, matching.shown_answers,
     accounts.people, accounts.claims, accounts.ties, accounts.own_account, delivery.channels, delivery.imports,
-    delivery.notices,
+    delivery.notices, exchange.going_out,
 )  # fmt: skip
 """In the order in which they need each other."""
 ALWAYS: dict[str, list[Any]] = {

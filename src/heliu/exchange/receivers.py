@@ -1,0 +1,54 @@
+"""Ears of this area: each receiver calls one action and holds no rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+
+from heliu.accounts.models import Organisation
+from heliu.catalog.models import RECORD_MODELS, Expert, Record
+from heliu.catalog.signals import record_published, record_withdrawn, records_merged
+from heliu.exchange.actions import note, note_team
+from heliu.exchange.choices import MAIN_ENTITY
+from heliu.exchange.selectors import ORGANISATION
+
+
+def on_record(sender: Any, record: Any, **_: Any) -> None:
+    note(kind_of(record), record.pk)
+
+
+def on_merge(sender: Any, record: Any, merged: tuple[str, int], **_: Any) -> None:
+    for kind, pk in ((kind_of(record), record.pk), merged):
+        if kind in MAIN_ENTITY:
+            note(kind, pk)
+
+
+def on_deleted(sender: Any, instance: Record, **_: Any) -> None:
+    note(instance.kind, instance.pk)
+
+
+def before_expert_goes(sender: Any, instance: Expert, **_: Any) -> None:
+    note_team(instance)
+
+
+def on_organisation(sender: Any, instance: Organisation, **_: Any) -> None:
+    note(ORGANISATION, instance.pk)
+
+
+def kind_of(record: Any) -> str:
+    """The kind of a record of the catalog, or of an organisation."""
+    return ORGANISATION if isinstance(record, Organisation) else str(record.kind)
+
+
+def connect() -> None:
+    """Called once, when the application is ready."""
+    record_published.connect(on_record, dispatch_uid="exchange.published")
+    record_withdrawn.connect(on_record, dispatch_uid="exchange.withdrawn")
+    records_merged.connect(on_merge, dispatch_uid="exchange.merged")
+    # Records also go together with their organisation, which no action of the catalog announces.
+    for kind, model in RECORD_MODELS.items():
+        post_delete.connect(on_deleted, sender=model, dispatch_uid=f"exchange.{kind}_deleted")
+    pre_delete.connect(before_expert_goes, sender=Expert, dispatch_uid="exchange.expert_going")
+    post_save.connect(on_organisation, sender=Organisation, dispatch_uid="exchange.organisation_saved")
+    post_delete.connect(on_organisation, sender=Organisation, dispatch_uid="exchange.organisation_deleted")
