@@ -92,12 +92,13 @@ class Entry:
 FACTS = {
     "owner": "name of the organisation that the thing belongs to",
     "people": "list of {name, orcid?, organisation?, role}: authors, inventors",
-    "organisations": "list of {name, role, ror?}: affiliations, applicants, publishers, units above",
+    "organisations": "list of {name, ror?, role}: affiliations, applicants, publishers, units above",
     "names": "other names of an organisation or person",
     "identifiers": "name of the scheme (doi, openalex, isni, wikidata, grid …) → identifier",
     "ipc": "list of symbols of the International Patent Classification",
     "dates": "what happened (filed, published, granted, issued) → ISO 8601 date",
     "status": "legal or administrative status in the source's own words",
+    "rights": "licence or terms of use, in the source's own words",
     "place": "where it is, in the source's own words",
     "type": "the source's own word for what sort of thing it is",
 }

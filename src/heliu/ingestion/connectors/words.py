@@ -16,6 +16,7 @@ WORDS = {
     "no_number": gettext_noop("A whole number between %(least)d and %(most)d is needed here."),
     "no_choice": gettext_noop("“%(value)s” is not one of: %(choices)s."),
     "no_mail": gettext_noop("Give an e-mail address: the source asks to know whom it can write to."),
+    "no_day": gettext_noop("A day such as 2026-11-23 is needed here."),
     "no_pattern": gettext_noop("“%(value)s” cannot be used as a pattern: a text with * for anything is needed."),
     "no_path": gettext_noop("“%(value)s” is not a path, such as data.items or authors[0].name."),
     "no_field": gettext_noop("“%(value)s” is not a field that can be written. There is: %(choices)s."),
@@ -28,6 +29,7 @@ WORDS = {
     # Answers and files.
     "status": gettext_noop("The source answered with HTTP %(status)d."),
     "too_large": gettext_noop("The answer is larger than %(most)d MB."),
+    "not_text": gettext_noop("The answer is not text: %(reason)s"),
     "not_xml": gettext_noop("The answer is not well-formed XML: %(reason)s."),
     "unsafe_xml": gettext_noop("The answer declares entities, which are not read for safety."),
     "deep": gettext_noop("The answer is nested more than %(most)d levels deep."),
