@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from heliu.ingestion.connectors.base import Entry, Found, Settings, State, Trouble
+from heliu.ingestion.connectors.base import Entry, Found, State, Trouble
 from heliu.ingestion.connectors.registry import CONNECTORS
 from heliu.kit.outside import Reply
 
@@ -59,7 +59,3 @@ def targets(entry: Entry) -> set[str]:
     given = {name[:-3] + "_*" if name[-3:] in ("_zh", "_en") else name for name in entry.fields}
     given |= {f"facts.{name}" for name in entry.facts}
     return given | ({"url"} if entry.url else set()) | ({"modified"} if entry.modified else set())
-
-
-def with_settings(kind: str, settings: Mapping[str, Any]) -> Settings:
-    return CONNECTORS[kind].check(settings)

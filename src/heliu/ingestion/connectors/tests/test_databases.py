@@ -11,7 +11,7 @@ from heliu.ingestion.connectors import crossref, openalex, ror
 from heliu.ingestion.connectors.base import AnswerError, SettingsError
 from heliu.ingestion.connectors.openalex import abstract_of
 from heliu.ingestion.connectors.places import region_of
-from heliu.ingestion.connectors.registry import CONNECTORS
+from heliu.ingestion.connectors.registry import CONNECTORS, FILE_CONNECTORS
 from heliu.ingestion.connectors.tests import samples
 from heliu.ingestion.connectors.tests.sources import Source, always, entries, run, targets, troubles
 from heliu.kit.outside import Reply
@@ -58,7 +58,7 @@ def test_openalex_is_asked_with_a_cursor_and_for_changes_with_a_key_only() -> No
         second = question["cursor"] == "two"
         work = {**samples.OPENALEX_WORK, "id": f"https://openalex.org/W{2 if second else 1}"}
         body = alex(work) if second else alex(work) | {"meta": {"next_cursor": "two"}}
-        return always(body)("", {})  # type: ignore[return-value]
+        return always(body)("", {})
 
     source, keyed = Source(paged), Source(paged)
     assert len(run("openalex", ALEX, source, SINCE)) == 2
@@ -77,7 +77,7 @@ def test_ror_gives_what_the_table_says() -> None:
         "ror": "05dxps055", "name_en": "Example University", "name_zh": "示例大学", "kind": "university",
         "region": "120000", "website": "https://www.example.edu",
     }  # fmt: skip
-    dump = CONNECTORS["ror"].read({}, b"[1," + always(samples.ROR)("", {}) + b"]", "v2.json")  # type: ignore[attr-defined, operator]
+    dump = FILE_CONNECTORS["ror"].read({}, b"[1," + always(samples.ROR)("", {}) + b"]", "v2.json")
     assert [getattr(one, "code", "fine") for one in dump] == ["no_entry", "fine"]
 
 
@@ -144,19 +144,19 @@ def test_crossref_goes_on_while_answers_are_full() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "settings", "body"),
+    ("kind", "chosen", "body"),
     [
         ("openalex", ALEX, {"results": {}}),
         ("ror", {}, [1]),
         ("crossref", {"query": "x", "mailto": "a@b.example"}, {"message": 1}),
     ],
 )
-def test_what_is_no_answer_is_refused(kind: str, settings: Any, body: Any) -> None:
+def test_what_is_no_answer_is_refused(kind: str, chosen: Any, body: Any) -> None:
     with pytest.raises(AnswerError) as refused:
-        run(kind, settings, Source(always(body)))
+        run(kind, chosen, Source(always(body)))
     assert refused.value.code == "not_format"
     with pytest.raises(AnswerError) as refused:
-        run(kind, settings, Source(always(b'{"a": NaN}')))
+        run(kind, chosen, Source(always(b'{"a": NaN}')))
     assert refused.value.code == "not_json"
 
 
@@ -169,7 +169,7 @@ def test_odd_entries_are_told_and_bad_identifiers_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "settings", "field"),
+    ("kind", "chosen", "field"),
     [
         ("openalex", {"filter": "x", "mailto": "nobody"}, "mailto"), ("openalex", {"mailto": "a@b.example"}, "filter"),
         ("ror", {"address": "ftp://x.example"}, "address"), ("crossref", {"mailto": "a@b.example"}, "filter"),
@@ -177,7 +177,7 @@ def test_odd_entries_are_told_and_bad_identifiers_left_out() -> None:
         ("oai", {"address": "http://r.example", "prefix": "marc"}, "prefix"),
     ],
 )  # fmt: skip
-def test_settings_that_cannot_be_meant_name_the_field(kind: str, settings: Any, field: str) -> None:
+def test_settings_that_cannot_be_meant_name_the_field(kind: str, chosen: Any, field: str) -> None:
     with pytest.raises(SettingsError) as refused:
-        CONNECTORS[kind].check(settings)
+        CONNECTORS[kind].check(chosen)
     assert refused.value.field == field and "%(" not in str(refused.value)

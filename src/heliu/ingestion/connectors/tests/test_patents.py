@@ -7,7 +7,7 @@ import pytest
 from heliu.ingestion.connectors.base import AnswerError
 from heliu.ingestion.connectors.patent_numbers import property_of
 from heliu.ingestion.connectors.patents import EXCHANGE_MAPPED, ST36_MAPPED
-from heliu.ingestion.connectors.registry import CONNECTORS
+from heliu.ingestion.connectors.registry import FILE_CONNECTORS
 from heliu.ingestion.connectors.tests.samples import EXCHANGE, USPTO
 from heliu.ingestion.connectors.tests.sources import Source, always, entries, run, targets, troubles
 
@@ -27,7 +27,7 @@ def test_exchange_documents_give_what_the_table_says() -> None:
 
 def test_files_of_the_uspto_hold_many_documents() -> None:
     damaged = USPTO.replace("</us-patent-grant>", "")
-    found = list(CONNECTORS["patents"].read({}, (USPTO + damaged + USPTO).encode(), "week.xml"))  # type: ignore[attr-defined]
+    found = list(FILE_CONNECTORS["patents"].read({}, (USPTO + damaged + USPTO).encode(), "week.xml"))
     assert [one.code for one in troubles(found)] == ["not_xml"] and len(found) == 3
     patent = found[0]
     assert targets(patent) == set(ST36_MAPPED) and patent.external_id == "US9000001B2"
