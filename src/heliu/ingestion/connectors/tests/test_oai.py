@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from heliu.ingestion.connectors import paging
 from heliu.ingestion.connectors.base import AnswerError
 from heliu.ingestion.connectors.oai_records import CERIF_MAPPED, DC_MAPPED
 from heliu.ingestion.connectors.registry import CONNECTORS
@@ -70,6 +71,16 @@ def test_an_interrupted_run_goes_on_and_loses_nothing() -> None:
     taken += [one.external_id[-1] for one in connector.entries(settings, source, None, state)]
     assert taken == ["1", "2", "3", "3", "4"]  # The third answer's first record comes again.
     assert source.asked[0]["resumptionToken"] == "t 2&"
+    assert state["from"] == "2026-11-20T08:00:00Z"
+
+
+def test_a_run_ends_at_its_limit_and_the_next_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "MOST_ENTRIES", 2)
+    state: dict[str, Any] = {}
+    assert len(run("oai", SETTINGS, Source(repository()), state=state)) == 2
+    assert "from" not in state
+    assert len(run("oai", SETTINGS, Source(repository()), state=state)) == 2
+    assert "resume" not in state
     assert state["from"] == "2026-11-20T08:00:00Z"
 
 
