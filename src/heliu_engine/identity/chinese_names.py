@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
+from heliu_engine.regions import short_names
 from heliu_engine.text import normalise
 
 _LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|股份公司|有限合伙|责任公司|公司)$")
@@ -195,5 +195,4 @@ def _first_place(name: str) -> tuple[str, str]:
 @cache
 def places() -> frozenset[str]:
     """Provinces and prefectures without their ending."""
-    lines = files("heliu_engine.identity").joinpath("places.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+    return frozenset(short for short, _ in short_names())

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 
-_PROVINCE = re.compile("(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[省市]$")
-_PREFECTURE = re.compile("(?:[\u4e00-\u9fff]{1,5}族)?自治州$|[市盟]$|地区$")
+from heliu_engine.regions import prefectures, short_names
 
 LONGEST_PLACE = 15
 """Code points of the longest name of a region."""
@@ -151,34 +149,22 @@ def places() -> dict[str, str]:
     """Names and short names of regions, each with the full name; of two with one short name the larger counts."""
     known: dict[str, str] = {}
     shorts: dict[str, str] = {}
-    for province, prefecture, *counties in _lines("places.txt"):
-        known.setdefault(province, province)
-        shorts.setdefault(_PROVINCE.sub("", province), province)
-        if prefecture != "-":
-            known.setdefault(prefecture, prefecture)
-            shorts.setdefault(_PREFECTURE.sub("", prefecture), prefecture)
-        for county in counties:
+    for row in prefectures():
+        for name in (row.province, row.name, *row.counties):
             # 城区, 郊区 and 矿区 are words as well.
-            if len(county) > 2:
-                known.setdefault(county, county)
-                if county.endswith("市"):
-                    shorts.setdefault(county[:-1], county)
-    shorts |= {"内蒙古": "内蒙古自治区", "新疆": "新疆维吾尔自治区", "广西": "广西壮族自治区", "宁夏": "宁夏回族自治区"}
+            if len(name) > 2:
+                known.setdefault(name, name)
+    for short, name in short_names():
+        shorts.setdefault(short, name)
+    for county in (county for row in prefectures() for county in row.counties if county.endswith("市")):
+        shorts.setdefault(county[:-1], county)
     shorts |= {name: name for name in COUNTRIES | AREAS}
     return {short: full for short, full in shorts.items() if len(short) > 1} | known
-
-
-def region_names() -> list[str]:
-    """Every name of the table, in full."""
-    return [name for line in _lines("places.txt") for name in line if name != "-"]
 
 
 @cache
 def universities() -> frozenset[str]:
     """Full names, with brackets in their ASCII form."""
-    return frozenset(name for _, *names in _lines("universities.txt") for name in names)
-
-
-def _lines(name: str) -> list[list[str]]:
-    text = files(__package__).joinpath(name).read_text(encoding="utf-8")
-    return [line.split() for line in text.splitlines() if not line.startswith("#")]
+    text = files(__package__).joinpath("universities.txt").read_text(encoding="utf-8")
+    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(name for _, *names in rows for name in names)
