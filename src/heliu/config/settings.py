@@ -193,6 +193,21 @@ HELIU_REMINDER_DAYS = env.int("HELIU_REMINDER_DAYS", default=2)
 
 # How often one calendar feed may be read.
 HELIU_FEED_RATE = env.str("HELIU_FEED_RATE", default="60/hour")
+
+# -- feeds -------------------------------------------------------------------------------------
+
+# The folder below which sources may watch folders; empty: none may.
+HELIU_INGEST_FOLDER = env.str("HELIU_INGEST_FOLDER", default="")
+# What one visit of a source may take: requests, minutes, megabytes of one answer or file.
+HELIU_INGEST_REQUESTS = env.int("HELIU_INGEST_REQUESTS", default=500)
+HELIU_INGEST_MINUTES = env.int("HELIU_INGEST_MINUTES", default=30)
+HELIU_INGEST_LIMIT_MB = env.int("HELIU_INGEST_LIMIT_MB", default=20)
+# Least seconds between two requests to the same host.
+HELIU_INGEST_PAUSE = env.float("HELIU_INGEST_PAUSE", default=2.0)
+# Visits in a row that may fail before a source is given up.
+HELIU_INGEST_FAILURES = env.int("HELIU_INGEST_FAILURES", default=5)
+# Days for which it is kept how visits went.
+HELIU_INGEST_DAYS = env.int("HELIU_INGEST_DAYS", default=400)
 # -- what is sent out -------------------------------------------------------------------------
 
 # Networks that are not public and into which feeds, webhooks and chat robots may lead, for example 10.20.0.0/16.
