@@ -103,13 +103,17 @@ class PoliteClient:
         self._remember(url, found.reply)
         return Fetched(found.url, found.reply.status, found.reply.headers, found.reply.body)
 
+    def ask(self, url: str, headers: Mapping[str, str]) -> Reply:
+        """The answer whatever its status, for who makes something of 4xx; a busy server is an error all the same."""
+        return self._tried(url, {"User-Agent": user_agent(), **headers}, any_status=True).reply
+
     # -- trying ------------------------------------------------------------------------------------
 
-    def _tried(self, url: str, headers: Mapping[str, str]) -> Followed:
+    def _tried(self, url: str, headers: Mapping[str, str], *, any_status: bool = False) -> Followed:
         for number in range(len(PAUSES) + 1):
             last = number == len(PAUSES)
             try:
-                return self._once(url, headers)
+                return self._once(url, headers, any_status=any_status)
             except FetchError as error:
                 if last or not error.passing or error.code in ("robots_unread", "crowded"):
                     raise
@@ -121,7 +125,7 @@ class PoliteClient:
                 self._wait(wait)
         raise AssertionError("the last try returns or raises")  # pragma: no cover
 
-    def _once(self, url: str, headers: Mapping[str, str]) -> Followed:
+    def _once(self, url: str, headers: Mapping[str, str], *, any_status: bool) -> Followed:
         try:
             found = follow(
                 url, headers=headers, before=self._may_ask, timeout=self.limits.timeout,
@@ -130,7 +134,7 @@ class PoliteClient:
         except OutsideError as error:
             raise FetchError(error.reason, {"host": _host(url)}) from None
         reply = found.reply
-        if reply.ok or reply.status == 304:
+        if reply.ok or reply.status == 304 or (any_status and reply.status not in BUSY):
             return found
         data = {"host": _host(found.url), "status": reply.status}
         if reply.status not in BUSY:
