@@ -384,10 +384,13 @@ HELIU_DAILY_JOBS = [
     "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
     "deals.close_notices", "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes",
     "matchdays.run_days", "activity.purge_deliveries", "dealflow.find_blind_matches",
+    "ingestion.purge_visits",
 ]  # fmt: skip
+# Queued every five minutes.
+HELIU_REGULAR_JOBS = ["ingestion.queue_due_visits"]
 # Queued whenever a worker starts: what one that was killed had begun.
 HELIU_STARTING_JOBS = ["interest.run_alerts"]
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "feeds"]}}
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -7,3 +7,8 @@ class IngestionConfig(AppConfig):
 
     name = "heliu.ingestion"
     verbose_name = _("Ingestion")
+
+    def ready(self) -> None:
+        from heliu.ingestion.feeds import connecting
+
+        connecting.connect()

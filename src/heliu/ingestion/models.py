@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heliu.ingestion.feeds.models import Finding, Source, Visit
 from heliu.ingestion.fetching.models import Host
 
-__all__ = ["Host"]
+__all__ = ["Finding", "Host", "Source", "Visit"]

@@ -64,7 +64,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
 class Source(models.Model):
     """Each Source is a place that is looked at again and again: a folder, pages, an interface of another system.
 
-    It belongs to an organisation, or to the installation. ``settings`` are those of its kind, checked by its reader.
+    It belongs to an organisation, or to the installation. ``options`` are the settings of its kind, checked by its reader.
     ``memory`` is what the last successful visit left for the next one. ``version`` counts the edits, so that of two
     people who edit at once the second is told.
     """
@@ -78,7 +78,7 @@ class Source(models.Model):
     address = models.CharField(_("address"), max_length=LONGEST_URL, blank=True)
     folder = models.CharField(_("folder"), max_length=500, blank=True)
     item_kind = models.CharField(_("what it gives"), max_length=20, choices=ItemKind.choices)
-    settings = _json(default=dict, verbose_name=_("settings"))
+    options = _json(default=dict, verbose_name=_("settings"))
     rhythm = models.CharField(_("rhythm"), max_length=10, choices=Rhythm.choices, default=Rhythm.DAILY)
     every_hours = models.PositiveSmallIntegerField(
         _("hours between two visits"), default=6, validators=[MinValueValidator(1), MaxValueValidator(MOST_HOURS)]
@@ -105,9 +105,9 @@ class Source(models.Model):
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     editable_fields = (
-        "name", "address", "folder", "item_kind", "settings", "rhythm", "every_hours", "at", "weekday", "takeover",
+        "name", "address", "folder", "item_kind", "options", "rhythm", "every_hours", "at", "weekday", "takeover",
     )  # fmt: skip
-    place_fields = ("address", "folder", "item_kind", "settings")
+    place_fields = ("address", "folder", "item_kind", "options")
     """Where one of these changes, what is remembered of the last visit is worth nothing."""
 
     objects = SourceQuerySet.as_manager()
@@ -235,9 +235,7 @@ class Finding(models.Model):
     facts = _json(default=dict)
     raw = models.TextField(_("as the source gave it"), blank=True)
     digest = models.CharField(max_length=64)
-    state = models.CharField(
-        _("state"), max_length=20, choices=FindingState.choices, default=FindingState.WAITING
-    )
+    state = models.CharField(_("state"), max_length=20, choices=FindingState.choices, default=FindingState.WAITING)
     reason = models.CharField(_("reason"), max_length=20, choices=Quarantine.choices, blank=True)
     # Of a finding in quarantine: field, and what is wrong with it in each language.
     problems = _json(default=list)
@@ -261,9 +259,7 @@ class Finding(models.Model):
         verbose_name = _("finding")
         verbose_name_plural = _("findings")
         ordering = ["-changed_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["source", "kind", "external_id"], name="one_finding_of_a_thing")
-        ]
+        constraints = [models.UniqueConstraint(fields=["source", "kind", "external_id"], name="one_finding_of_a_thing")]
         indexes = [
             models.Index(fields=["source", "state", "-changed_at"], name="findings_to_review"),
             models.Index(fields=["object_kind", "object_id"], name="findings_of_record"),

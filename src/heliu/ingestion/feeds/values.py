@@ -37,9 +37,9 @@ class Values:
         self.problems.append({"field": name, **words})
 
 
-def model_of_kind(kind: str) -> type[Model] | None:
-    """The model that findings of a kind become; None for pages."""
-    return Organisation if kind == ItemKind.ORGANISATION else RECORD_MODELS.get(kind)
+def model_of_kind(kind: str) -> type[Model]:
+    """The model that findings of a kind become; LookupError for pages, which become none."""
+    return Organisation if kind == ItemKind.ORGANISATION else RECORD_MODELS[kind]
 
 
 def writable(kind: str) -> tuple[str, ...]:
@@ -103,7 +103,6 @@ def _as_json(fields: Mapping[str, Any]) -> dict[str, Any]:
 def python_values(kind: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """What is kept as JSON, as the actions of the catalog take it. Raises ValidationError."""
     model = model_of_kind(kind)
-    assert model is not None
     return {name: _to_python(model, name, value) for name, value in fields.items() if name in writable(kind)}
 
 
@@ -125,14 +124,11 @@ def _try_out(values: Values, kind: str) -> None:
 
     def problems() -> dict[str, list[str]]:
         model = model_of_kind(kind)
-        assert model is not None
-        parts = getattr(model, "part_fields", {})
+            parts = getattr(model, "part_fields", {})
         try:
             made = python_values(kind, values.fields)
             record = model(**{name: value for name, value in made.items() if name not in parts})
-            record.full_clean(
-                exclude={"organisation", "created_by"}, validate_unique=False, validate_constraints=False
-            )
+            record.full_clean(exclude={"organisation", "created_by"}, validate_unique=False, validate_constraints=False)
         except ValidationError as error:
             return error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         except (TypeError, ValueError) as error:
@@ -179,11 +175,10 @@ def changes_between(kind: str, old: Mapping[str, Any] | None, new: Mapping[str, 
 
 def label_of(kind: str, name: str) -> str:
     """What a field is called on pages, in the reader's language."""
-    model = model_of_kind(kind)
-    if model is None:
-        return str(_page_label(name))
+    if kind == ItemKind.PAGE:
+        return _page_label(name)
     try:
-        found: Any = model._meta.get_field(name)
+        found: Any = model_of_kind(kind)._meta.get_field(name)
     except FieldDoesNotExist:
         return name
     label = getattr(found, "verbose_name", None) or getattr(found.related_model._meta, "verbose_name_plural", name)
@@ -206,4 +201,3 @@ def shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return "，".join(f"{shown(one)}" for one in value.values() if one not in (None, "", []))
     return str(value)
-

@@ -23,8 +23,8 @@ from heliu.catalog.imports.mapping import Assignment, assign_columns, find_colum
 from heliu.catalog.spreadsheets.columns import OWNER
 from heliu.ingestion.feeds.choices import ItemKind, Quarantine
 from heliu.ingestion.feeds.readers.base import Item, Look, Problem, Reader, ReadingFailed, Setting, SettingKind
-from heliu.ingestion.feeds.wording import same_words
 from heliu.ingestion.feeds.readers.documents import page_fields
+from heliu.ingestion.feeds.wording import same_words
 from heliu.kit.tabular import Row, TableError, open_table
 
 QUIET = 60.0

@@ -37,7 +37,7 @@ Answer = tuple[int, str, bytes]
 
 @contextmanager
 def site(pages: dict[str, list[Answer] | Callable[[bytes], Answer]], robots: Answer = (404, "", b"")):
-    """A server with these pages, each a list of answers of which the last goes on; gives its address and the requests."""
+    """A server with these pages, each answers one after the other; gives its address and the requests."""
     seen: list[bytes] = []
 
     def answer(line):
@@ -126,9 +126,11 @@ def test_a_redirect_does_not_lead_where_robots_txt_forbids(clock):
 
 
 def test_the_redirect_asks_the_other_host_for_its_robots_txt(clock):
-    with site({"/end": [(200, "", b"end")]}, robots=(200, "", b"User-agent: *\nDisallow: /end")) as (other, there):
-        with site({"/a": [(301, f"Location: {other}/end\r\n", b"")]}) as (address, _seen):
-            assert refusal(lambda: client(clock).get(f"{address}/a")).code == "robots"
+    with (
+        site({"/end": [(200, "", b"end")]}, robots=(200, "", b"User-agent: *\nDisallow: /end")) as (other, there),
+        site({"/a": [(301, f"Location: {other}/end\r\n", b"")]}) as (address, _seen),
+    ):
+        assert refusal(lambda: client(clock).get(f"{address}/a")).code == "robots"
     assert asked(there) == ["/robots.txt"]
 
 
