@@ -64,9 +64,9 @@ class SourceQuerySet(models.QuerySet["Source"]):
 class Source(models.Model):
     """Each Source is a place that is looked at again and again: a folder, pages, an interface of another system.
 
-    It belongs to an organisation, or to the installation. ``options`` are the settings of its kind, checked by its reader.
-    ``memory`` is what the last successful visit left for the next one. ``version`` counts the edits, so that of two
-    people who edit at once the second is told.
+    It belongs to an organisation, or to the installation. ``options`` are the settings of its kind, checked by its
+    reader. ``memory`` is what the last successful visit left for the next one. ``version`` counts the edits, so that
+    of two people who edit at once the second is told.
     """
 
     organisation = models.ForeignKey(

@@ -124,7 +124,7 @@ def _try_out(values: Values, kind: str) -> None:
 
     def problems() -> dict[str, list[str]]:
         model = model_of_kind(kind)
-            parts = getattr(model, "part_fields", {})
+        parts = getattr(model, "part_fields", {})
         try:
             made = python_values(kind, values.fields)
             record = model(**{name: value for name, value in made.items() if name not in parts})
