@@ -154,7 +154,9 @@ def _check_place(source: Source) -> Reader:
     except ValidationError as error:
         problems[reader.place] = error
     try:
-        source.options = reader.check(source.options)
+        options = reader.check(source.options, source.address, source.item_kind)
+        source.address = options.pop("address", source.address)
+        source.options = options
     except ValidationError as error:
         named = hasattr(error, "error_dict")
         words = [f"{name}: {' '.join(each)}" for name, each in error.message_dict.items()] if named else error.messages

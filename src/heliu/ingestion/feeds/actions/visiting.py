@@ -55,6 +55,8 @@ EVERY = 20
 """Things after which a visit says that it goes on."""
 LOST = timedelta(hours=1)
 """After so long a visit that nobody has begun counts as forgotten, and is queued again."""
+SOON = timedelta(minutes=15)
+"""After which a source is visited again that has more than one visit takes."""
 MOST_ITEMS = 20_000
 """Of one visit."""
 
@@ -116,8 +118,9 @@ def run_visit(
     source = visit.source
     client = client_of(source) if client_of else PoliteClient(memory=source.memory.get("validators"), clock=clock)
     ledger = Ledger(source, visit, clock())
+    look = _look(source, client, clock())
+    end = partial(_end, ledger, look, clock)
     try:
-        look = _look(source, client, clock())
         _read(look, ledger, visit, clock)
         if look.whole:
             ledger.close()
@@ -125,13 +128,13 @@ def run_visit(
     except _Lost:
         return None
     except FetchError as error:
-        return _end(ledger, client, clock(), error.code, error.data, later=error.later)
+        return end(error.code, error.data, later=error.later)
     except ReadingFailed as error:
-        return _end(ledger, client, clock(), error.code, error.data)
+        return end(error.code, error.data)
     except Exception:
         logger.exception("Visit %d of source %d failed.", visit.pk, source.pk)
-        return _end(ledger, client, clock(), "mistake", {})
-    return _end(ledger, client, clock(), memory={**look.remembered, "validators": client.remembered})
+        return end("mistake", {})
+    return end()
 
 
 class _Lost(Exception):
@@ -180,10 +183,11 @@ def _go_on(visit: Visit, ledger: Ledger, client: PoliteClient, now: datetime) ->
 
 @transaction.atomic
 def _end(
-    ledger: Ledger, client: PoliteClient, now: datetime, error: str = "", data: dict[str, Any] | None = None, *,
-    later: float | None = None, memory: dict[str, Any] | None = None,
+    ledger: Ledger, look: Look, clock: Callable[[], datetime], error: str = "", data: dict[str, Any] | None = None, *,
+    later: float | None = None,
 ) -> Visit | None:  # fmt: skip
     """Write down how it ended, and when the source is visited next."""
+    now = clock()
     source = Source.objects.select_for_update(of=("self",)).filter(pk=ledger.source.pk).first()
     visit = Visit.objects.filter(pk=ledger.visit.pk, claim=ledger.visit.claim, state=VisitState.RUNNING).first()
     if source is None or visit is None:
@@ -191,20 +195,24 @@ def _end(
     for name in Visit.COUNTS:
         setattr(visit, name, ledger.counts[name])
     visit.state = VisitState.FAILED if error else VisitState.DONE
-    visit.error, visit.error_data, visit.requests = error, data or {}, client.requests
+    visit.error, visit.error_data, visit.requests = error, data or {}, look.client.requests
     visit.ended_at, visit.lease_until = now, None
     visit.save()
+    if source.version == ledger.source.version:
+        # Edited meanwhile, it looks elsewhere now, and what is remembered of the old place is of no use.
+        source.memory = source.memory | look.kept if error else _memory(look)
     if error:
         _failed(source, visit, now, later)
     else:
         source.failures, source.last_success_at = 0, now
-        if source.version == ledger.source.version:
-            # Edited meanwhile, it looks elsewhere now, and what is remembered of the old place is of no use.
-            source.memory = memory or {}
-    if source.state == SourceState.ACTIVE and not error:
-        source.next_due_at = source.due_after(now)
+        if source.state == SourceState.ACTIVE:
+            source.next_due_at = now + SOON if look.more else source.due_after(now)
     source.save(update_fields=["failures", "last_success_at", "memory", "next_due_at", "state", "updated_at"])
     return visit
+
+
+def _memory(look: Look) -> dict[str, Any]:
+    return {**look.remembered, **look.kept, "validators": look.client.remembered}
 
 
 def _failed(source: Source, visit: Visit, now: datetime, later: float | None) -> None:

@@ -66,6 +66,10 @@ class Look:
     now: datetime
     memory: Mapping[str, Any] = field(default_factory=dict)
     remembered: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What holds also where the look breaks off: all that it stands for was given by then."""
+    more: bool = False
+    """The reader sets it where the source has more than one visit takes: the next one follows soon."""
     whole: bool = False
     """The reader sets it where everything there is was given, so that what was not given is gone."""
 
@@ -100,14 +104,16 @@ class Reader:
 
     kind: str
     label: Any
+    help: Any
     read: Callable[[Look], Iterator[Item]]
     """Raises ReadingFailed and FetchError; what it gave before stays."""
     rule: str
     """Name and version of the rule by which it reads."""
     item_kinds: tuple[ItemKind, ...]
     settings: tuple[Setting, ...] = ()
-    check: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
-    """Gives the settings as they are kept. Raises ValidationError by the names of settings."""
+    check: Callable[[Mapping[str, Any], str, str], dict[str, Any]] = lambda given, address, kind: dict(given)
+    """Takes the settings, the address and the kind of things; gives the settings as they are kept, and the address
+    where it is another one. Raises ValidationError by the names of settings."""
     place: str = "address"
     """What it needs: ``address`` or ``folder``."""
     needs_place: bool = True

@@ -170,19 +170,21 @@ def _row(file: Seen, row: Row, assignment: Assignment, kind: ItemKind) -> Item:
     return Item(str(known_by), kind, values, raw=f"{file.name}:{row.number}\n{raw}", problem=problem, rule=RULE)
 
 
-def check_settings(given: Mapping[str, Any]) -> dict[str, Any]:
+def check_settings(given: Mapping[str, Any], address: str, kind: str) -> dict[str, Any]:
     """``mapping``: column of the catalog → column of the file."""
     mapping = given.get("mapping") or {}
     if not isinstance(mapping, Mapping) or not all(isinstance(value, str) and value for value in mapping.values()):
         raise ValidationError({"mapping": _("One a line: a column of the catalog = a column of the file.")})
     for name in mapping:
-        if not any(find_column(kind, str(name)) for kind in ("achievement", "demand", "expert", "organisation")):
+        if kind == ItemKind.PAGE or find_column(kind, str(name)) is None:
             raise ValidationError({"mapping": _("The catalog has no column “%(name)s”.") % {"name": name}})
     return {"mapping": dict(mapping)} if mapping else {}
 
 
 FOLDER = Reader(
-    kind="folder", label=gettext_lazy("Watched folder"), read=read_folder, rule=RULE, item_kinds=tuple(ItemKind),
+    kind="folder", label=gettext_lazy("Watched folder"),
+    help=gettext_lazy("Files that other programs put into a folder of this machine: tables, pages, documents."),
+    read=read_folder, rule=RULE, item_kinds=tuple(ItemKind),
     settings=(
         Setting(
             "mapping", gettext_lazy("Columns of tables"),

@@ -89,7 +89,7 @@ def _page(look: Look, url: str) -> Item:
     return Item(url, ItemKind.PAGE, given, url=url, raw=raw, problem=problem, rule=RULE)
 
 
-def check_settings(given: Mapping[str, Any]) -> dict[str, Any]:
+def check_settings(given: Mapping[str, Any], address: str, kind: str) -> dict[str, Any]:
     """``more``: further addresses; ``links``: what the address of a link contains that is followed."""
     more = [str(url).strip() for url in given.get("more") or [] if str(url).strip()]
     if len(more) >= MOST_ADDRESSES:
@@ -102,7 +102,9 @@ def check_settings(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 PAGES = Reader(
-    kind="pages", label=gettext_lazy("Watched addresses"), read=read_pages, rule=RULE, item_kinds=(ItemKind.PAGE,),
+    kind="pages", label=gettext_lazy("Watched addresses"),
+    help=gettext_lazy("Pages of the web, or lists of pages such as news and notices."),
+    read=read_pages, rule=RULE, item_kinds=(ItemKind.PAGE,),
     settings=(
         Setting("more", gettext_lazy("Further addresses"), gettext_lazy("One a line."), SettingKind.LINES),
         Setting(
