@@ -22,6 +22,7 @@ from . import (
     deals,
     delivery,
     desk,
+    ingestion,
     interest,
     matchdays,
     matching,
@@ -41,7 +42,7 @@ AREAS: tuple[Callable[[Setting], Part], ...] = (
     interest.searches, interest.bookmarks, readiness.assessments, readiness.third_parties,
     matching.valuations, matching.shown_answers,
     accounts.people, accounts.claims, accounts.ties, accounts.own_account, delivery.channels, delivery.imports,
-    delivery.notices,
+    delivery.notices, ingestion.sources,
 )  # fmt: skip
 """In the order in which they need each other."""
 ALWAYS: dict[str, list[Any]] = {

@@ -7,6 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from heliu.ingestion.feeds.choices import FindingState, ItemKind, Quarantine, SourceState
 from heliu.ingestion.feeds.models import Finding, FindingQuerySet, Source
@@ -58,7 +59,7 @@ class FindingFilterSet(SortedFilterSet):
         label=_("State"), **ANY,
     )  # fmt: skip
     news = django_filters.ChoiceFilter(method="by_news", choices=NEWS, label=_("What happened"), **ANY)
-    source = django_filters.ModelChoiceFilter(queryset=_sources_of, label=_("Source"), **ANY)
+    source = django_filters.ModelChoiceFilter(queryset=_sources_of, label=pgettext_lazy("feeds", "Source"), **ANY)
     kind = django_filters.ChoiceFilter(choices=ItemKind.choices, label=_("Kind"), **ANY)
     reason = django_filters.ChoiceFilter(choices=Quarantine.choices, label=_("Why in quarantine"), **ANY)
     default_sort = "-changed"
@@ -66,7 +67,7 @@ class FindingFilterSet(SortedFilterSet):
         "-changed": (_("Changed last first"), "-changed_at"),
         "changed": (_("Changed first first"), "changed_at"),
         "title": (_("Title"), "title"),
-        "source": (_("Source"), "source__name"),
+        "source": (pgettext_lazy("feeds", "Source"), "source__name"),
     }
     sort = sort_filter(sorts)
 

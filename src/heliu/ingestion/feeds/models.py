@@ -170,14 +170,14 @@ class Visit(models.Model):
     )  # fmt: skip
     created_at = models.DateTimeField(_("created at"))
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_at = models.DateTimeField(pgettext_lazy("visit", "ended at"), null=True, blank=True)
     claim = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     requests = models.PositiveIntegerField(_("requests"), default=0)
     new = models.PositiveIntegerField(_("new"), default=0)
-    changed = models.PositiveIntegerField(_("changed"), default=0)
+    changed = models.PositiveIntegerField(pgettext_lazy("visit", "changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
-    gone = models.PositiveIntegerField(_("gone"), default=0)
+    gone = models.PositiveIntegerField(pgettext_lazy("visit", "gone"), default=0)
     refused = models.PositiveIntegerField(_("in quarantine"), default=0)
     drafted = models.PositiveIntegerField(_("drafts"), default=0)
     # Why it failed: a key of ``wording.WHY`` and what its words need, so that each reader has it in their language.
@@ -251,7 +251,7 @@ class Finding(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("decided by"),
     )  # fmt: skip
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_at = models.DateTimeField(pgettext_lazy("finding", "decided at"), null=True, blank=True)
 
     objects = FindingQuerySet.as_manager()
 

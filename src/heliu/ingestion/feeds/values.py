@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from heliu.accounts.actions.organisations import FIELDS as ORGANISATION_FIELDS
 from heliu.accounts.models import Organisation
+from heliu.catalog.imports.owners import kind_by_name
 from heliu.catalog.models import RECORD_MODELS
 from heliu.catalog.spreadsheets.cells import Cell, text_language
 from heliu.catalog.spreadsheets.columns import OWNER, Column
@@ -65,6 +66,8 @@ def read_values(kind: str, given: Mapping[str, Any]) -> Values:
         if value in (None, "", [], {}) or name in (*NOT_TAKEN, OWNER):
             continue
         _read_one(values, kind, name, value, columns.get(name), language)
+    if kind == ItemKind.ORGANISATION and "kind" not in values.fields:
+        values.fields["kind"] = kind_by_name(values.fields.get("name_zh") or values.fields.get("name_en") or "")
     values.fields = _as_json(values.fields)
     if not values.problems:
         _try_out(values, kind)

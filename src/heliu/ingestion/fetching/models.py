@@ -14,7 +14,7 @@ class Host(models.Model):
     It is a row and no variable, since several processes visit at the same time and have to keep one distance together.
     """
 
-    name = models.CharField(_("host"), max_length=300, unique=True)
+    name = models.CharField(_("host of the server"), max_length=300, unique=True)
     """Scheme, host and port, since each has a robots.txt of its own: ``https://example.org:443``."""
     next_at = models.DateTimeField(_("next request"), null=True, blank=True)
     robots = models.TextField(_("robots.txt"), blank=True)

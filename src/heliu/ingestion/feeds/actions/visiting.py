@@ -83,6 +83,14 @@ def _queue(source: Source, now: datetime, asked_by: User | None = None) -> bool:
     return True
 
 
+def open_visit(source: Source, now: datetime) -> Visit:
+    """The visit of a source that is open, or a new one that nobody is told of."""
+    with transaction.atomic():
+        held = Source.objects.select_for_update(of=("self",)).get(pk=source.pk)
+        known = held.visits.filter(state__in=OPEN_VISITS).first()
+        return known or Visit.objects.create(source=held, created_at=now)
+
+
 def _queue_again(now: datetime) -> int:
     left = Visit.objects.filter(
         Q(state=VisitState.RUNNING, lease_until__lt=now) | Q(state=VisitState.QUEUED, created_at__lt=now - LOST)

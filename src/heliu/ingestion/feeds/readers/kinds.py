@@ -22,7 +22,7 @@ _MAIL = Setting(
 
 def _oai() -> Reader:
     return connected(
-        OaiConnector(), label=_("OAI-PMH"), help=_("Repositories of universities and libraries."),
+        OaiConnector(), label="OAI-PMH", help=_("Repositories of universities and libraries."),
         item_kinds=(ItemKind.ACHIEVEMENT, ItemKind.DEMAND), takes_kind=True,
         settings=(
             Setting("prefix", _("Metadata format"), _("oai_dc, unless the repository offers a better one.")),
