@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
 
@@ -349,7 +349,10 @@ def _amount(number: str, unit: str | None, default: str) -> Decimal:
     if not unit and not default and value > LARGEST_BARE:
         raise ValueError(_("%(number)s of what? Give the unit: 元 or 万元.") % {"number": number})
     amount = value * Decimal(_UNITS[unit or default or "万元"])
-    return amount.quantize(Decimal("0.0001"))
+    try:
+        return amount.quantize(Decimal("0.0001"))
+    except InvalidOperation:  # more digits than a Decimal keeps
+        raise ValueError(_("“%(text)s” is not an amount, such as 30万元 or 20-50万元.") % {"text": number[:60]})
 
 
 def money_range(name: str) -> Reader:

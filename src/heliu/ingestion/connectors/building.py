@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,10 +10,10 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from heliu.accounts.models import Organisation
-from heliu.catalog.models.records import LONGEST_KEYWORD, MOST_KEYWORDS, RECORD_MODELS
-from heliu.catalog.spreadsheets.cells import text_language
+from heliu.catalog.models.records import LONGEST_KEYWORD, MOST_KEYWORDS
+from heliu.catalog.spreadsheets.kinds import model_of
 from heliu.ingestion.connectors.base import LONGEST_RAW, Entry, Kind, Trouble
+from heliu.ingestion.connectors.texts import clean, put_text, put_words
 from heliu.kit.identifiers import normalise_doi, normalise_ror, ror_check_digits, validate_orcid, validate_ror_form
 
 LONGEST_ID = 200
@@ -22,54 +21,6 @@ MOST_FACTS = 200
 """People or organisations of an entry that are kept; papers of large experiments have thousands."""
 LONGEST_FACT = 500
 """Characters of a name or other fact."""
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:.-]{0,40})(?:\s[^<>]{0,1000})?/?>")
-_BLOCKS = frozenset({"p", "br", "title", "sec", "li", "list-item", "div"})
-_HAN = re.compile("[\u3400-\u9fff]")
-
-
-def clean(value: Any) -> str:
-    """A text without what cannot be stored, blanks run together; empty for what is neither text nor number."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return " ".join(_UNSTORABLE.sub("", str(value)).split())
-
-
-def plain(value: Any) -> str:
-    """A text of HTML or JATS without its marks, a line for each paragraph. An indented line goes on with the last."""
-    if not isinstance(value, str):
-        return ""
-    value = re.sub(r"(?<=\S)[ \t]*\r?\n[ \t]+(?=\S)", " ", value)
-    text = _TAG.sub(lambda tag: "\n" if tag[2].rpartition(":")[2].lower() in _BLOCKS else "", value)
-    lines = (clean(line) for line in html.unescape(text).split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def language_of(text: str, declared: str = "") -> str:
-    """``zh`` or ``en``, by the text where nothing is declared. What is in neither counts as ``en``."""
-    if declared[:2].lower() in ("zh", "en"):
-        return declared[:2].lower()
-    return "zh" if _HAN.search(text) and text_language(text) == "zh" else "en"
-
-
-def put_text(fields: dict[str, Any], name: str, text: str, declared: str = "") -> None:
-    """Put a text into the field of its language, unless something is there already.
-
-    Chinese and English are told apart; other languages stand in the English field only where nothing English comes.
-    """
-    if not text:
-        return
-    target = f"{name}_{language_of(text, declared)}"
-    foreign = bool(declared) and declared[:2].lower() not in ("zh", "en")
-    fields.setdefault(f"{target}?" if foreign else target, text)
-
-
-def put_words(fields: dict[str, Any], words: Iterable[tuple[str, str]]) -> None:
-    """Put keywords, given with the languages they declare, into the lists of their languages."""
-    for word, declared in words:
-        target = fields.setdefault(f"keywords_{language_of(word, declared)}", []) if word else []
-        if word and word not in target:
-            target.append(word)
 
 
 class Builder:
@@ -169,11 +120,14 @@ class Builder:
         for name in [name for name in self.fields if name.endswith("?")]:
             text = self.fields.pop(name)
             self.fields.setdefault(name.rstrip("?"), text)
-        self._cut()
+        self.warnings += cut(self.kind, self.fields)
         title = {"organisation": "name", "page": ""}.get(self.kind, "title")
         if title and not (self.fields.get(f"{title}_zh") or self.fields.get(f"{title}_en")):
             return Trouble(self.external_id, "no_title", self.where, {}, self.raw)
         given = {name: value for name, value in self.fields.items() if value not in ("", [])}
+        for name, messages in problems_of(self.kind, given).items():
+            if given.pop(name, None) is not None:
+                self.warnings.append(_("“%(field)s” was left out: %(reason)s") % {"field": name, "reason": messages[0]})
         if names := [name for name in self.facts.pop("names", ()) if name not in given.values()]:
             self.facts["names"] = names
         return Entry(
@@ -181,21 +135,35 @@ class Builder:
             warnings=tuple(dict.fromkeys(self.warnings)),
         )  # fmt: skip
 
-    def _cut(self) -> None:
-        """Shorten what the fields of the model do not hold."""
-        for name, value in self.fields.items():
-            most = longest_of(self.kind, name)
-            if isinstance(value, str) and most and len(value) > most:
-                self.fields[name] = value[: most - 1].rstrip() + "…"
-                self._was_cut(name)
-            elif name.startswith("keywords_"):
-                fitting = [word for word in value if len(word) <= LONGEST_KEYWORD][:MOST_KEYWORDS]
-                if fitting != value:
-                    self.fields[name] = fitting
-                    self._was_cut(name)
 
-    def _was_cut(self, name: str) -> None:
-        self.warnings.append(_("“%(field)s” was cut to what the field holds.") % {"field": name})
+def cut(kind: Kind, fields: dict[str, Any]) -> list[str]:
+    """Shorten what the fields of the model do not hold; a warning for each."""
+    shortened = []
+    for name, value in fields.items():
+        most = longest_of(kind, name)
+        if isinstance(value, str) and most and len(value) > most:
+            fields[name] = value[: most - 1].rstrip() + "…"
+            shortened.append(name)
+        elif name.startswith("keywords_"):
+            fitting = [word for word in value if len(word) <= LONGEST_KEYWORD][:MOST_KEYWORDS]
+            if fitting != value:
+                fields[name] = fitting
+                shortened.append(name)
+    return [_("“%(field)s” was cut to what the field holds.") % {"field": name} for name in shortened]
+
+
+def problems_of(kind: Kind, fields: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What the kind's model says of the fields that are given, by field; its own rules under ``__all__``."""
+    if kind == "page":
+        return {}
+    model = model_of(kind)
+    own = {one.name for one in model._meta.fields}
+    record = model(**{name: value for name, value in fields.items() if name in own})
+    try:
+        record.full_clean(exclude=own - set(fields), validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        return dict(error.message_dict)
+    return {}
 
 
 def id_problem(external_id: str) -> str:
@@ -209,8 +177,7 @@ def longest_of(kind: Kind, name: str) -> int | None:
     """How many characters a field of a kind's model holds; None where there is no limit or no such field."""
     if kind == "page":
         return 300
-    model = Organisation if kind == "organisation" else RECORD_MODELS[kind]
-    found = next((one for one in model._meta.fields if one.name == name), None)
+    found = next((one for one in model_of(kind)._meta.fields if one.name == name), None)
     if found is None:
         return None
     limits = [one.limit_value for one in found.validators if getattr(one, "code", "") == "max_length"]

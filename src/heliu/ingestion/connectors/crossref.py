@@ -9,11 +9,12 @@ from urllib.parse import quote, urlencode
 
 from heliu.ingestion.connectors.answers import ask, declared, json_of, list_of, mapping_of, raw_json
 from heliu.ingestion.connectors.base import AnswerError, Entry, Fetch, Found, Settings, State, Trouble
-from heliu.ingestion.connectors.building import Builder, clean, plain
+from heliu.ingestion.connectors.building import Builder
 from heliu.ingestion.connectors.checking import Checking
 from heliu.ingestion.connectors.moments import moment, parts
 from heliu.ingestion.connectors.names import joined_name
 from heliu.ingestion.connectors.paging import Page, in_utc, resumed, walk
+from heliu.ingestion.connectors.texts import clean, plain
 
 PER_PAGE = 200
 
@@ -31,7 +32,7 @@ DROPPED = (
 
 
 class CrossrefConnector:
-    """What a query or filter of Crossref finds; Crossref tells what was deposited since a day, and nothing of deletions.
+    """What a query or filter of Crossref finds; it tells what was deposited since a day, and nothing of deletions.
 
     Its cursors live for minutes. A run that goes on later than that begins again.
     """
@@ -98,8 +99,7 @@ def read_work(work: Any, where: str) -> Entry | Trouble:
     spoken = clean(work.get("language"))
     for name in ("title", "original-title"):
         title = next(iter(list_of(work.get(name))), "")
-        # The language is that of the work; a title in another stands beside it.
-        made.text("title", plain(title).replace("\n", " "), spoken if name == "title" and spoken != "zh" else "")
+        made.text("title", plain(title).replace("\n", " "), spoken if name == "title" else "")
     made.text("description", plain(work.get("abstract")).removeprefix("Abstract\n"))
     made.words((clean(subject), "") for subject in list_of(work.get("subject")))
     for author in map(mapping_of, list_of(work.get("author"))):

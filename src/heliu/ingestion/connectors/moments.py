@@ -25,14 +25,18 @@ def moment(text: Any) -> str | None:
     written = str(text or "").strip()[:60]
     if re.fullmatch(r"\d{4}-\d\d-\d\d", written, re.ASCII):
         return day(written) or None
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        found = _of_mail(written)
+    found = _of_iso(written) or _of_mail(written)
     if found is None or not 1500 <= found.year <= 2199:
         return None
     found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     return found.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _of_iso(written: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(written)
+    except ValueError:
+        return None
 
 
 def _of_mail(written: str) -> datetime | None:

@@ -11,11 +11,12 @@ from xml.etree.ElementTree import Element
 
 from heliu.ingestion.connectors.answers import measured, xml_of
 from heliu.ingestion.connectors.base import AnswerError, Entry, Fetch, Found, Kind, Settings, State, Trouble
-from heliu.ingestion.connectors.building import LONGEST_ID, clean, id_problem
+from heliu.ingestion.connectors.building import LONGEST_ID, id_problem
 from heliu.ingestion.connectors.checking import Checking
 from heliu.ingestion.connectors.moments import moment
 from heliu.ingestion.connectors.oai_records import KINDS_OF_SETS, READERS, Made
 from heliu.ingestion.connectors.paging import Page, in_utc, resumed, walk
+from heliu.ingestion.connectors.texts import clean
 from heliu.ingestion.connectors.xmltree import child, children, inner_text, local, raw_of, text_at
 
 LARGEST_RECORD = 2**20
@@ -27,7 +28,7 @@ class OaiError(AnswerError):
     """An error of the protocol; ``name`` is its code there."""
 
     def __init__(self, name: str, message: str) -> None:
-        super().__init__("oai", code=name[:60], message=message[:300])
+        super().__init__("oai", error=name[:60], message=message[:300])
         self.name = name
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from heliu.ingestion.connectors.base import Entry, Kind, Trouble
-from heliu.ingestion.connectors.building import Builder, clean, plain, web_address
+from heliu.ingestion.connectors.building import Builder, web_address
 from heliu.ingestion.connectors.moments import day
 from heliu.ingestion.connectors.names import joined_name
 from heliu.ingestion.connectors.patent_numbers import property_of
+from heliu.ingestion.connectors.texts import clean, plain
 from heliu.ingestion.connectors.xmltree import child, children, inner_text, language, local, text_at
 from heliu.kit.identifiers import normalise_doi
 
@@ -44,7 +45,8 @@ CERIF_MAPPED = {
     "facts.dates": "PublicationDate (published), RegistrationDate (filed), ApprovalDate (granted)", "url": "URL, DOI",
 }  # fmt: skip
 CERIF_DROPPED = (
-    "Project, Funding, Event, Equipment; a Publication that is a journal", "Subtitle", "PublishedIn, PartOf of works", "Volume, Issue, pages",
+    "Project, Funding, Event, Equipment; a Publication that is a journal", "Subtitle",
+    "PublishedIn, PartOf of works", "Volume, Issue, pages",
     "OriginatesFrom", "e-mail and telephone of persons", "Predecessor",
 )  # fmt: skip
 

@@ -9,11 +9,12 @@ from urllib.parse import urlencode
 
 from heliu.ingestion.connectors.answers import ask, declared, json_of, list_of, mapping_of, raw_json
 from heliu.ingestion.connectors.base import AnswerError, Entry, Fetch, Found, Kind, Settings, State, Trouble
-from heliu.ingestion.connectors.building import Builder, clean, plain
+from heliu.ingestion.connectors.building import Builder
 from heliu.ingestion.connectors.checking import Checking
 from heliu.ingestion.connectors.moments import day, moment
 from heliu.ingestion.connectors.paging import Page, in_utc, resumed, walk
 from heliu.ingestion.connectors.places import region_of
+from heliu.ingestion.connectors.texts import clean, plain
 
 PER_PAGE = 200
 MOST_WORDS = 50_000
@@ -35,7 +36,8 @@ AUTHORS_MAPPED = {
 }  # fmt: skip
 INSTITUTIONS_MAPPED = {
     "name_*": "international.display_name (zh-cn, zh, en), display_name", "kind": "type", "ror": "ror",
-    "website": "homepage_url", "region": "geo (China only)", "facts.names": "display_name_acronyms, display_name_alternatives",
+    "website": "homepage_url", "region": "geo (China only)",
+    "facts.names": "display_name_acronyms, display_name_alternatives",
     "facts.organisations": "associated_institutions (parent)", "facts.identifiers": "id, ids.wikidata, ids.grid",
     "facts.place": "geo.city, geo.region, geo.country", "facts.type": "type", "url": "homepage_url, id",
     "modified": "updated_date",

@@ -38,7 +38,7 @@ def walk(state: State, first: str, ask: Callable[[str], Page], *, marks_differ: 
             raise AnswerError("circle")
         mark = page.following
         seen.add(mark)
-        state["resume"] = {**(resume if isinstance(resume, dict) else {}), "mark": mark}
+        state["resume"] = {**state.get("resume", {}), "mark": mark}
         if entries >= MOST_ENTRIES:
             return
 

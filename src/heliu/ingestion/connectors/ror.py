@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 from heliu.ingestion.connectors.answers import ask, declared, json_of, list_of, mapping_of, raw_json
 from heliu.ingestion.connectors.base import AnswerError, Entry, Fetch, Found, Settings, State, Trouble
-from heliu.ingestion.connectors.building import Builder, clean, web_address
+from heliu.ingestion.connectors.building import Builder, web_address
 from heliu.ingestion.connectors.checking import Checking
 from heliu.ingestion.connectors.moments import day
 from heliu.ingestion.connectors.openalex import KINDS_OF_TYPES
 from heliu.ingestion.connectors.paging import Page, in_utc, resumed, walk
 from heliu.ingestion.connectors.places import region_of
+from heliu.ingestion.connectors.texts import clean
 
 PER_PAGE = 20
 """Records of an answer, as ROR fixes it."""

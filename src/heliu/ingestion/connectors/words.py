@@ -21,6 +21,8 @@ WORDS = {
     "no_path": gettext_noop("“%(value)s” is not a path, such as data.items or authors[0].name."),
     "no_field": gettext_noop("“%(value)s” is not a field that can be written. There is: %(choices)s."),
     "no_mapping": gettext_noop("A mapping of fields is needed here: field of the record to path in the source."),
+    "twice_mapped": gettext_noop("“%(value)s” is given twice."),
+    "no_table": gettext_noop("A table needs a text for each value of the source, at most 500 of them."),
     "no_transform": gettext_noop("“%(value)s” is not known as a way to change a value. There is: %(choices)s."),
     "no_date_format": gettext_noop("“%(value)s” is not a form of dates, such as %%Y-%%m-%%d."),
     "no_id_mapped": gettext_noop("Say which value identifies an entry (external_id)."),
@@ -38,7 +40,7 @@ WORDS = {
     "not_format": gettext_noop("The answer is not of the format %(format)s."),
     "no_list": gettext_noop("There is no list at “%(path)s”."),
     "not_table": gettext_noop("The file cannot be read as a table: %(reason)s"),
-    "oai": gettext_noop("The source answered with the error %(code)s: %(message)s"),
+    "oai": gettext_noop("The source answered with the error %(error)s: %(message)s"),
     "circle": gettext_noop("The source sends on to the same page again and again."),
     # Single entries.
     "no_id": gettext_noop("It has no identifier."),

@@ -33,7 +33,7 @@ class _LimitedBuilder(TreeBuilder):
         super().__init__()
         self._depth = self._parts = 0
 
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self._depth += 1
         self._parts += 1
         if self._depth > DEPTH:
