@@ -20,6 +20,17 @@ PREFIX = "option_"
 ROWS = 4
 
 
+def _json_of(text: str) -> dict[str, Any]:
+    """A JSON object, or ValidationError."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise ValidationError(_("This is no JSON: %(problem)s"), params={"problem": str(error)}) from None
+    if not isinstance(found, dict):
+        raise ValidationError(_("A JSON object in {} is wanted."))
+    return found
+
+
 class LinesField(forms.CharField):
     """A list, one a line."""
 
@@ -34,18 +45,25 @@ class LinesField(forms.CharField):
 
 
 class MapField(LinesField):
-    """Names and what they stand for, one a line: ``title = name``."""
+    """Names and what they stand for, one a line: ``title = name``; what begins with { is JSON."""
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(f"{name} = {what}" for name, what in value.items()) if isinstance(value, Mapping) else value
+        if not isinstance(value, Mapping):
+            return value
+        lines = (
+            f"{name} = {what if isinstance(what, str) else json.dumps(what, ensure_ascii=False)}"
+            for name, what in value.items()
+        )
+        return "\n".join(lines)
 
     def to_python(self, value: Any) -> Any:
-        found: dict[str, str] = {}
+        found: dict[str, Any] = {}
         for line in super().to_python(value):
             name, sign, what = line.replace("＝", "=").partition("=")
             if not sign or not name.strip() or not what.strip():
                 raise ValidationError(_("“%(line)s” is not of the form name = value."), params={"line": line[:80]})
-            found[name.strip()] = what.strip()
+            what = what.strip()
+            found[name.strip()] = _json_of(what) if what.startswith("{") else what
         return found
 
 
@@ -60,13 +78,7 @@ class DataField(forms.CharField):
         return value if isinstance(value, str) else json.dumps(value or {}, ensure_ascii=False, indent=2)
 
     def to_python(self, value: Any) -> Any:
-        try:
-            found = json.loads(super().to_python(value) or "{}")
-        except ValueError as error:
-            raise ValidationError(_("This is no JSON: %(problem)s"), params={"problem": str(error)}) from None
-        if not isinstance(found, dict):
-            raise ValidationError(_("A JSON object in {} is wanted."))
-        return found
+        return _json_of(super().to_python(value) or "{}")
 
 
 _FIELDS: dict[SettingKind, type[forms.Field]] = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from heliu.ingestion.connectors import Connector, ConnectorError, Entry, SettingsError, Trouble
+from heliu.ingestion.connectors import Connector, ConnectorError, Entry, Found, SettingsError, Trouble
 from heliu.ingestion.connectors.words import WORDS, words_of
 from heliu.ingestion.feeds.choices import ItemKind, Quarantine
 from heliu.ingestion.feeds.readers.base import Item, Look, Problem, Reader, ReadingFailed, Setting
@@ -22,12 +22,13 @@ KIND = "records"
 
 def connected(
     connector: Connector, *, label: Any, help: Any, item_kinds: tuple[ItemKind, ...],  # noqa: A002 - the reader's name
-    settings: tuple[Setting, ...] = (), needs_place: bool = True, takes_kind: bool = False, gives_all: bool = False,
+    settings: tuple[Setting, ...] = (), needs_place: bool = True, takes_kind: bool = False,
+    gives_all: Callable[[Mapping[str, Any]], bool] = lambda settings: False,
 ) -> Reader:  # fmt: skip
     """A reader that asks a connector.
 
-    ``takes_kind``: its entries are what the source's field says. ``gives_all``: a run without interruption gives
-    everything there is, so that what is missing is gone.
+    ``takes_kind``: its entries are what the source's field says. ``gives_all``: whether with these settings a run
+    without interruption gives everything there is, so that what is missing is gone.
     """
     rule = f"{connector.kind}-1"
     return Reader(
@@ -54,19 +55,20 @@ def _settings(given: Mapping[str, Any], address: str, kind: str, takes_kind: boo
 
 
 def _reading(
-    connector: Connector, takes_kind: bool, gives_all: bool, rule: str
+    connector: Connector, takes_kind: bool, gives_all: Callable[[Mapping[str, Any]], bool], rule: str
 ) -> Callable[[Look], Iterator[Item]]:  # fmt: skip
     def read(look: Look) -> Iterator[Item]:
         state = copy.deepcopy(dict(look.memory.get("state", {})))
-        whole = gives_all and not state
+        everything = gives_all(look.settings)
+        whole = everything and not state
         since = look.memory.get("since")
         # The connector goes on writing to it; whatever it holds when the look ends is right.
         look.kept["state"] = state
         try:
             settings = connector.check(_settings(look.settings, look.address, look.item_kind, takes_kind))
-            after = None if gives_all or since is None else datetime.fromisoformat(since)
+            after = None if everything or since is None else datetime.fromisoformat(since)
             for found in connector.entries(settings, look.client.ask, after, state):
-                yield _trouble(found, look, rule) if isinstance(found, Trouble) else _entry(found, rule)
+                yield item_of(found, look.item_kind, rule)
         except ConnectorError as error:
             raise ReadingFailed(error.code, **error.data) from None
         look.more = "resume" in state
@@ -77,6 +79,11 @@ def _reading(
     return read
 
 
+def item_of(found: Found, kind: ItemKind, rule: str) -> Item:
+    """What a connector found, as readers give it; ``kind`` is that of what cannot be read."""
+    return _trouble(found, kind, rule) if isinstance(found, Trouble) else _entry(found, rule)
+
+
 def _entry(entry: Entry, rule: str) -> Item:
     return Item(
         entry.external_id, ItemKind(entry.kind), entry.fields, url=entry.url, raw=entry.raw, deleted=entry.deleted,
@@ -84,12 +91,12 @@ def _entry(entry: Entry, rule: str) -> Item:
     )  # fmt: skip
 
 
-def _trouble(trouble: Trouble, look: Look, rule: str) -> Item:
+def _trouble(trouble: Trouble, kind: ItemKind, rule: str) -> Item:
     """It is known by its id, or by its place, or else by what it says."""
     known_by = trouble.external_id or trouble.where or hashlib.sha256(trouble.raw.encode()).hexdigest()[:32]
     words = in_both(lambda: words_of(trouble.code, trouble.data))
     return Item(
-        known_by, look.item_kind, {}, raw=trouble.raw, problem=Problem(Quarantine.INVALID, words), rule=rule
+        known_by, kind, {}, raw=trouble.raw, problem=Problem(Quarantine.INVALID, words), rule=rule
     )  # fmt: skip
 
 
