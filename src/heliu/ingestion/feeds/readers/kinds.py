@@ -94,7 +94,7 @@ def _json() -> Reader:
             Setting("next", _("Path to the next page"), _("Where the answer holds its address.")),
             Setting("page_parameter", _("Number of the page"), _("The name that counts pages in the address.")),
             Setting("first_page", _("First page"), _("0 or 1.")),
-            Setting("since_parameter", _("Changed since"), _("The name in the address that takes a day.")),
+            Setting("since_parameter", _("Parameter of the day"), _("The name in the address that takes a day.")),
         ),
     )  # fmt: skip
 

@@ -112,7 +112,7 @@ def test_robots_that_forbid_are_said_in_the_readers_language(owner, place, clock
         fields = {name: getattr(source, name) for name in ("name", "address", "item_kind")} | {
             "options": {"list": "data.items", "mapping": MAPPING}
         }
-        with pytest.raises(TrialFailed, match="127.0.0.1 的 robots.txt 不允许访问该地址"):
+        with pytest.raises(TrialFailed, match=r"127\.0\.0\.1 的 robots\.txt 不允许访问该地址"):
             try_source(
                 actor=fresh(owner), organisation=place, kind="json", fields=fields, clock=clock, client=client
             )  # fmt: skip
