@@ -86,9 +86,11 @@ class ListConnector:
             state["resume"] = {"mark": first, "queue": []}
         oldest = in_utc(since).date().isoformat() if since is not None else ""
         seen: set[str] = set()
+        asked: set[str] = set()
 
         def page(url: str) -> Page:
-            queue = [one for one in state["resume"].get("queue", ()) if isinstance(one, str) and one != url]
+            asked.add(url)
+            queue = [one for one in state["resume"].get("queue", ()) if isinstance(one, str) and one not in asked]
             try:
                 named, further = read_list(ask(fetch, url), url, settings["shape"])
             except AnswerError as error:
@@ -96,10 +98,15 @@ class ListConnector:
                     raise
                 trouble = Trouble("", error.code, url, error.data)
                 return _and_further([trouble], queue, state)
-            queue = list(dict.fromkeys([*queue, *(one for one in further if _host(one) == _host(first))]))
+            queue = list(dict.fromkeys([*queue, *_new(further, first, asked)]))
             return _and_further(_kept(named, settings, oldest, seen), queue[:MOST_SITEMAPS], state)
 
         yield from walk(state, first, page)
+
+
+def _new(further: Iterable[str], first: str, asked: set[str]) -> Iterator[str]:
+    """Further lists of the same host that were not read yet."""
+    return (one for one in further if _host(one) == _host(first) and one not in asked)
 
 
 def _and_further(found: Iterable[Found], queue: list[str], state: State) -> Page:

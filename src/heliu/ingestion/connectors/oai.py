@@ -102,7 +102,7 @@ class _Harvest:
             if error.name == "badResumptionToken" and mark.startswith(_TOKEN) and not self.began_again:
                 # Tokens expire. What came already comes again, which does no harm.
                 self.began_again = True
-                return Page((), _AGAIN)
+                return Page((), _AGAIN, anew=True)
             raise
         answer = child(root, "ListRecords")
         if answer is None:

@@ -141,7 +141,8 @@ def _patent(made: Builder, root: Element) -> None:
     country = text_at(root, "CountryCode").upper()
     titles = {name: text for name, text in made.fields.items() if name in ("title_zh", "title_en")}
     if part := property_of(country, number.upper().removeprefix(country), "", titles):
-        made.fields["intellectual_property"] = [part]
+        granted = {"status": "granted"} if "granted" in made.facts.get("dates", {}) else {}
+        made.fields["intellectual_property"] = [part | granted]
     owners = (one["name"] for one in made.facts.get("organisations", ()) if one["role"] == "holder")
     made.fact("owner", next(owners, ""))
 

@@ -15,6 +15,8 @@ class Page:
 
     found: Iterable[Found]
     following: str | None
+    anew: bool = False
+    """The source makes us begin again, so what was asked before may be asked once more."""
 
 
 def walk(state: State, first: str, ask: Callable[[str], Page], *, marks_differ: bool = True) -> Iterator[Found]:
@@ -34,6 +36,8 @@ def walk(state: State, first: str, ask: Callable[[str], Page], *, marks_differ: 
         if page.following is None:
             state.pop("resume", None)
             return
+        if page.anew:
+            seen.clear()
         if marks_differ and page.following in seen:
             raise AnswerError("circle")
         mark = page.following

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from heliu.ingestion.connectors.base import Connector
+from heliu.ingestion.connectors.base import Connector, FileConnector
 from heliu.ingestion.connectors.crossref import CrossrefConnector
 from heliu.ingestion.connectors.lists import ListConnector
 from heliu.ingestion.connectors.mapped_json import MappedJsonConnector
@@ -26,11 +26,19 @@ LABELS = {
 }
 """Kind → name for people."""
 
+FILE_CONNECTORS: dict[str, FileConnector] = {
+    "ror": RorConnector(),
+    "patents": PatentsConnector(),
+    "json": MappedJsonConnector(),
+    "table": MappedTableConnector(),
+}
+"""Those that read files too. They keep nothing, so one of each is enough."""
+
 CONNECTORS: dict[str, Connector] = {
-    connector.kind: connector
-    for connector in (
-        OaiConnector(), OpenAlexConnector(), RorConnector(), CrossrefConnector(), PatentsConnector(),
-        MappedJsonConnector(), MappedTableConnector(), ListConnector(),
-    )
-}  # fmt: skip
-"""Kind → connector. They keep nothing, so one of each is enough; those with ``read`` are FileConnectors."""
+    "oai": OaiConnector(),
+    "openalex": OpenAlexConnector(),
+    "crossref": CrossrefConnector(),
+    "list": ListConnector(),
+    **FILE_CONNECTORS,
+}
+"""Kind → connector."""
