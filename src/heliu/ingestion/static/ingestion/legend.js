@@ -1,0 +1,10 @@
+// The legend of a page's text: a kind that is unticked is no longer marked, and no longer stopped at with the keyboard.
+document.addEventListener("change", (event) => {
+  const kind = event.target.dataset && event.target.dataset.kind;
+  if (!kind) return;
+  const on = event.target.checked;
+  for (const mark of document.querySelectorAll(`.page-body-text .m-${kind}, .page-body-text .s-${kind}`)) {
+    mark.classList.toggle("off", !on);
+    if (mark.tagName === "A") mark.tabIndex = on ? 0 : -1;
+  }
+});

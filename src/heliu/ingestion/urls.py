@@ -1,0 +1,7 @@
+"""Addresses of this area."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("heliu.ingestion.pages.urls"))]
