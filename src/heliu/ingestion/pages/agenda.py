@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from heliu.accounts.models import User
 from heliu.agenda.sources import Item, Source, never_due, register_source
@@ -29,4 +29,4 @@ def count_pages(user: User) -> int:
 
 def register() -> None:
     """Called once, when the application is ready."""
-    register_source(Source("pages", gettext_lazy("Pages"), page_items, count_pages, due=never_due))
+    register_source(Source("pages", pgettext_lazy("web", "Pages"), page_items, count_pages, due=never_due))

@@ -27,7 +27,7 @@ def write_pages(stream: BinaryIO, format_name: str, pages: Iterable[Page], user:
         _("Title"), _("Source"), _("Published on"), _("Kind"), _("Whose"), _("State"), _("Added on"), _("Address"),
         _("Address of the page"),
     ]  # fmt: skip
-    _write(stream, format_name, _("Pages"), header, _page_rows(pages, user), _WIDTHS)
+    _write(stream, format_name, pgettext("web", "Pages"), header, _page_rows(pages, user), _WIDTHS)
 
 
 def _page_rows(pages: Iterable[Page], user: Any) -> Iterator[list[Any]]:

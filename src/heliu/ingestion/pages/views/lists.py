@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -32,7 +33,7 @@ def page_list(request: SignedInRequest) -> HttpResponse:
     """Pages that the person may know of."""
     filterset = PageFilterSet(request.GET, visible_pages(request.user), request=request)
     page = page_of(filterset.qs, request)
-    table = PageTable(page.object_list, request=request, filterset=filterset, caption=_("Pages"))
+    table = PageTable(page.object_list, request=request, filterset=filterset, caption=pgettext("web", "Pages"))
     return render_list(
         request, "ingestion/pages/list.html", {**list_context(request, filterset, page), "table": table}
     )  # fmt: skip
@@ -59,9 +60,8 @@ def page_export(request: SignedInRequest) -> FileResponse:
 def page_add(request: SignedInRequest) -> HttpResponse:
     """Hand in an address or a file; it is read by the worker, and its page shows how far that is."""
     require(request.user, "ingestion.add_page")
-    form = AddPageForm(
-        request.POST or None, request.FILES or None, organisations=organisations_to_add_for(request.user)
-    )  # fmt: skip
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = AddPageForm(data, files, organisations=organisations_to_add_for(request.user))
     if request.method == "POST" and form.is_valid():
         organisation = form.cleaned_data.get("organisation")
         upload = form.cleaned_data["file"]
