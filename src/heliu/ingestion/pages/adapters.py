@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,7 +15,7 @@ from heliu_engine.reading import Document, Terms, excerpt, read_file, read_page
 from heliu_engine.reading.excerpts import LONGEST, SHARE
 from heliu_engine.reading.kinds import charset_of
 from heliu_engine.restore import Edit, restore
-from heliu_engine.understanding import understand
+from heliu_engine.understanding import Mention, understand
 
 MOST_EDITS, MOST_LINKS, MOST_TABLES, MOST_ROWS = 500, 1_000, 30, 200
 """Of a page, that are kept to be shown."""
@@ -175,7 +176,7 @@ class Understood:
 def understand_text(body: str) -> Understood:
     """What a page's text speaks of, each thing once; in the order in which they come up."""
     understanding = understand(body)
-    persons = [one.span for one in understanding.mentions if one.kind == "person"]
+    persons = _places_of_persons(body, understanding.mentions)
     found: dict[tuple[str, str], Found] = {}
     for mention in understanding.mentions:
         place = [mention.start, mention.end]
@@ -199,6 +200,15 @@ def understand_text(body: str) -> Understood:
         for one in understanding.relations
     ]  # fmt: skip
     return Understood(list(found.values()), related, understanding.rules)
+
+
+def _places_of_persons(body: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:
+    """Where people are named, also where a report names them again without their office."""
+    names = sorted({one.text for one in mentions if one.kind == "person"}, key=len, reverse=True)
+    if not names:
+        return []
+    pattern = re.compile("|".join(re.escape(name) for name in names))
+    return [match.span() for match in pattern.finditer(body)]
 
 
 def parameters_in(text: str) -> list[str]:

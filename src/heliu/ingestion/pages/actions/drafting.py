@@ -78,9 +78,16 @@ def _origins(
     page: Page, version: PageVersion, proposals: Sequence[Proposal], fields: Mapping[str, Any]
 ) -> Origins:  # fmt: skip
     taken = {
-        one.field: one.origin(page, version) for one in proposals if one.value and fields.get(one.field) == one.value
+        one.field: one.origin(page, version)
+        for one in proposals
+        if one.value and _plain(fields.get(one.field)) == _plain(one.value)
     }  # fmt: skip
     return Origins(others=Origin(), fields=taken)
+
+
+def _plain(value: Any) -> Any:
+    """Text as a form gives it back where nobody touched it: a browser changes line ends, and blanks at the ends go."""
+    return "\n".join(value.split("\r\n")).strip() if isinstance(value, str) else value
 
 
 def _kept(proposal: Proposal) -> dict[str, Any]:

@@ -35,12 +35,12 @@ def decide(person, mention, decision=Decision.CONFIRMED, **fields) -> Mention:
 
 
 def test_an_organisation_is_tied_by_its_name_and_two_of_a_name_by_nobody(person, house):
-    known = OrganisationFactory(name_zh="示例大学")
-    mention = mention_of(page_of(person, house), "organisation", "示例大学")
+    known = OrganisationFactory(name_zh="滨城理工大学")
+    mention = mention_of(page_of(person, house), "organisation", "滨城理工大学")
     assert (mention.target_kind, mention.target_id, mention.linked_by) == ("organisation", known.pk, LinkedBy.NAME)
     assert mention.decision == Decision.PROPOSED
-    OrganisationFactory(name_zh="示例大学")
-    other = mention_of(page_of(person, house), "organisation", "示例大学")
+    OrganisationFactory(name_zh="滨城理工大学")
+    other = mention_of(page_of(person, house), "organisation", "滨城理工大学")
     assert other.target_id is None
     # Nothing is made of what is not known.
     assert not Organisation.objects.filter(name_zh__contains="密封").exists()
@@ -49,7 +49,7 @@ def test_an_organisation_is_tied_by_its_name_and_two_of_a_name_by_nobody(person,
 def test_a_person_is_tied_by_name_and_organisation_never_by_name_alone(person, house):
     expert = ExpertFactory(title_zh="林知远", title_en="", state=State.PUBLISHED)
     assert mention_of(page_of(person, house), "person", "林知远").target_id is None
-    Organisation.objects.filter(pk=expert.organisation_id).update(name_zh="示例大学")
+    Organisation.objects.filter(pk=expert.organisation_id).update(name_zh="滨城理工大学")
     found = mention_of(page_of(person, house), "person", "林知远")
     assert (found.target_kind, found.target_id) == ("expert", expert.pk)
 
@@ -89,13 +89,13 @@ def test_two_people_decide_at_once_and_the_second_is_told(person, house):
 
 def test_what_was_decided_holds_for_the_next_version(person, house):
     page = page_of(person, house)
-    decide(person, mention_of(page, "organisation", "示例大学"), kind=MentionKind.LABORATORY)
+    decide(person, mention_of(page, "organisation", "滨城理工大学"), kind=MentionKind.LABORATORY)
     store_version(page, page_html(*BODY, "后续情况另行报道，请留意本报消息。"))
     again = actions.read_again(actor=fresh(person), page=page)
     actions.run_reading(again.pk, again.turn)
     page.refresh_from_db()
     assert page.latest == 2
-    kept = mention_of(page, "organisation", "示例大学")
+    kept = mention_of(page, "organisation", "滨城理工大学")
     assert (kept.kind, kept.decision, kept.decided_by) == (MentionKind.LABORATORY, Decision.CONFIRMED, person)
     assert kept.version.number == 2
 

@@ -75,7 +75,7 @@ def test_a_stated_need_becomes_a_demand_that_knows_where_it_came_from(person, ho
     assert (kept.taken, kept.made_by, kept.mention) == (["budget_max", "parameters", "source"], person, mention)
     assert kept.proposed["budget_max"]["value"] == "150"
     # The usual way from here.
-    submit_record(actor=fresh(person), record=record, version=record.version)
+    submit_record(actor=fresh(person), record=record)
     published = publish_record(actor=fresh(reviewer()), record=Demand.objects.get(pk=record.pk))
     assert published.state == State.PUBLISHED
     [shown] = drafted_from(fresh(person), page)

@@ -14,7 +14,7 @@ from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, adm
 from heliu.agenda.sources import sources
 from heliu.catalog.models import Demand
 from heliu.ingestion.pages.functions import FUNCTIONS
-from heliu.ingestion.pages.models import Page
+from heliu.ingestion.pages.models import DraftedRecord, Page
 from heliu.kit.tests.servers import LOOPBACK
 from heliu_engine.understanding.functions import functions_of
 
@@ -67,7 +67,7 @@ def test_handed_in_by_address_and_looked_at(signed_in, person, house, settings, 
 def test_a_page_of_many_findings_asks_the_database_a_fixed_number_of_times(signed_in, person, house):
     page = page_of(person, house)
     counts = []
-    for body in (BODY, [line for number in range(6) for line in (f"第{number}示例大学与第{number}示例研究院共建平台。", *BODY)]):
+    for body in (BODY, [line for number in range(6) for line in (f"第{number}滨城理工大学与第{number}示例研究院共建平台。", *BODY)]):
         page = page_of(person, house, page_html(*body))
         with CaptureQueriesContext(connection, ) as queries:
             text_of(signed_in, page.get_absolute_url())
@@ -88,7 +88,7 @@ def test_a_planted_headline_is_told_with_its_reasons(signed_in, person, house):
 
 def test_decided_on_by_buttons_and_form(signed_in, person, house):
     page = page_of(person, house)
-    mention = mention_of(page, "organisation", "示例大学")
+    mention = mention_of(page, "organisation", "滨城理工大学")
     address = reverse("mention_detail", args=[page.pk, mention.pk])
     assert signed_in.post(address, {"decision": "refused", "turn": "1"}).status_code == 302
     mention.refresh_from_db()
@@ -96,19 +96,19 @@ def test_decided_on_by_buttons_and_form(signed_in, person, house):
     stale = signed_in.post(address, {"decision": "confirmed", "turn": "1"}, headers=ENGLISH)
     assert stale.status_code == 409
     assert "Somebody else has decided" in stale.content.decode()
-    known = OrganisationFactory(name_zh="示例大学（北辰）", name_en="")
-    assert "示例大学（北辰）" in text_of(signed_in, address)
+    known = OrganisationFactory(name_zh="滨城理工大学（北辰）", name_en="")
+    assert "滨城理工大学（北辰）" in text_of(signed_in, address)
     answer = signed_in.post(
         address, {"decision": "confirmed", "turn": "2", "kind": "organisation", "target": str(known.pk)}
     )
     assert answer.status_code == 302
     mention.refresh_from_db()
     assert (mention.decision, mention.target_id) == ("confirmed", known.pk)
-    assert "示例大学（北辰）" in text_of(signed_in, page.get_absolute_url() + "?kind=organisation")
+    assert "滨城理工大学（北辰）" in text_of(signed_in, page.get_absolute_url() + "?kind=organisation")
     assert signed_in.post(address, {"decision": "x", "turn": "3"}).status_code == 200
     answer = signed_in.get(reverse("mention_export", args=[page.pk]))
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
-    assert "示例大学（北辰）" in [row[5] for row in sheet.iter_rows(values_only=True)]
+    assert "滨城理工大学（北辰）" in [row[5] for row in sheet.iter_rows(values_only=True)]
 
 
 def test_made_into_a_demand_by_the_ordinary_form(signed_in, person, house):
@@ -118,12 +118,14 @@ def test_made_into_a_demand_by_the_ordinary_form(signed_in, person, house):
     shown = text_of(signed_in, address)
     assert "At most" in shown
     assert "泄漏率≤1e-6 Pa·m3/s" in shown
-    typed = {"organisation": house.pk, "title_zh": "低温密封", "description_zh": "密封圈在低温下会漏", "tier": "public"}
+    typed = {"organisation": house.pk, "title_zh": "低温密封", "description_zh": "密封圈在低温下会漏", "tier": "public",
+             "parameters": "泄漏率≤1e-6 Pa·m3/s\r\n"}  # fmt: skip
     assert "Give a title" in signed_in.post(address, typed | {"title_zh": ""}, headers=ENGLISH).content.decode()
     answer = signed_in.post(address, typed)
     record = Demand.objects.get()
     assert answer["Location"] == record.get_absolute_url()
     assert "Made from a page" in text_of(signed_in, record.get_absolute_url())
+    assert DraftedRecord.objects.get().taken == ["parameters"]
     assert "低温密封" in text_of(signed_in, page.get_absolute_url())
     # What was written word for word is more than its terms allow.
     long = signed_in.post(address, typed | {"description_zh": page.versions.get().body}, headers=ENGLISH)
