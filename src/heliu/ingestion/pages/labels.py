@@ -46,7 +46,9 @@ def confidence_in_words(confidence: float) -> str:
 def relation_in_words(kind: str, label: str) -> str:
     """What one does with the other; ``label`` is the office, or the word of the text."""
     said = gettext(RELATIONS[kind]) if kind in RELATIONS else kind
-    return f"{said} ({label})" if label else said
+    if not label:
+        return said
+    return gettext("%(relation)s (%(word)s)") % {"relation": said, "word": label}
 
 
 def terms_in_words(terms: str) -> str:

@@ -21,7 +21,6 @@ from heliu.ingestion.pages.models import Mention, Page, PageVersion
 
 KINDS: dict[str, str] = {
     MentionKind.DEMAND: "demand",
-    MentionKind.MEASURE: "demand",
     MentionKind.ACHIEVEMENT: "achievement",
     MentionKind.PERSON: "expert",
 }

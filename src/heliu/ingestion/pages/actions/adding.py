@@ -50,7 +50,6 @@ def add_address(*, actor: Actor, url: str, organisation: Organisation | None = N
         if known is not None:
             return _again(locked(known))
         page = Page(organisation=organisation, added_by=person(actor), url=url)
-        page.illustrative = organisation is not None and organisation.illustrative
         start(page)
     return page
 
@@ -61,7 +60,6 @@ def add_upload(*, actor: Actor, upload: UploadedFile[Any], organisation: Organis
     checked = check_page_file(upload)
     with transaction.atomic():
         page = Page(organisation=organisation, added_by=person(actor), name=checked.name[:LONGEST_NAME])
-        page.illustrative = organisation is not None and organisation.illustrative
         start(page)
         store_version(page, checked.content, content_type=checked.media_type)
     return page

@@ -49,6 +49,8 @@ def draft_record(
     if not rights_held:
         refuse_too_much(version, fields)
     proposals = propose(page, version, kind, mention)
+    # No form asks for it: a record says by itself what it was made from.
+    fields = {one.field: one.value for one in proposals if one.field == "source"} | dict(fields)
     origins = _origins(page, version, proposals, fields)
     record = create_record(
         actor=actor, kind=kind, organisation=organisation, fields=fields, origins=origins

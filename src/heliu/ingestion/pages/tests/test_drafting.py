@@ -57,7 +57,7 @@ def test_a_stated_need_becomes_a_demand_that_knows_where_it_came_from(person, ho
     for one in found.values():
         if one.start is not None:
             assert body[one.start : one.start + len(one.quote)] == one.quote
-    fields = {name: one.value for name, one in found.items() if name in ("budget_max", "parameters", "source")}
+    fields = {name: one.value for name, one in found.items() if name in ("budget_max", "parameters")}
     fields |= {"title_zh": "低温下不泄漏的橡胶密封圈", "description_zh": "在零下六十度以下使用的密封圈会漏。"}
     record = actions.draft_record(
         actor=fresh(person), page=page, kind="demand", organisation=house, fields=fields, mention=mention

@@ -125,7 +125,7 @@ def test_made_into_a_demand_by_the_ordinary_form(signed_in, person, house):
     record = Demand.objects.get()
     assert answer["Location"] == record.get_absolute_url()
     assert "Made from a page" in text_of(signed_in, record.get_absolute_url())
-    assert DraftedRecord.objects.get().taken == ["parameters"]
+    assert DraftedRecord.objects.get().taken == ["parameters", "source"]
     assert "低温密封" in text_of(signed_in, page.get_absolute_url())
     # What was written word for word is more than its terms allow.
     long = signed_in.post(address, typed | {"description_zh": page.versions.get().body}, headers=ENGLISH)
@@ -221,7 +221,7 @@ def test_the_api_does_what_the_pages_do(signed_in, person, house, django_capture
     made = signed_in.post(f"{own}records/", wanted, "application/json")
     assert made.status_code == 201, made.content
     assert made.json()["state"] == "draft"
-    assert signed_in.get(f"{own}records/").json()[0]["taken"] == ["parameters"]
+    assert signed_in.get(f"{own}records/").json()[0]["taken"] == ["parameters", "source"]
     assert signed_in.post(f"{own}records/", wanted | {"organisation": 10**6}, "application/json").status_code == 400
     assert signed_in.post(f"{own}share/", {"shared": True}, "application/json").json()["shared"] is True
     assert b"".join(signed_in.get(f"{own}versions/1/file/").streaming_content) == page_html()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from heliu.accounts.http import SignedInRequest
 from heliu.catalog.forms import PART_FORMSETS, RECORD_FORMS, RecordForm, part_initial
-from heliu.catalog.selectors import field_label, own_organisations, record_model
+from heliu.catalog.selectors import own_organisations, record_model
 from heliu.catalog.views.records import attach_all
 from heliu.ingestion.pages import actions
 from heliu.ingestion.pages.adapters import most_taken_over
@@ -65,7 +65,7 @@ def page_draft(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
             return redirect(record)
     context = {
         "form": form, "formsets": formsets, "rights_form": rights, "kind": kind, "page": page, "version": version,
-        "mention": mention, "record": None, "proposals": _shown(kind, proposals), **_terms(version),
+        "mention": mention, "record": None, "proposals": _shown(form, proposals), **_terms(version),
     }  # fmt: skip
     return render(request, "ingestion/pages/draft.html", context)
 
@@ -97,8 +97,13 @@ def _forms(
     return form, formsets
 
 
-def _shown(kind: str, proposals: list[Proposal]) -> list[dict[str, Any]]:
-    return [{"label": field_label(record_model(kind), one.field), "proposal": one} for one in proposals if one.value]
+def _shown(form: RecordForm, proposals: list[Proposal]) -> list[dict[str, Any]]:
+    """What the form was filled in with, under the names that its fields have; the source has no field in a form."""
+    return [
+        {"label": form.fields[one.field].label if one.field in form.fields else _("Source"), "proposal": one}
+        for one in proposals
+        if one.value
+    ]
 
 
 def _terms(version: PageVersion) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from heliu.ingestion.pages import actions
 from heliu.ingestion.pages.choices import Decision, MentionKind
 from heliu.ingestion.pages.errors import PageError
 from heliu.ingestion.pages.files import file_of
-from heliu.ingestion.pages.functions import functions_named
+from heliu.ingestion.pages.functions import FUNCTIONS, functions_named
 from heliu.ingestion.pages.labels import relation_in_words
 from heliu.ingestion.pages.marking import MOST_SHOWN, paragraphs_of
 from heliu.ingestion.pages.models import Mention, Page, PageVersion
@@ -84,7 +84,7 @@ def _understood(request: SignedInRequest, page: Page) -> dict[str, Any]:
         "paragraphs": paragraphs_of(version.body, mentions),
         "is_cut": len(version.body) > MOST_SHOWN,
         "kinds": _kinds(mentions),
-        "rows": _rows(request, page, mentions),
+        "groups": _groups(request, page, mentions),
         "more_rows": max(0, len(mentions) - MOST_ROWS),
         "relations": _relations(version, mentions),
         "answers": _answers(mentions),
@@ -101,18 +101,24 @@ def _kinds(mentions: Sequence[Mention]) -> list[tuple[str, str, int]]:
     return [(kind.value, str(kind.label), numbers[kind]) for kind in MentionKind if kind in numbers]
 
 
-def _rows(request: SignedInRequest, page: Page, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
+def _groups(request: SignedInRequest, page: Page, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
+    """What was found, by kind; a group that was asked for stands open."""
     order = {kind: number for number, kind in enumerate(MentionKind.values)}
-    wanted = request.GET.get("kind", "")
-    chosen = [one for one in mentions if not wanted or one.kind == wanted]
-    chosen.sort(key=lambda one: order[one.kind])
-    shown = chosen[:MOST_ROWS]
+    shown = sorted(mentions, key=lambda one: order[one.kind])[:MOST_ROWS]
     targets = targets_for(request.user, shown)
     decides = allowed(request.user, "ingestion.decide_mention", page)
+    wanted = request.GET.get("kind", MentionKind.ORGANISATION)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for one in shown:
+        row = {"mention": one, "target": targets.get(one.pk), "record_kind": KINDS.get(one.kind, ""), "decides": decides}
+        groups.setdefault(one.kind, []).append(row)
     return [
-        {"mention": one, "target": targets.get(one.pk), "record_kind": KINDS.get(one.kind, ""), "decides": decides}
-        for one in shown
-    ]
+        {
+            "kind": kind, "label": MentionKind(kind).label, "rows": rows, "open": kind == wanted,
+            "undecided": sum(row["mention"].decision == Decision.PROPOSED for row in rows),
+        }
+        for kind, rows in groups.items()
+    ]  # fmt: skip
 
 
 def _relations(version: PageVersion, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
@@ -128,12 +134,21 @@ def _relations(version: PageVersion, mentions: Sequence[Mention]) -> list[dict[s
 
 
 def _answers(mentions: Sequence[Mention]) -> list[dict[str, Any]]:
-    """Each measure and need with who asks for it and the functions of Heliu that answer it."""
+    """Each function of Heliu that is asked for, with the measures and needs that it answers; last what nothing answers.
+
+    What several functions answer stands with each of them.
+    """
     asked = [
         one for one in mentions
         if one.kind in (MentionKind.MEASURE, MentionKind.DEMAND) and one.decision != Decision.REFUSED
     ]  # fmt: skip
-    return [{"mention": one, "functions": functions_named(one.details.get("functions", []))} for one in asked]
+    found: dict[str, list[Mention]] = {}
+    for one in asked:
+        answering = [function.key for function in functions_named(one.details.get("functions", []))]
+        for key in answering or [""]:
+            found.setdefault(key, []).append(one)
+    rows = [{"function": function, "asked": found[function.key]} for function in FUNCTIONS if function.key in found]
+    return rows + ([{"function": None, "asked": found[""]}] if "" in found else [])
 
 
 @login_required

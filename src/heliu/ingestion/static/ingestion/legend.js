@@ -8,3 +8,14 @@ document.addEventListener("change", (event) => {
     if (mark.tagName === "A") mark.tabIndex = on ? 0 : -1;
   }
 });
+// A mark leads to its row, whose group may be folded.
+function unfold() {
+  const row = location.hash.startsWith("#mention-") && document.getElementById(location.hash.slice(1));
+  const group = row && row.closest("details");
+  if (group && !group.open) {
+    group.open = true;
+    row.scrollIntoView();
+  }
+}
+window.addEventListener("hashchange", unfold);
+unfold();
