@@ -22,6 +22,7 @@ from . import (
     deals,
     delivery,
     desk,
+    ingestion,
     interest,
     matchdays,
     matching,
@@ -40,6 +41,7 @@ AREAS: tuple[Callable[[Setting], Part], ...] = (
     matchdays.published_day, matchdays.open_day,
     interest.searches, interest.bookmarks, readiness.assessments, readiness.third_parties,
     matching.valuations, matching.shown_answers,
+    ingestion.pages,
     accounts.people, accounts.claims, accounts.ties, accounts.own_account, delivery.channels, delivery.imports,
     delivery.notices,
 )  # fmt: skip

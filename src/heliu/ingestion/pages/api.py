@@ -133,7 +133,9 @@ class PageViewSet(RefusalsMixin, viewsets.GenericViewSet[Page]):
             actions.share_page(actor=self._person, page=self.get_object(), shared=wanted["shared"])
         )  # fmt: skip
 
-    @extend_schema(summary="What was read, the newest version first", responses=PageVersionSerializer(many=True), filters=False)
+    @extend_schema(
+        summary="What was read, the newest version first", responses=PageVersionSerializer(many=True), filters=False
+    )
     @action(detail=True, methods=["get"], pagination_class=None)
     def versions(self, request: Request, pk: str) -> Response:
         """For those who may read the page whole."""

@@ -1,13 +1,13 @@
 """What the actions of pages refuse, each with the HTTP status that pages and API answer with.
 
-    PageError
-    ├── PageGone         404  deleted in the meantime
-    ├── NotReadYet       409  it is being read, or nothing was read of it so far
-    ├── MentionChanged   409  somebody else decided in between; says what
-    ├── NoSuchTarget     422  what a mention shall be tied to is none the person may see, or of another kind
-    ├── TooMuchTaken     422  more was taken over word for word than the page allows
-    └── AddressRefused   422  what was given is no address that can be asked
-    heliu.kit.uploads.UploadRefused           422  the file cannot be kept
+PageError
+├── PageGone         404  deleted in the meantime
+├── NotReadYet       409  it is being read, or nothing was read of it so far
+├── MentionChanged   409  somebody else decided in between; says what
+├── NoSuchTarget     422  what a mention shall be tied to is none the person may see, or of another kind
+├── TooMuchTaken     422  more was taken over word for word than the page allows
+└── AddressRefused   422  what was given is no address that can be asked
+heliu.kit.uploads.UploadRefused           422  the file cannot be kept
 """
 
 from __future__ import annotations

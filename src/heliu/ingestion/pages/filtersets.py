@@ -57,7 +57,9 @@ class PageFilterSet(SortedFilterSet):
 
     def by_whose(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         if value == "mine":
-            return queryset.filter(added_by=self.user, pk__in=Page.objects.readable_by(self.user).order_by().values("pk"))
+            return queryset.filter(
+                added_by=self.user, pk__in=Page.objects.readable_by(self.user).order_by().values("pk")
+            )
         if value == "ours":
             return queryset.filter(pk__in=Page.objects.readable_by(self.user).order_by().values("pk"))
         return queryset.filter(shared=True)

@@ -26,6 +26,10 @@ def speaker_of(text: str, place: Place, persons: Sequence[Place]) -> Place | Non
     begin = text.rfind("\n", 0, place[0]) + 1
     for said in reversed(list(_SAYS.finditer(text, begin, place[0]))):
         before = [one for one in persons if begin <= one[0] and one[1] <= said.start()]
-        if before and said.start() - before[-1][1] <= _REACH and not re.search(r"[。!?！？\n]", text[before[-1][1] : said.start()]):
+        if (
+            before
+            and said.start() - before[-1][1] <= _REACH
+            and not re.search(r"[。!?！？\n]", text[before[-1][1] : said.start()])
+        ):
             return before[-1]
     return None

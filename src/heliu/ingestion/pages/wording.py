@@ -17,7 +17,9 @@ PROBLEMS = {
     "status": gettext_noop("The server answered with the status %(detail)s instead of the page."),
     "robots": gettext_noop("The site asks programs not to fetch this page (robots.txt)."),
     "empty": gettext_noop("There is no text in it. Where it is a picture of a text, a file with text is needed."),
-    "failed": gettext_noop("Reading it failed for a reason that nobody had foreseen. The operator finds it in the log."),
+    "failed": gettext_noop(
+        "Reading it failed for a reason that nobody had foreseen. The operator finds it in the log."
+    ),
     "interrupted": gettext_noop("Reading it was broken off. Start it again."),
 }
 """Beside those of ``kit.outside`` and of the engine."""

@@ -102,9 +102,21 @@ def test_what_was_decided_holds_for_the_next_version(person, house):
 
 def test_who_may_read_and_keep_a_page(person, house, client):
     page = page_of(person, house)
-    mandated, reads, verified, stranger = manager(house), reviewer(), member(OrganisationFactory(verified=True)), UserFactory()
+    mandated, reads, verified, stranger = (
+        manager(house),
+        reviewer(),
+        member(OrganisationFactory(verified=True)),
+        UserFactory(),
+    )
     loose = member(OrganisationFactory())
-    table = {person: (1, 1, 1), mandated: (1, 1, 1), reads: (1, 1, 0), verified: (0, 0, 0), loose: (0, 0, 0), stranger: (0, 0, 0)}
+    table = {
+        person: (1, 1, 1),
+        mandated: (1, 1, 1),
+        reads: (1, 1, 0),
+        verified: (0, 0, 0),
+        loose: (0, 0, 0),
+        stranger: (0, 0, 0),
+    }
     names = ("view_page", "read_page", "manage_page")
     for shared in (False, True):
         Page.objects.filter(pk=page.pk).update(shared=shared)

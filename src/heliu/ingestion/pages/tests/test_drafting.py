@@ -88,9 +88,7 @@ def test_a_field_that_was_changed_is_the_persons_own(person, house, written):
         actor=fresh(person), page=page, kind="demand", organisation=house, fields={"title_zh": TITLE + "（二）"}
     )
     assert written[-1]["origins"].of("title_zh").kind == OriginKind.PERSON
-    actions.draft_record(
-        actor=fresh(person), page=page, kind="demand", organisation=house, fields={"title_zh": TITLE}
-    )
+    actions.draft_record(actor=fresh(person), page=page, kind="demand", organisation=house, fields={"title_zh": TITLE})
     assert written[-1]["origins"].of("title_zh").kind == OriginKind.PAGE
 
 
@@ -118,7 +116,11 @@ def test_more_than_the_terms_allow_is_not_taken_over(person, house):
 def test_only_members_of_the_owner_make_records_and_only_of_what_was_read(person, house):
     page = page_of(person, house)
     fields = {"title_zh": "密封"}
-    for who, owner in ((manager(house), house), (person, OrganisationFactory()), (member(OrganisationFactory()), house)):
+    for who, owner in (
+        (manager(house), house),
+        (person, OrganisationFactory()),
+        (member(OrganisationFactory()), house),
+    ):
         with pytest.raises(PermissionDenied):
             actions.draft_record(actor=fresh(who), page=page, kind="demand", organisation=owner, fields=fields)
     unread = actions.add_upload(actor=fresh(person), upload=upload(), organisation=house)

@@ -10,7 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, administrator, fresh, manager, member, reviewer
+from heliu.accounts.tests.factories import (
+    OrganisationFactory,
+    UserFactory,
+    administrator,
+    fresh,
+    manager,
+    member,
+    reviewer,
+)
 from heliu.agenda.sources import sources
 from heliu.catalog.models import Demand
 from heliu.ingestion.pages.functions import FUNCTIONS
@@ -67,9 +75,14 @@ def test_handed_in_by_address_and_looked_at(signed_in, person, house, settings, 
 def test_a_page_of_many_findings_asks_the_database_a_fixed_number_of_times(signed_in, person, house):
     page = page_of(person, house)
     counts = []
-    for body in (BODY, [line for number in range(6) for line in (f"第{number}滨城理工大学与第{number}示例研究院共建平台。", *BODY)]):
+    for body in (
+        BODY,
+        [line for number in range(6) for line in (f"第{number}滨城理工大学与第{number}示例研究院共建平台。", *BODY)],
+    ):
         page = page_of(person, house, page_html(*body))
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             text_of(signed_in, page.get_absolute_url())
         counts.append(len(queries))
     assert counts[0] == counts[1]
@@ -77,8 +90,11 @@ def test_a_page_of_many_findings_asks_the_database_a_fixed_number_of_times(signe
 
 def test_a_planted_headline_is_told_with_its_reasons(signed_in, person, house):
     planted = "高清视频免费观看_在线视频_亚洲精品国产2区"
-    page = page_of(person, house, page_html(*(line * 2 for line in BODY)).replace(
-        f"<title>{TITLE}".encode(), f"<title>{planted}".encode()))
+    page = page_of(
+        person,
+        house,
+        page_html(*(line * 2 for line in BODY)).replace(f"<title>{TITLE}".encode(), f"<title>{planted}".encode()),
+    )
     assert (page.title, page.spam) == (TITLE, True)
     shown = text_of(signed_in, page.get_absolute_url())
     assert "was planted" in shown

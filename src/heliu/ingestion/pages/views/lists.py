@@ -75,7 +75,9 @@ def page_add(request: SignedInRequest) -> HttpResponse:
             form.add_error("file" if upload else "url", str(error))
         else:
             if page.latest:
-                messages.info(request, _("This address is known already; it is asked whether there is a newer version."))
+                messages.info(
+                    request, _("This address is known already; it is asked whether there is a newer version.")
+                )
             return redirect(page)
     return render(request, "ingestion/pages/add.html", {"form": form})
 

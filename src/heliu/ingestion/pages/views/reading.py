@@ -110,7 +110,12 @@ def _groups(request: SignedInRequest, page: Page, mentions: Sequence[Mention]) -
     wanted = request.GET.get("kind", MentionKind.ORGANISATION)
     groups: dict[str, list[dict[str, Any]]] = {}
     for one in shown:
-        row = {"mention": one, "target": targets.get(one.pk), "record_kind": KINDS.get(one.kind, ""), "decides": decides}
+        row = {
+            "mention": one,
+            "target": targets.get(one.pk),
+            "record_kind": KINDS.get(one.kind, ""),
+            "decides": decides,
+        }
         groups.setdefault(one.kind, []).append(row)
     return [
         {
