@@ -17,7 +17,7 @@ NAME = "page.html"
 
 
 def load_page() -> Page | None:
-    """Hand the page in for one of the organisations, unless it is there; None where the demonstration people are not."""
+    """Hand the page in for one of the organisations, once; None where the demonstration people are not there."""
     reader = User.objects.filter(email=READER).first()
     there = Page.objects.filter(illustrative=True).first()
     if reader is None or there is not None:

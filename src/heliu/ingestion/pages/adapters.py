@@ -88,7 +88,7 @@ def _fields(document: Document) -> dict[str, Any]:
 
 
 def _edits(data: bytes, document: Document, content_type: str) -> tuple[list[dict[str, Any]], int]:
-    """What was changed to restore a page's text, the first of it, and how much in all; files of other kinds need none."""
+    """What was changed to restore a page's text: the first changes, and their number; other files need none."""
     if document.kind not in ("html", "text"):
         return [], 0
     restored = restore(data, declared=charset_of(content_type))
@@ -212,6 +212,6 @@ def _places_of_persons(body: str, mentions: Sequence[Mention]) -> list[tuple[int
 
 
 def parameters_in(text: str) -> list[str]:
-    """The properties that a sentence asks for or states, one a line, in its own words; no budgets, days or conditions."""
+    """The properties that a sentence asks for or states, in its own words; no budgets, days or conditions."""
     found = (one for one in extract(text) if one.role == "target" and one.property)
     return list(dict.fromkeys(one.span.strip() for one in found))

@@ -102,7 +102,7 @@ class PageViewSet(RefusalsMixin, viewsets.GenericViewSet[Page]):
     def create(self, request: Request) -> Response:
         wanted = self.sent(AddPageSerializer)
         organisation = wanted["organisation"]
-        if "file" in wanted and wanted["file"]:
+        if wanted.get("file"):
             page = actions.add_upload(actor=self._person, upload=wanted["file"], organisation=organisation)
         else:
             page = actions.add_address(actor=self._person, url=wanted["url"], organisation=organisation)
@@ -144,7 +144,8 @@ class PageViewSet(RefusalsMixin, viewsets.GenericViewSet[Page]):
         return Response(PageVersionSerializer(found, many=True).data)
 
     @extend_schema(
-        summary="The bytes of a version as they came", responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        summary="The bytes of a version as they came",
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
         parameters=[OpenApiParameter("number", int, OpenApiParameter.PATH)],
     )  # fmt: skip
     @action(detail=True, methods=["get"], url_path=r"versions/(?P<number>\d{1,9})/file")

@@ -62,9 +62,10 @@ FUNCTIONS: tuple[PlatformFunction, ...] = (
     ),
     PlatformFunction(
         "deals", _("Contracts for technology, licences, equity; benefit shared with those who made it"),
-        _("An accepted introduction becomes a deal that is followed to contract, registration, payment and the split of "
-          "its benefit."),
-        (("deal_list", pgettext_lazy("function", "Deals")), ("introduction_list", pgettext_lazy("function", "Introductions"))),
+        _("An accepted introduction becomes a deal that is followed to contract, registration, payment and the split "
+          "of its benefit."),
+        (("deal_list", pgettext_lazy("function", "Deals")),
+         ("introduction_list", pgettext_lazy("function", "Introductions"))),
     ),
     PlatformFunction(
         "readiness", _("Proof of concept, pilot runs, first machines: from the laboratory to the production line"),
@@ -106,7 +107,8 @@ FUNCTIONS: tuple[PlatformFunction, ...] = (
         (("organisation_list", pgettext_lazy("function", "Organisations")),), partly=True,
     ),
     PlatformFunction(
-        "chains", _("Innovation chains are laid along industry chains; gaps are filled; leading firms pull others along"),
+        "chains",
+        _("Innovation chains are laid along industry chains; gaps are filled; leading firms pull others along"),
         _("Not there yet: chains with their nodes, and what a region lacks of them."),
     ),
     PlatformFunction(
@@ -131,5 +133,5 @@ BY_KEY = {function.key: function for function in FUNCTIONS}
 
 
 def functions_named(keys: Iterable[str]) -> list[PlatformFunction]:
-    """The functions of these names, in the order given; one that the engine knows and this page does not is left out."""
+    """The functions of these names, in the order given; a name that stands for none here is left out."""
     return [BY_KEY[key] for key in keys if key in BY_KEY]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from heliu.ingestion.pages.choices import STATEMENTS, Decision
 from heliu.ingestion.pages.models import Mention
@@ -20,8 +21,8 @@ class Piece:
     text: str
     mention: Mention | None = None
     statement: Mention | None = None
-    begins: bool = False
-    """Whether its mention, or else its statement, begins here: the first piece carries the link."""
+    leads: bool = False
+    """Whether it leads to its statement: of the pieces of one that are no mention themselves, the first does."""
 
 
 def paragraphs_of(body: str, mentions: Iterable[Mention]) -> list[list[Piece]]:
@@ -60,13 +61,19 @@ def _spans(mentions: Iterable[Mention], *, statements: bool) -> Spans:
 def _pieces(body: str, begin: int, end: int, names: Spans, statements: Spans) -> Iterator[Piece]:
     inside, around = _within(names, begin, end), _within(statements, begin, end)
     cuts = sorted({begin, end, *(min(max(place, begin), end) for span in (*inside, *around) for place in span[:2])})
-    for start, stop in zip(cuts, cuts[1:], strict=False):
-        mention = next((one for first, last, one in inside if first <= start < last), None)
-        statement = next((one for first, last, one in around if first <= start < last), None)
-        opens = {first for first, _last, one in inside if one is mention} if mention else {
-            first for first, _last, one in around if one is statement
-        }  # fmt: skip
-        yield Piece(body[start:stop], mention, statement, start in opens)
+    led_to: set[int | None] = set()
+    for start, stop in pairwise(cuts):
+        mention, statement = _at(inside, start), _at(around, start)
+        leads = statement is not None and mention is None and statement.pk not in led_to
+        if leads and statement is not None:
+            led_to.add(statement.pk)
+        yield Piece(body[start:stop], mention, statement, leads)
+
+
+def _at(spans: Spans, place: int) -> Mention | None:
+    """What covers a place."""
+    before = bisect.bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return spans[before][2] if before >= 0 and place < spans[before][1] else None
 
 
 def _within(spans: Spans, begin: int, end: int) -> Spans:

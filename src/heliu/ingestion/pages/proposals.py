@@ -45,10 +45,16 @@ class Proposal:
     def origin(self, page: Page, version: PageVersion) -> Origin:
         """Where the field came from, as the actions of the catalog take it."""
         return Origin(
-            OriginKind.PAGE, name=str(page), url=version.answered_from or page.url, item=f"page {page.pk}.{version.number}",
-            read_at=version.fetched_at, rule=self.rule, confidence=self.confidence, quote=self.quote[:LONGEST_QUOTE],
+            OriginKind.PAGE,
+            name=str(page),
+            url=version.answered_from or page.url,
+            item=f"page {page.pk}.{version.number}",
+            read_at=version.fetched_at,
+            rule=self.rule,
+            confidence=self.confidence,
+            quote=self.quote[:LONGEST_QUOTE],
             start=self.start,
-        )  # fmt: skip
+        )
 
 
 def propose(page: Page, version: PageVersion, kind: str, mention: Mention | None) -> list[Proposal]:

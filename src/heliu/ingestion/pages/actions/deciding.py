@@ -23,7 +23,7 @@ UNCHANGED = Unchanged()
 @transaction.atomic
 def decide_mention(
     *, actor: Actor, mention: Mention, turn: int, decision: str, kind: str = "",
-    target: int | None | Unchanged = UNCHANGED,
+    target: int | Unchanged | None = UNCHANGED,
 ) -> Mention:  # fmt: skip
     """Confirm a mention, refuse it, call it another kind, or tie it to something in the catalog; None unties it.
 
@@ -51,7 +51,7 @@ def decide_mention(
     return found
 
 
-def _tie(actor: Actor, mention: Mention, target: int | None | Unchanged) -> None:
+def _tie(actor: Actor, mention: Mention, target: int | Unchanged | None) -> None:
     wanted = TARGETS.get(mention.kind, "")
     if isinstance(target, Unchanged):
         if target_for(actor, mention) is None or mention.target_kind != wanted:

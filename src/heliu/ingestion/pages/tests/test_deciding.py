@@ -10,8 +10,8 @@ from django.http import Http404
 
 from heliu.accounts.actions import delete_account
 from heliu.accounts.models import Organisation
-from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, fresh, manager, member, reviewer
 from heliu.accounts.signals import personal_data_requested
+from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, fresh, manager, member, reviewer
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.tests.factories import ExpertFactory
 from heliu.ingestion.pages import actions
@@ -23,7 +23,7 @@ from heliu.ingestion.pages.selectors import get_readable_page, get_visible_page,
 from heliu.ingestion.pages.speakers import speaker_of
 from heliu.kit.permissions import allowed
 
-from .factories import BODY, page_html, page_of, upload, mention_of
+from .factories import BODY, mention_of, page_html, page_of
 
 pytestmark = pytest.mark.django_db
 

@@ -9,13 +9,12 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heliu.accounts.tests.factories import OrganisationFactory, fresh, manager, member
+from heliu.accounts.tests.factories import OrganisationFactory, fresh, manager, member, reviewer
 from heliu.catalog.actions import publish_record, submit_record
 from heliu.catalog.choices import State
 from heliu.catalog.models import Demand
 from heliu.catalog.origins import OriginKind
 from heliu.catalog.signals import record_written
-from heliu.accounts.tests.factories import reviewer
 from heliu.ingestion.pages import actions
 from heliu.ingestion.pages.adapters import RUN, most_taken_over, taken_over
 from heliu.ingestion.pages.errors import NotReadYet, TooMuchTaken

@@ -131,7 +131,8 @@ def _relations(version: PageVersion, mentions: Sequence[Mention]) -> list[dict[s
     return [
         {
             "subject": known[one["subject"]], "object": known[one["object"]], "confidence": one["confidence"],
-            "says": relation_in_words(one["kind"], one["label"]), "quote": version.body[one["start"] : one["end"]].strip(),
+            "says": relation_in_words(one["kind"], one["label"]),
+            "quote": version.body[one["start"] : one["end"]].strip(),
         }
         for one in version.relations
         if one["subject"] in known and one["object"] in known
