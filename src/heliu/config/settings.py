@@ -346,6 +346,7 @@ SPECTACULAR_SETTINGS = {
         "AssessmentInvitationStateEnum": "heliu.readiness.choices.InvitationState",
         "EvidenceKindEnum": "heliu.readiness.choices.EvidenceKind",
         "ValuationMethodEnum": "heliu.valuation.choices.Method",
+        "MentionKindEnum": "heliu.ingestion.pages.choices.MentionKind",
         "ValuationInputKindEnum": ["quantity", "yearly", "flag"],
         "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
         "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",

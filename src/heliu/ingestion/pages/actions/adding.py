@@ -112,7 +112,7 @@ def store_version(page: Page, data: bytes, *, content_type: str = "", url: str =
         with transaction.atomic():
             version.save()
     except BaseException:
-        version.file.storage.delete(version.file.name)
+        version.file.storage.delete(str(version.file.name))
         raise
     return version
 

@@ -58,7 +58,7 @@ def forget_page(page: Page) -> None:
 def forget_version(version: PageVersion) -> None:
     """Delete the file of a version that is being deleted."""
     if version.file:
-        transaction.on_commit(partial(version.file.storage.delete, version.file.name))
+        transaction.on_commit(partial(version.file.storage.delete, str(version.file.name)))
 
 
 def forget_person(user: User) -> None:
