@@ -30,7 +30,7 @@ ENGLISH_TITLE = "Harbour town holds a meeting on seals for low temperatures"
 @pytest.fixture
 def place(settings, monkeypatch):
     """An organisation with somebody in it, a site on this machine that may be asked, and a matching that finds."""
-    settings.HELIU_ALLOW_PRIVATE_ADDRESSES = LOOPBACK
+    settings.HELIU_ALLOW_PRIVATE_ADDRESSES, settings.HELIU_INGEST_PAUSE = LOOPBACK, 0
     use_fake_encoder(settings, monkeypatch)
     use_threshold(monkeypatch, credible=-9.0, cuts=(-0.5, 0.2, 0.4))
     with site() as web:
@@ -44,7 +44,7 @@ def hand_in(visitor: Visitor, address: str) -> None:
     visitor.click("Hand in a page", role="link")
     visitor.page.locator("#id_url").fill(address)
     visitor.click("Read it")
-    visitor.page.locator("#findings").wait_for()
+    visitor.page.locator("#mentions").wait_for()
 
 
 def publish(record: Demand | Achievement) -> None:

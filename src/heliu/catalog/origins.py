@@ -6,9 +6,10 @@ An action takes the origins of the fields that it writes and hands them on with 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,7 @@ class Origin:
     name: str = ""
     """Of the file, page, feed or record, for people."""
     url: str = ""
+    """Where a reader finds it: it is shown to whoever reads the record, so it holds no key or password."""
     item: str = ""
     """What the source calls the thing."""
     read_at: datetime | None = None
@@ -64,3 +66,14 @@ class Origins:
 
 BY_HAND = Origins()
 """A person wrote all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written of one record of many."""
+
+    record: Any
+    fields: Sequence[str]
+    origins: Origins
+    item: str = ""
+    """What the source calls the record, where its origins are those of many."""

@@ -9,11 +9,8 @@ class IngestionConfig(AppConfig):
     verbose_name = _("Ingestion")
 
     def ready(self) -> None:
-        from heliu.activity.verbs import register_verbs
-        from heliu.ingestion.pages import agenda, panels, permissions, receivers  # noqa: F401 - registers the rules
-        from heliu.ingestion.pages.actions.steps import VERBS
+        from heliu.ingestion.feeds import connecting as feeds
+        from heliu.ingestion.pages import connecting as pages
 
-        register_verbs(VERBS)
-        receivers.connect()
-        panels.register()
-        agenda.register()
+        feeds.connect()
+        pages.connect()

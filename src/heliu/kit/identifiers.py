@@ -15,6 +15,8 @@ USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 ROR_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _USCC = re.compile(rf"[{USCC_ALPHABET}]{{2}}\d{{6}}[{USCC_ALPHABET}]{{10}}")
 _ROR = re.compile(rf"0[{ROR_ALPHABET}]{{6}}\d{{2}}")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_CN_APPLICATION = re.compile(r"(?:CN|ZL)?((?:19|20)\d{2}[12389]\d{7}|\d{2}[12389]\d{5})\.?([\dX])", re.ASCII)
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 
 
@@ -49,6 +51,30 @@ def orcid_check_digit(code: str) -> str:
         total = (total + int(char)) * 2
     result = (12 - total % 11) % 11
     return "X" if result == 10 else str(result)
+
+
+def normalise_doi(text: str | None) -> str:
+    """The DOI that a text or an address of doi.org names, in lower case; empty where it names none."""
+    bare = re.sub(r"^(doi:\s*|(https?://)?(dx\.|www\.)?doi\.org/)", "", (text or "").strip(), flags=re.IGNORECASE)
+    return bare.lower() if _DOI.fullmatch(bare) else ""
+
+
+def cn_patent_check_character(number: str) -> str:
+    """What stands after the point of a Chinese application number, from its 12 digits (ZC 0006) or 8 (before 2003)."""
+    weights = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+    result = sum(int(digit) * weight for digit, weight in zip(number, weights, strict=False)) % 11
+    return "X" if result == 10 else str(result)
+
+
+def read_cn_application(text: str | None) -> str:
+    """A Chinese application number as ``202210000000.1``, of ``CN…``, ``ZL…``, with or without the point.
+
+    Empty for what is none: publication numbers (``CN…A``), other countries, a wrong check character.
+    """
+    match = _CN_APPLICATION.fullmatch(re.sub(r"\s", "", text or "").upper())
+    if not match or cn_patent_check_character(match[1]) != match[2]:
+        return ""
+    return f"{match[1]}.{match[2]}"
 
 
 def validate_uscc_form(code: str) -> None:

@@ -7,3 +7,11 @@ class ProvenanceConfig(AppConfig):
 
     name = "heliu.provenance"
     verbose_name = _("Provenance")
+
+    def ready(self) -> None:
+        from heliu.activity.verbs import register_verbs
+        from heliu.provenance import receivers
+        from heliu.provenance.actions import VERBS
+
+        register_verbs(VERBS)
+        receivers.connect()

@@ -31,7 +31,7 @@ def pages(setting: Setting) -> Part:
         | {"qzownpage": REVIEWERS, "qzfrompage": ACTING},
         {
             "/pages/": [page.pk, own.pk], "/pages/{}/steps/": ["done", "share", "unshare"],
-            "/pages/{}/versions/": [1], "/pages/{}/findings/": mentions, "/pages/{}/mentions/": mentions,
+            "/pages/{}/versions/": [1], "/pages/{}/mentions/": mentions,
             "/pages/{}/records/": ["demand"],
         },
         starts=[f"/api/v1/pages/{page.pk}/proposal/?kind=demand"],

@@ -13,6 +13,10 @@ from heliu.activity.actions import record_event
 from heliu.catalog.actions.steps import announce, locked, save
 from heliu.catalog.choices import ReadinessBasis, ReadinessScale
 from heliu.catalog.models import Achievement
+from heliu.catalog.origins import BY_HAND
+from heliu.catalog.signals import record_written
+
+READINESS = ["readiness_scale", "readiness_level"]
 
 
 @transaction.atomic
@@ -35,7 +39,8 @@ def set_readiness(
     achievement.readiness_assessor = assessor
     achievement.version += 1
     save(achievement, actor, "assessed")
-    data = {"version": achievement.version, "changed": ["readiness_scale", "readiness_level"]}
+    data = {"version": achievement.version, "changed": READINESS}
     record_event(achievement, "assessed", actor=person(actor), note=note, data=data, notify=notify)
+    record_written.send(Achievement, record=achievement, fields=READINESS, actor=person(actor), origins=BY_HAND)
     announce(achievement, was_findable=was_findable)
     return achievement

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, Any, TypeVar
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,7 @@ from heliu.catalog.imports.owners import Owners, new_owner
 from heliu.catalog.imports.planning import CREATED, UNCHANGED, UPDATED, OrganisationPlanner, Plan, RecordPlanner
 from heliu.catalog.imports.reading import Entry, Problem, RowReader, pack, unpack
 from heliu.catalog.imports.writing import insert_organisations, tell_reviewers, write_organisations, write_records
+from heliu.catalog.origins import Origin, OriginKind, Origins
 from heliu.catalog.spreadsheets.columns import OWNER
 from heliu.kit.permissions import require
 from heliu.kit.tabular import Row, Table, open_table
@@ -261,6 +263,7 @@ class CheckedImport:
         self._create_owners()
         planner = self._new_planner()
         submitted: list[Plan] = []
+        origins = Origins(Origin(OriginKind.FILE, name=self.request.name, read_at=timezone.now()))
         self._good.seek(0)
         for lines in _chunks(self._good):
             with transaction.atomic():
@@ -269,7 +272,7 @@ class CheckedImport:
                 if self.request.kind == "organisation":
                     write_organisations(plans, self.request.actor)
                 else:
-                    write_records(plans, self.request.actor)
+                    write_records(plans, self.request.actor, origins=origins)
             done.update(plan.action for plan in plans)
             done["lost"] += len(entries) - len(plans)
             submitted = submitted or [plan for plan in plans if "submitted" in plan.events][:1]

@@ -20,12 +20,14 @@ from heliu.accounts.signals import organisation_changed, organisation_edited, or
 from heliu.activity.models import Event, Notice
 from heliu.catalog.actions.steps import announce
 from heliu.catalog.imports.planning import CREATED, UPDATED, Plan
+from heliu.catalog.origins import Origins, Written
+from heliu.catalog.signals import records_written
 
 BATCH = 500
 
 
-def write_records(plans: Sequence[Plan], actor: Actor) -> None:
-    """Write created and updated records with history, events and signals."""
+def write_records(plans: Sequence[Plan], actor: Actor, *, origins: Origins) -> None:
+    """Write created and updated records with history, events and signals; ``origins`` name their file."""
     changed = [plan for plan in plans if plan.action in (CREATED, UPDATED)]
     if not changed:
         return
@@ -47,8 +49,17 @@ def write_records(plans: Sequence[Plan], actor: Actor) -> None:
         ],
         batch_size=BATCH,
     )  # fmt: skip
+    written = [_written(plan, origins) for plan in changed if plan.action == CREATED or plan.changed]
+    records_written.send(model, written=written, actor=person(actor))
     for plan in changed:
         announce(plan.record, was_findable=plan.was_findable)
+
+
+def _written(plan: Plan, origins: Origins) -> Written:
+    """Which fields the file gave; of a new record the source as well, which is the file's name where no column says."""
+    fields = plan.changed if plan.action == UPDATED else list({"source": None, **plan.entry.fields})
+    item = plan.entry.fields.get("external_id") or f"#{plan.entry.row}"
+    return Written(plan.record, fields, origins, item)
 
 
 def write_organisations(plans: Sequence[Plan], actor: Actor) -> None:

@@ -1,31 +1,16 @@
-"""Fetching an address that somebody handed in: guarded, with what its robots.txt asks, and only where it is newer.
-
-Each address on the way, redirects among them, is looked at by ``kit.outside`` and asked for by the rules of its site.
-"""
+"""Fetching an address that somebody handed in, by the polite client of the area, and only where it is newer."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
 
-from heliu.kit.outside import OutsideError, follow
+from django.conf import settings
 
-AGENT = "Heliu"
-"""The name by which robots.txt may speak of us."""
-TIMEOUT = 30.0
-"""Seconds for one address."""
-MOST_BYTES = 20 * 2**20
-ROBOTS_BYTES = 500 * 1024
-"""Of a robots.txt; what comes after may be left out (RFC 9309)."""
+from heliu.ingestion.fetching import Limits, PoliteClient
 
-
-class NotFetched(Exception):
-    """``problem`` is a key of ``wording``, ``detail`` what it is about."""
-
-    def __init__(self, problem: str, detail: str = "") -> None:
-        super().__init__(f"{problem}: {detail}" if detail else problem)
-        self.problem, self.detail = problem, detail
+REQUESTS, SECONDS = 12, 120.0
+"""What one page may take: robots.txt and page of each host on the way, tries again among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,52 +20,21 @@ class Fetched:
     url: str
     body: bytes | None
     content_type: str = ""
-    etag: str = ""
-    last_modified: str = ""
+    memory: Mapping[str, str] | None = None
+    """What the server said of this version, for the question whether there is a newer one."""
 
 
-def fetch_page(url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+def fetch_page(url: str, *, memory: Mapping[str, str] | None = None) -> Fetched:
     """Ask for an address; with what the server said of the version that is known, only for a newer one.
 
-    Raises NotFetched.
+    Raises FetchError.
     """
-    known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    try:
-        found = follow(
-            url, headers={name: value for name, value in known.items() if value}, timeout=TIMEOUT,
-            most_bytes=MOST_BYTES, before=_ask_robots,
-        )  # fmt: skip
-    except OutsideError as error:
-        raise NotFetched(error.reason, error.detail) from None
-    reply = found.reply
-    if reply.status == 304:
-        return Fetched(found.url, None)
-    if not reply.ok:
-        raise NotFetched("status", str(reply.status))
-    said = {name: reply.headers.get(name, "") for name in ("content-type", "etag", "last-modified")}
-    return Fetched(
-        found.url, reply.body, said["content-type"][:200], etag=said["etag"][:200],
-        last_modified=said["last-modified"][:60],
+    limits = Limits(
+        requests=REQUESTS, seconds=SECONDS, bytes=settings.HELIU_INGEST_LIMIT_MB * 1024 * 1024,
+        pause=settings.HELIU_INGEST_PAUSE,
     )  # fmt: skip
-
-
-def _ask_robots(url: str) -> None:
-    """Refuse an address that the site's robots.txt closes to us.
-
-    A site without one (4xx) is open; one whose server fails (5xx) is taken as closed, as RFC 9309 asks.
-    """
-    parts = urlsplit(url)
-    rules = RobotFileParser()
-    try:
-        reply = follow(f"{parts.scheme}://{parts.netloc}/robots.txt", most_bytes=ROBOTS_BYTES, cut=True).reply
-    except OutsideError as error:
-        if error.reason in ("private", "address", "insecure"):
-            raise
-        # What cannot be reached for this cannot be reached for the page either, and says so then.
-        return
-    if reply.status >= 500:
-        raise NotFetched("robots")
-    if reply.ok:
-        rules.parse(reply.body.decode("utf-8", "replace").splitlines())
-        if not rules.can_fetch(AGENT, url):
-            raise NotFetched("robots")
+    client = PoliteClient(memory={url: dict(memory)} if memory else {}, limits=limits)
+    found = client.get(url, conditional=True)
+    if found.unchanged:
+        return Fetched(found.url, None)
+    return Fetched(found.url, found.body, found.headers.get("content-type", "")[:200], client.remembered.get(url, {}))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_noop as _
 
 SURE, LIKELY = 0.85, 0.6
-"""From which confidence on a finding counts as nearly sure, and as likely."""
+"""From which confidence on a mention counts as nearly sure, and as likely."""
 
 RELATIONS = {
     "holds_office": _("holds an office at"),

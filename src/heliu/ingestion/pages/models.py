@@ -59,16 +59,15 @@ class Page(models.Model):
     name = models.CharField(_("file"), max_length=LONGEST_NAME, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=PageState.choices, default=PageState.WAITING)
     step = models.CharField(max_length=20, choices=Step.choices, default=Step.QUEUED)
-    # Why it could not be read: a key of ``wording.PROBLEMS``, and what it is about.
+    # Why it could not be read: a key of ``wording.PROBLEMS`` or of the client, and what its words need.
     problem = models.CharField(max_length=40, blank=True)
-    problem_detail = models.CharField(max_length=300, blank=True)
+    problem_data: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict, blank=True)
     shared = models.BooleanField(_("shared with members"), default=False)
     # Counts the starts, so that a job that was queued for an earlier one does nothing.
     turn = models.PositiveIntegerField(default=1)
     started_at = models.DateTimeField()
     # What the server said of the version that was fetched last, for the question whether there is a newer one.
-    etag = models.CharField(max_length=200, blank=True)
-    last_modified = models.CharField(max_length=60, blank=True)
+    memory: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict, blank=True)
     checked_at = models.DateTimeField(_("last asked for"), null=True, blank=True)
     # Of the newest version, for lists.
     latest = models.PositiveIntegerField(_("versions"), default=0)

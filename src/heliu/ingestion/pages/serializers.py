@@ -54,7 +54,7 @@ class PageSerializer(serializers.ModelSerializer[Page]):
         return allowed(self._user, "ingestion.read_page", page)
 
     def get_problem(self, page: Page) -> str:
-        return problem_in_words(page.problem, page.problem_detail)
+        return problem_in_words(page.problem, page.problem_data)
 
     @extend_schema_field(PageExcerptSerializer(allow_null=True))
     def get_excerpt(self, page: Page) -> dict[str, Any] | None:

@@ -58,7 +58,7 @@ def write_mentions(stream: BinaryIO, format_name: str, mentions: Iterable[Mentio
         ]
         for one in found
     )  # fmt: skip
-    _write(stream, format_name, _("Findings"), header, rows, _MENTION_WIDTHS)
+    _write(stream, format_name, _("Mentions"), header, rows, _MENTION_WIDTHS)
 
 
 def _write(

@@ -13,7 +13,7 @@ urlpatterns = [
     path("pages/<int:pk>/steps/<slug:step>/", reading.page_step, name="page_step"),
     path("pages/<int:pk>/versions/<int:number>/", reading.page_version, name="page_version"),
     path("pages/<int:pk>/versions/<int:number>/file/", reading.page_file, name="page_file"),
-    path("pages/<int:pk>/findings/export/", reading.mention_export, name="mention_export"),
-    path("pages/<int:pk>/findings/<int:mention_pk>/", deciding.mention_detail, name="mention_detail"),
+    path("pages/<int:pk>/mentions/export/", reading.mention_export, name="mention_export"),
+    path("pages/<int:pk>/mentions/<int:mention_pk>/", deciding.mention_detail, name="mention_detail"),
     path("pages/<int:pk>/records/<slug:kind>/", drafting.page_draft, name="page_draft"),
 ]

@@ -7,22 +7,22 @@ looks, so that each reader gets them in their own language.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from heliu.kit.outside import WHY
+from heliu.ingestion.fetching.errors import words_of
 
 PROBLEMS = {
-    "status": gettext_noop("The server answered with the status %(detail)s instead of the page."),
-    "robots": gettext_noop("The site asks programs not to fetch this page (robots.txt)."),
     "empty": gettext_noop("There is no text in it. Where it is a picture of a text, a file with text is needed."),
     "failed": gettext_noop(
         "Reading it failed for a reason that nobody had foreseen. The operator finds it in the log."
     ),
     "interrupted": gettext_noop("Reading it was broken off. Start it again."),
 }
-"""Beside those of ``kit.outside`` and of the engine."""
+"""Beside those of the client and of the engine."""
 UNREADABLE = "unreadable"
 """Key of what the engine refuses; the detail is its sentence."""
 
@@ -57,15 +57,13 @@ def plain_reason(sentence: str) -> str:
     return _SUBJECT.sub("", sentence, count=1)
 
 
-def problem_in_words(problem: str, detail: str) -> str:
+def problem_in_words(problem: str, data: Mapping[str, Any]) -> str:
     """A sentence in the reader's language; nothing where there is no problem."""
     if not problem:
         return ""
     if problem == UNREADABLE:
-        return _("The file cannot be read: %(reason)s") % {"reason": _reason(detail)}
-    if problem in PROBLEMS:
-        return _(PROBLEMS[problem]) % {"detail": detail}
-    return _(WHY[problem]) if problem in WHY else problem
+        return _("The file cannot be read: %(reason)s") % {"reason": _reason(str(data.get("reason", "")))}
+    return _(PROBLEMS[problem]) if problem in PROBLEMS else words_of(problem, data)
 
 
 def _reason(sentence: str) -> str:

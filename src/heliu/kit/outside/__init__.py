@@ -19,6 +19,7 @@ from heliu.kit.outside.addresses import LONGEST_URL, allowed_networks, is_public
 from heliu.kit.outside.errors import WHY, OutsideError
 from heliu.kit.outside.following import MOST_REDIRECTS, Followed, follow
 from heliu.kit.outside.requests import MOST_BYTES, TIMEOUT, Reply, Resolver, get, post, request
+from heliu.kit.outside.waiting import retry_after
 
 __all__ = [
     "LONGEST_URL",
@@ -37,4 +38,5 @@ __all__ = [
     "parse_url",
     "post",
     "request",
+    "retry_after",
 ]

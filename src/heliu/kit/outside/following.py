@@ -37,7 +37,7 @@ def follow(
     never to http, and what is meant for one server is not told to another. ``timeout`` holds for every address by
     itself, since ``before`` may have to wait between them. ``options`` are those of ``requests.request``.
     """
-    given = {name.lower(): value for name, value in (headers or {}).items()}
+    given = dict(headers or {})
     for _step in range(most + 1):
         target = parse_url(url)
         if before is not None:
@@ -50,7 +50,7 @@ def follow(
         if target.secure and not led.secure:
             raise OutsideError("downgrade", led.host, sent=True)
         if (led.secure, led.lane) != (target.secure, target.lane):
-            given = {name: value for name, value in given.items() if name not in _OWN}
+            given = {name: value for name, value in given.items() if name.lower() not in _OWN}
         url = following
     raise OutsideError("circles", f"more than {most} redirects", sent=True)
 

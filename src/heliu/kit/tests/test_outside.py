@@ -17,7 +17,6 @@ from heliu.kit.outside import WHY, OutsideError, get, is_public, parse_url, post
 from heliu.kit.tests.certificate import PEM
 from heliu.kit.tests.servers import LOOPBACK, failure, head, saying, serving
 
-
 # -- addresses ------------------------------------------------------------------------------------
 
 

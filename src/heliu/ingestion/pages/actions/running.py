@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -10,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from heliu.activity.actions import record_event
+from heliu.ingestion.fetching import FetchError
 from heliu.ingestion.pages.actions.adding import store_version
 from heliu.ingestion.pages.actions.steps import locked
 from heliu.ingestion.pages.adapters import Found, Reading, Understood, Unreadable, read_bytes, understand_text
 from heliu.ingestion.pages.choices import Decision, PageState, Step
 from heliu.ingestion.pages.errors import PageGone
-from heliu.ingestion.pages.fetching import Fetched, NotFetched, fetch_page
+from heliu.ingestion.pages.fetching import Fetched, fetch_page
 from heliu.ingestion.pages.linking import Target, link
 from heliu.ingestion.pages.models import (
     LONGEST_MENTION,
@@ -40,8 +42,10 @@ def run_reading(page_pk: int, turn: int) -> None:
         return
     try:
         _read(page)
-    except (NotFetched, Unreadable) as error:
-        _refuse(page, error.problem, error.detail)
+    except FetchError as error:
+        _refuse(page, error.code, error.data)
+    except Unreadable as error:
+        _refuse(page, error.problem, {"reason": error.detail})
     except PageGone:
         return
     except Exception:
@@ -60,7 +64,7 @@ def _read(page: Page) -> None:
         # Of an address that says nothing changed, what it said before; of a file, the file.
         known = page.versions.filter(number=page.latest).first() if fetched else page.versions.first()
         if known is None:
-            raise NotFetched("interrupted")
+            raise Unreadable("interrupted")
         version = known
     _enter(page, Step.READING)
     with version.file.open("rb") as opened:
@@ -75,9 +79,7 @@ def _fetch(page: Page) -> Fetched:
     _enter(page, Step.FETCHING)
     # What could not be read last time is asked for whole: there is nothing to compare it with.
     known = page.latest and page.versions.filter(number=page.latest).exists()
-    return fetch_page(
-        page.url, etag=page.etag if known else "", last_modified=page.last_modified if known else ""
-    )  # fmt: skip
+    return fetch_page(page.url, memory=page.memory if known else None)
 
 
 def _enter(page: Page, step: Step) -> None:
@@ -105,8 +107,8 @@ def _keep(page: Page, version: PageVersion, fetched: Fetched | None, reading: Re
     if fetched is not None:
         found.checked_at = timezone.now()
         if fetched.body is not None:
-            found.etag, found.last_modified = fetched.etag, fetched.last_modified
-    found.state, found.problem, found.problem_detail = PageState.READ, "", ""
+            found.memory = dict(fetched.memory or {})
+    found.state, found.problem, found.problem_data = PageState.READ, "", {}
     newer = found.latest != version.number
     found.latest = version.number
     if newer:
@@ -173,13 +175,13 @@ def _details(found: Found) -> dict[str, Any]:
 
 
 @transaction.atomic
-def _refuse(page: Page, problem: str, detail: str = "") -> None:
+def _refuse(page: Page, problem: str, data: Mapping[str, Any] | None = None) -> None:
     """Keep why it could not be read; what was read before stays."""
     try:
         found = _current(page)
     except PageGone:
         return
-    found.state, found.problem, found.problem_detail = PageState.REFUSED, problem, detail[:300]
+    found.state, found.problem, found.problem_data = PageState.REFUSED, problem, dict(data or {})
     if found.url:
         found.checked_at = timezone.now()
     found.save()

@@ -18,7 +18,7 @@ VERBS = {
     "page_unread": _("Page could not be read"),
     "page_shared": _("Page shared with members"),
     "page_unshared": _("Page no longer shared"),
-    "mention_decided": _("Finding decided on"),
+    "mention_decided": _("Mention decided on"),
     "record_drafted": _("Record made from it"),
 }
 """What the events recorded here are called; registered with the timeline."""
@@ -34,7 +34,7 @@ def locked(page: Page) -> Page:
 
 def start(page: Page) -> None:
     """Have a page read that is saved with this; to be called within its transaction."""
-    page.state, page.step, page.problem, page.problem_detail = PageState.WAITING, Step.QUEUED, "", ""
+    page.state, page.step, page.problem, page.problem_data = PageState.WAITING, Step.QUEUED, "", {}
     page.started_at = timezone.now()
     page.save()
     transaction.on_commit(partial(enqueue, "ingestion.read_page", page.pk, page.turn))

@@ -51,7 +51,7 @@ def page_of(actor: User, organisation: Organisation | None = None, content: byte
 
 
 def mention_of(page: Page, kind: str, words: str = "") -> Mention:
-    """The first finding of a kind whose name holds the words."""
+    """The first mention of a kind whose name holds the words."""
     return Mention.objects.filter(
         version__page=page, version__number=page.latest, proposed_kind=kind, name__contains=words
     ).first() or _nothing(page, kind, words)

@@ -45,7 +45,7 @@ def text_of(client, address: str, **options) -> str:
 
 
 def test_handed_in_by_address_and_looked_at(signed_in, person, house, settings, django_capture_on_commit_callbacks):
-    settings.HELIU_ALLOW_PRIVATE_ADDRESSES = LOOPBACK
+    settings.HELIU_ALLOW_PRIVATE_ADDRESSES, settings.HELIU_INGEST_PAUSE = LOOPBACK, 0
     add = reverse("page_add")
     assert "Give either an address or a file" in signed_in.post(add, {}, headers=ENGLISH).content.decode()
     assert "no address that a request" in signed_in.post(add, {"url": "ftp://x.org"}, headers=ENGLISH).content.decode()
@@ -72,7 +72,7 @@ def test_handed_in_by_address_and_looked_at(signed_in, person, house, settings, 
     assert own.count(fresh(person)) == 0
 
 
-def test_a_page_of_many_findings_asks_the_database_a_fixed_number_of_times(signed_in, person, house):
+def test_a_page_of_many_mentions_asks_the_database_a_fixed_number_of_times(signed_in, person, house):
     page = page_of(person, house)
     counts = []
     for body in (

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def web(settings):
-    settings.HELIU_ALLOW_PRIVATE_ADDRESSES = LOOPBACK
+    settings.HELIU_ALLOW_PRIVATE_ADDRESSES, settings.HELIU_INGEST_PAUSE = LOOPBACK, 0
     with site() as made:
         yield made
 
@@ -41,7 +41,7 @@ def add(person, house, url: str) -> Page:
 
 def why(page: Page) -> str:
     with translation.override("en"):
-        return problem_in_words(page.problem, page.problem_detail)
+        return problem_in_words(page.problem, page.problem_data)
 
 
 def test_an_address_is_fetched_read_and_told_of(web: Site, person, house):
@@ -74,17 +74,17 @@ def test_the_same_address_again_is_asked_whether_it_is_newer(web: Site, person, 
     again = actions.read_again(actor=fresh(person), page=page)
     actions.run_reading(again.pk, again.turn)
     page.refresh_from_db()
-    assert (page.latest, page.versions.count(), page.etag) == (2, 2, '"2"')
+    assert (page.latest, page.versions.count(), page.memory) == (2, 2, {"etag": '"2"'})
     newest, before = page.versions.all()
     [change] = changes_since(before, newest) or []
     assert (change.before, change.after) == (BODY[3], "一切照旧，另有新的安排，详情将于近日公布。")
     # The server fails: what was read stays, and the reason is told.
-    web.put("/news", b"no", status=503)
+    web.put("/news", b"no", status=410)
     again = actions.read_again(actor=fresh(person), page=page)
     actions.run_reading(again.pk, again.turn)
     page.refresh_from_db()
     assert (page.state, page.latest) == (PageState.REFUSED, 2)
-    assert "503" in why(page)
+    assert "410" in why(page)
     # Others have a page of their own of the same address.
     assert add(member(OrganisationFactory()), None, web.url("/news")).pk != page.pk
 
@@ -96,7 +96,7 @@ def test_what_is_no_public_address_is_refused(settings, person, house):
     page = add(person, house, "http://127.0.0.1:9/")
     assert page.state == PageState.REFUSED
     assert "not public" in why(page)
-    settings.HELIU_ALLOW_PRIVATE_ADDRESSES = LOOPBACK
+    settings.HELIU_ALLOW_PRIVATE_ADDRESSES, settings.HELIU_INGEST_PAUSE = LOOPBACK, 0
     with site() as web:
         web.put("/", status=302, Location="http://10.0.0.1/admin")
         assert "not public" in why(add(person, house, web.url("/")))

@@ -30,7 +30,7 @@ from heliu.kit.permissions import require
 @require_http_methods(["GET", "POST"])
 @never_cache
 def mention_detail(request: SignedInRequest, pk: int, mention_pk: int) -> HttpResponse:
-    """One finding with its sentence; ``?q=`` looks for something else in the catalog that it may be.
+    """One mention with its sentence; ``?q=`` looks for something else in the catalog that it may be.
 
     The buttons of the list post here a decision alone.
     """

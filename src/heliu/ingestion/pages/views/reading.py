@@ -42,7 +42,7 @@ from heliu.kit.permissions import allowed
 from heliu.kit.tabular.responses import file_response, named_today
 
 MOST_ROWS = 400
-"""Findings that one page lists; the export has all of them."""
+"""Mentions that one page lists; the export has all of them."""
 
 
 @login_required
@@ -66,7 +66,7 @@ def _state(page: Page) -> dict[str, Any]:
     return {
         "page": page,
         "under_way": actions.is_under_way(page),
-        "problem": problem_in_words(page.problem, page.problem_detail),
+        "problem": problem_in_words(page.problem, page.problem_data),
     }
 
 
@@ -192,7 +192,7 @@ def mention_export(request: SignedInRequest, pk: int) -> FileResponse:
     if format_name not in EXPORT_FORMATS:
         raise Http404
     return file_response(
-        named_today("findings"),
+        named_today("mentions"),
         lambda stream: write_mentions(stream, format_name, mentions_of(page), request.user),
         format_name=format_name,
     )
