@@ -16,9 +16,10 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from heliu.accounts.errors import DuplicateOrganisation
 from heliu.accounts.models import User
 from heliu.catalog.selectors import own_organisations
-from heliu.catalog.serializers import READ_SERIALIZERS, WRITE_SERIALIZERS
+from heliu.catalog.serializers import READ_SERIALIZERS, WRITE_SERIALIZERS, OrganisationSerializer
 from heliu.ingestion.pages import actions
 from heliu.ingestion.pages.errors import NotReadYet, PageError
 from heliu.ingestion.pages.files import file_of
@@ -47,6 +48,7 @@ from heliu.ingestion.pages.serializers import (
     PageVersionSerializer,
     PlatformFunctionSerializer,
     ProposedFieldSerializer,
+    RegisterMentionedSerializer,
     SharePageSerializer,
 )
 from heliu.kit.lists.pages import Pages
@@ -73,7 +75,7 @@ MENTION = OpenApiParameter("mention", OpenApiTypes.INT, description="What the re
 class PageViewSet(RefusalsMixin, viewsets.GenericViewSet[Page]):
     """Of those who may read it: who acts for its organisation, and reviewers; shared ones as an excerpt."""
 
-    refusals = (PageError, UploadRefused)
+    refusals = (PageError, UploadRefused, DuplicateOrganisation)
     queryset = Page.objects.none()
     serializer_class = SHOWN
     filterset_class = PageFilterSet
@@ -177,6 +179,21 @@ class PageViewSet(RefusalsMixin, viewsets.GenericViewSet[Page]):
             kind=wanted.get("kind", ""), target=wanted.get("target", actions.UNCHANGED),
         )  # fmt: skip
         return Response(MentionSerializer(decided, context=self.get_serializer_context()).data)
+
+    @extend_schema(
+        summary="Enter an organisation that a page names, for others to claim",
+        request=RegisterMentionedSerializer,
+        responses={201: OrganisationSerializer, 409: REFUSED},
+        parameters=[OpenApiParameter("mention_id", int, OpenApiParameter.PATH)],
+    )
+    @action(detail=True, methods=["post"], url_path=r"mentions/(?P<mention_id>\d{1,18})/register")
+    def register(self, request: Request, pk: str, mention_id: str) -> Response:
+        """For reviewers and administrators. The mention is confirmed and tied to it."""
+        mention = get_mention(get_readable_page(request.user, int(pk)), int(mention_id))
+        wanted = self.sent(RegisterMentionedSerializer)
+        made = actions.register_mentioned(actor=self._person, mention=mention, **wanted)
+        shown = OrganisationSerializer(made, context=self.get_serializer_context())
+        return Response(shown.data, status=status.HTTP_201_CREATED)
 
     @extend_schema(
         summary="What the page offers for a record", responses=ProposedFieldSerializer(many=True), filters=False,

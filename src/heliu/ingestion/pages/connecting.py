@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from heliu.activity.verbs import register_verbs
-from heliu.ingestion.pages import agenda, panels, receivers
-from heliu.ingestion.pages import permissions as permissions  # The rules are registered by importing.
+from heliu.ingestion.pages import agenda, panels, permissions, receivers  # noqa: F401 - the rules are registered by importing
 from heliu.ingestion.pages.actions.steps import VERBS
 
 

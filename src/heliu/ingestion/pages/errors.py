@@ -4,6 +4,7 @@ PageError
 ├── PageGone         404  deleted in the meantime
 ├── NotReadYet       409  it is being read, or nothing was read of it so far
 ├── MentionChanged   409  somebody else decided in between; says what
+├── TooManyPages     429  as many as one person hands in a day
 ├── NoSuchTarget     422  what a mention shall be tied to is none the person may see, or of another kind
 ├── TooMuchTaken     422  more was taken over word for word than the page allows
 └── AddressRefused   422  what was given is no address that can be asked
@@ -36,6 +37,13 @@ class NotReadYet(PageError):
         super().__init__(
             _("The page is being read; wait until that is over.") if running else _("Nothing was read of it so far.")
         )
+
+
+class TooManyPages(PageError):
+    status = 429
+
+    def __init__(self, most: int) -> None:
+        super().__init__(_("You can hand in up to %(most)d pages a day. Go on tomorrow.") % {"most": most})
 
 
 class MentionChanged(PageError):

@@ -7,10 +7,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from heliu.accounts.choices import OrganisationKind
 from heliu.accounts.models import Organisation
 from heliu.ingestion.pages.choices import Decision, MentionKind
 from heliu.ingestion.pages.models import Mention, Page, PageVersion
-from heliu.ingestion.pages.proposals import Proposal
 from heliu.ingestion.pages.selectors import current_version, target_for
 from heliu.ingestion.pages.wording import problem_in_words
 from heliu.kit.outside import LONGEST_URL
@@ -147,19 +147,22 @@ class DecideMentionSerializer(serializers.Serializer[Any]):
     )  # fmt: skip
 
 
+class RegisterMentionedSerializer(serializers.Serializer[Any]):
+    """What sort of organisation a page names."""
+
+    turn = serializers.IntegerField(min_value=1, help_text="Of the mention that you have read.")
+    kind = serializers.ChoiceField(choices=OrganisationKind.choices)
+
+
 class ProposedFieldSerializer(serializers.Serializer[Any]):
     """A field of a record as the page has it."""
 
     field = serializers.CharField()
-    value = serializers.SerializerMethodField()
+    value = serializers.CharField(help_text="Money in units of 10,000 CNY, days in ISO 8601.")
     quote = serializers.CharField()
     start = serializers.IntegerField(allow_null=True, help_text="Where the quote begins in the body.")
     rule = serializers.CharField()
     confidence = serializers.FloatField(allow_null=True)
-
-    @extend_schema_field(serializers.CharField())
-    def get_value(self, proposal: Proposal) -> str:
-        return str(proposal.value)
 
 
 class DraftRecordSerializer(serializers.Serializer[Any]):

@@ -15,5 +15,6 @@ urlpatterns = [
     path("pages/<int:pk>/versions/<int:number>/file/", reading.page_file, name="page_file"),
     path("pages/<int:pk>/mentions/export/", reading.mention_export, name="mention_export"),
     path("pages/<int:pk>/mentions/<int:mention_pk>/", deciding.mention_detail, name="mention_detail"),
+    path("pages/<int:pk>/mentions/<int:mention_pk>/register/", deciding.mention_register, name="mention_register"),
     path("pages/<int:pk>/records/<slug:kind>/", drafting.page_draft, name="page_draft"),
 ]

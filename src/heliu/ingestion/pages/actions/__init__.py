@@ -1,7 +1,7 @@
 """Writing pages; refusals are drawn in ``errors``."""
 
 from heliu.ingestion.pages.actions.adding import ACCEPTED, add_address, add_upload, is_under_way, read_again
-from heliu.ingestion.pages.actions.deciding import UNCHANGED, decide_mention
+from heliu.ingestion.pages.actions.deciding import UNCHANGED, decide_mention, register_mentioned
 from heliu.ingestion.pages.actions.drafting import draft_record
 from heliu.ingestion.pages.actions.keeping import (
     delete_page,
@@ -27,6 +27,7 @@ __all__ = [
     "forget_version",
     "is_under_way",
     "read_again",
+    "register_mentioned",
     "run_reading",
     "share_page",
 ]

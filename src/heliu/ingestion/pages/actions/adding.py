@@ -18,12 +18,14 @@ from heliu.accounts.actors import Actor, person
 from heliu.accounts.models import Organisation, User
 from heliu.ingestion.pages import permissions  # noqa: F401 - registers the rules that are asked here
 from heliu.ingestion.pages.actions.steps import locked, start
-from heliu.ingestion.pages.errors import AddressRefused, NotReadYet
+from heliu.ingestion.pages.errors import AddressRefused, NotReadYet, TooManyPages
 from heliu.ingestion.pages.models import LONGEST_NAME, Page, PageVersion
 from heliu.kit.outside import OutsideError, parse_url
 from heliu.kit.permissions import require
 from heliu.kit.uploads import CheckedUpload, UploadRefused, check_upload, safe_name
 
+MOST_A_DAY = 200
+"""Pages that one person hands in within 24 hours: each is a request to somebody's server, and work for ours."""
 STALLED = timedelta(minutes=15)
 """After so long a reading counts as broken off: a worker that was killed leaves it standing."""
 WEB = (".html", ".htm", ".xhtml")
@@ -32,7 +34,7 @@ _READ = (".pdf", ".docx", ".xlsx", ".txt", ".csv")
 
 
 def add_address(*, actor: Actor, url: str, organisation: Organisation | None = None) -> Page:
-    """Hand an address in; one that the same people have already is asked for again. Raises AddressRefused.
+    """Hand an address in; one that the same people have is asked for again. Raises AddressRefused, TooManyPages.
 
     ``organisation`` is whose people read it; None: the actor's alone, and reviewers'.
     """
@@ -49,16 +51,18 @@ def add_address(*, actor: Actor, url: str, organisation: Organisation | None = N
         known = (own if organisation else own.filter(added_by=person(actor))).first()
         if known is not None:
             return _again(locked(known))
+        _refuse_too_many(actor)
         page = Page(organisation=organisation, added_by=person(actor), url=url)
         start(page)
     return page
 
 
 def add_upload(*, actor: Actor, upload: UploadedFile[Any], organisation: Organisation | None = None) -> Page:
-    """Hand a file in. Raises UploadRefused."""
+    """Hand a file in. Raises UploadRefused, TooManyPages."""
     _require_adding(actor, organisation)
     checked = check_page_file(upload)
     with transaction.atomic():
+        _refuse_too_many(actor)
         page = Page(organisation=organisation, added_by=person(actor), name=checked.name[:LONGEST_NAME])
         start(page)
         store_version(page, checked.content, content_type=checked.media_type)
@@ -121,6 +125,12 @@ def _require_adding(actor: Actor, organisation: Organisation | None) -> None:
     require(actor, "ingestion.add_page")
     if organisation is not None:
         require(actor, "ingestion.add_page_for", organisation)
+
+
+def _refuse_too_many(actor: Actor) -> None:
+    since = timezone.now() - timedelta(hours=24)
+    if person(actor) and Page.objects.filter(added_by=person(actor), created_at__gt=since).count() >= MOST_A_DAY:
+        raise TooManyPages(MOST_A_DAY)
 
 
 def _hold(actor: Actor, organisation: Organisation | None) -> None:

@@ -7,10 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from heliu.accounts.actions import register_organisation
 from heliu.accounts.actors import Actor, person
+from heliu.accounts.models import Organisation
 from heliu.activity.actions import record_event
+from heliu.catalog.spreadsheets.cells import text_language
 from heliu.ingestion.pages import permissions  # noqa: F401 - registers the rules that are asked here
-from heliu.ingestion.pages.choices import TARGETS, Decision, LinkedBy, MentionKind
+from heliu.ingestion.pages.choices import BODIES, TARGETS, Decision, LinkedBy, MentionKind
 from heliu.ingestion.pages.errors import MentionChanged, NoSuchTarget, PageGone
 from heliu.ingestion.pages.models import Mention, Page
 from heliu.ingestion.pages.selectors import Unchanged, target_for
@@ -49,6 +52,29 @@ def decide_mention(
     }  # fmt: skip
     record_event(found.version.page, "mention_decided", actor=person(actor), data=data)
     return found
+
+
+@transaction.atomic
+def register_mentioned(*, actor: Actor, mention: Mention, turn: int, kind: str) -> Organisation:
+    """Enter an organisation that a page names and nobody knows, for others to claim, and tie the mention to it.
+
+    For reviewers and administrators, as entering for others always is. Raises MentionChanged, NoSuchTarget, and what
+    ``register_organisation`` raises: one of the same name is there already.
+    """
+    found = _locked(mention)
+    page = found.version.page
+    require(actor, "ingestion.decide_mention", page)
+    if found.turn != turn:
+        raise MentionChanged(found)
+    if found.kind not in BODIES:
+        raise NoSuchTarget
+    lang = text_language(found.name)
+    source = f"{page} {found.version.answered_from or page.url}".strip()[:300]
+    made = register_organisation(
+        actor=actor, as_owner=False, kind=kind, source=source, **{f"name_{lang}": found.name[:200]}
+    )  # fmt: skip
+    decide_mention(actor=actor, mention=found, turn=turn, decision=Decision.CONFIRMED, target=made.pk)
+    return made
 
 
 def _tie(actor: Actor, mention: Mention, target: int | Unchanged | None) -> None:

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 
 from heliu.accounts.actions import delete_account
+from heliu.accounts.errors import DuplicateOrganisation
 from heliu.accounts.models import Organisation
 from heliu.accounts.signals import personal_data_requested
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, fresh, manager, member, reviewer
@@ -163,3 +164,22 @@ def test_who_says_it():
     assert speaker_of(text, (second, second + 5), persons) == persons[1]
     assert speaker_of("要开放仪器。林校长强调，", (0, 5), [(6, 9)]) is None
     assert speaker_of("林校长来了。会议强调，要开放仪器。", (12, 16), [(0, 3)]) is None
+
+
+def test_a_reviewer_enters_an_organisation_that_nobody_knows(person, house):
+    page = page_of(person, house)
+    mention = mention_of(page, "organisation", "北辰密封")
+    with pytest.raises(PermissionDenied):
+        actions.register_mentioned(actor=fresh(person), mention=mention, turn=1, kind="enterprise")
+    checks = fresh(reviewer())
+    made = actions.register_mentioned(actor=checks, mention=mention, turn=1, kind="enterprise")
+    assert (made.name_zh, made.is_verified, made.memberships.count()) == ("北辰密封科技有限公司", False, 0)
+    assert made.source.startswith(str(page))
+    mention.refresh_from_db()
+    assert (mention.target_id, mention.decision, mention.decided_by) == (made.pk, Decision.CONFIRMED, checks)
+    again = mention_of(page_of(person, house), "organisation", "北辰密封")
+    assert again.target_id == made.pk
+    with pytest.raises(DuplicateOrganisation):
+        actions.register_mentioned(actor=checks, mention=again, turn=1, kind="enterprise")
+    with pytest.raises(NoSuchTarget):
+        actions.register_mentioned(actor=checks, mention=mention_of(page, "measure"), turn=1, kind="enterprise")

@@ -13,17 +13,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from heliu.accounts.choices import OrganisationKind
+from heliu.accounts.errors import DuplicateOrganisation
 from heliu.accounts.http import SignedInRequest
 from heliu.ingestion.pages import actions
-from heliu.ingestion.pages.choices import Decision
+from heliu.ingestion.pages.choices import BODIES
 from heliu.ingestion.pages.errors import MentionChanged, PageError
 from heliu.ingestion.pages.forms import DecideForm
 from heliu.ingestion.pages.models import Mention
 from heliu.ingestion.pages.proposals import sentence_at
 from heliu.ingestion.pages.selectors import Target, candidates, get_mention, get_readable_page, target_for
-from heliu.kit.permissions import require
+from heliu.kit.permissions import allowed, require
 
 
 @login_required
@@ -75,9 +77,33 @@ def mention_detail(request: SignedInRequest, pk: int, mention_pk: int) -> HttpRe
     quote, _start = sentence_at(mention.version.body, mention.places[0])
     context = {
         "page": page, "mention": mention, "form": form, "quote": quote, "query": query, "conflict": conflict,
-        "decisions": Decision, "address": reverse("mention_detail", args=[page.pk, mention.pk]),
+         "address": reverse("mention_detail", args=[page.pk, mention.pk]),
     }  # fmt: skip
+    context["may_register"] = (
+        tied is None and mention.kind in BODIES and allowed(request.user, "accounts.add_for_others")
+    )
+    context["organisation_kinds"] = OrganisationKind.choices
     return render(request, "ingestion/pages/mention.html", context, status=409 if conflict else 200)
+
+
+@login_required
+@require_POST
+def mention_register(request: SignedInRequest, pk: int, mention_pk: int) -> HttpResponse:
+    """Enter an organisation that the page names, for others to claim."""
+    page = get_readable_page(request.user, pk)
+    mention = get_mention(page, mention_pk)
+    turn, kind = request.POST.get("turn", ""), request.POST.get("kind", "")
+    try:
+        made = actions.register_mentioned(
+            actor=request.user, mention=mention, turn=int(turn) if turn.isdecimal() else 0, kind=kind
+        )  # fmt: skip
+    except (PageError, DuplicateOrganisation) as error:
+        messages.error(request, str(error))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("“%(name)s” was entered; others can claim it.") % {"name": made.name})
+    return redirect("mention_detail", page.pk, mention.pk)
 
 
 def _decide(request: SignedInRequest, mention: Mention, decision: str, turn: int) -> None:
