@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -68,11 +70,9 @@ def register_mentioned(*, actor: Actor, mention: Mention, turn: int, kind: str) 
         raise MentionChanged(found)
     if found.kind not in BODIES:
         raise NoSuchTarget
-    lang = text_language(found.name)
     source = f"{page} {found.version.answered_from or page.url}".strip()[:300]
-    made = register_organisation(
-        actor=actor, as_owner=False, kind=kind, source=source, **{f"name_{lang}": found.name[:200]}
-    )  # fmt: skip
+    names: dict[str, Any] = {f"name_{text_language(found.name)}": found.name[:200]}
+    made = register_organisation(actor=actor, as_owner=False, kind=kind, source=source, **names)
     decide_mention(actor=actor, mention=found, turn=turn, decision=Decision.CONFIRMED, target=made.pk)
     return made
 
