@@ -369,6 +369,7 @@ SPECTACULAR_SETTINGS = {
         "VisitStateEnum": "heliu.ingestion.feeds.choices.VisitState",
         "EvidenceKindEnum": "heliu.readiness.choices.EvidenceKind",
         "ValuationMethodEnum": "heliu.valuation.choices.Method",
+        "MentionKindEnum": "heliu.ingestion.pages.choices.MentionKind",
         "ValuationInputKindEnum": ["quantity", "yearly", "flag"],
         "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
         "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",

@@ -9,6 +9,8 @@ class IngestionConfig(AppConfig):
     verbose_name = _("Ingestion")
 
     def ready(self) -> None:
-        from heliu.ingestion.feeds import connecting
+        from heliu.ingestion.feeds import connecting as feeds
+        from heliu.ingestion.pages import connecting as pages
 
-        connecting.connect()
+        feeds.connect()
+        pages.connect()

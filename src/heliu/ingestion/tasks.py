@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from heliu.ingestion.feeds.tasks import purge_visits, queue_due_visits, run_visit
+from heliu.ingestion.pages.tasks import read_page
 
-__all__ = ["purge_visits", "queue_due_visits", "run_visit"]
+__all__ = ["purge_visits", "queue_due_visits", "read_page", "run_visit"]

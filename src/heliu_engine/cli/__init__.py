@@ -5,6 +5,7 @@
     heliu-engine parameters --in DOCS.jsonl --out P.jsonl
     heliu-engine restore --in PAGE --out OUT.json [--declared ENCODING]
     heliu-engine read --in FILE --out OUT.json [--url ADDRESS]
+    heliu-engine understand --in FILE --out OUT.json [--date DAY]
 
 Exit status: 0 done, 1 the encoder fails, 2 wrong options or input, 130 broken off. Nothing is left of a run that did
 not end with 0.
@@ -112,6 +113,17 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--in", dest="file", type=Path, required=True, metavar="FILE", help="the page or file")
     read.add_argument("--out", type=Path, required=True, metavar="FILE", help="the JSON file to write")
     read.add_argument("--url", metavar="ADDRESS", help="where it comes from: links are made absolute by it")
+    understand = commands.add_parser(
+        "understand",
+        help="find what a page or file names and asks for",
+        description="Read a page or file and write a JSON object: its title, date and body; mentions (organisations, "
+        "persons, places, platforms, laboratories, facilities, chains, policies, amounts, dates, measures, demands, "
+        "achievements) with their places in the body; relations between them. Offsets count code points.",
+    )
+    understand.set_defaults(run=_understand)
+    understand.add_argument("--in", dest="file", type=Path, required=True, metavar="FILE", help="the page or file")
+    understand.add_argument("--out", type=Path, required=True, metavar="FILE", help="the JSON file to write")
+    understand.add_argument("--date", metavar="DAY", help="its day in ISO 8601 where the page does not say it")
     return parser
 
 
@@ -176,6 +188,12 @@ def _read(options: argparse.Namespace) -> None:
     from heliu_engine.cli.reading import read_into
 
     read_into(options.file, options.out, options.url)
+
+
+def _understand(options: argparse.Namespace) -> None:
+    from heliu_engine.cli.understanding import understand_into
+
+    understand_into(options.file, options.out, options.date)
 
 
 def _encoder(spec: str, cache: Path) -> Encoder | None:

@@ -22,6 +22,7 @@ from . import (
     deals,
     delivery,
     desk,
+    feeds,
     ingestion,
     interest,
     matchdays,
@@ -41,8 +42,9 @@ AREAS: tuple[Callable[[Setting], Part], ...] = (
     matchdays.published_day, matchdays.open_day,
     interest.searches, interest.bookmarks, readiness.assessments, readiness.third_parties,
     matching.valuations, matching.shown_answers,
+    ingestion.pages,
     accounts.people, accounts.claims, accounts.ties, accounts.own_account, delivery.channels, delivery.imports,
-    delivery.notices, ingestion.sources,
+    delivery.notices, feeds.sources,
 )  # fmt: skip
 """In the order in which they need each other."""
 ALWAYS: dict[str, list[Any]] = {

@@ -1,53 +1,38 @@
-"""Sources: one of the owner's organisation with findings of every state, and one of the installation."""
+"""Pages that were handed in: one of the owner, read and understood, and a record made from it."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from heliu.accounts.tests.factories import fresh
-from heliu.ingestion.feeds.actions.sources import add_source
-from heliu.ingestion.feeds.choices import FindingState, ItemKind, Quarantine, VisitState
-from heliu.ingestion.feeds.models import Finding, Visit
+from heliu.ingestion.pages.actions import draft_record
+from heliu.ingestion.pages.models import Mention
+from heliu.ingestion.pages.tests.factories import page_html, page_of
 
-from .setting import ADMINISTRATORS, OWNERS, Part, Setting
+from .setting import ACTING, REVIEWERS, Part, Setting
 
-NOW = datetime(2026, 3, 2, tzinfo=UTC)
+BODY = (
+    "6月3日，滨城理工大学校长林知远来到北辰密封科技有限公司qzpagebody，与企业座谈。",
+    "林知远指出，要推动科技成果转化qzpagemeasure，促进大型仪器开放共享。",
+    "北辰密封科技有限公司急需攻克橡胶密封圈泄漏难题qzpageneed，预算150万元。",
+)
 
 
-def sources(setting: Setting) -> Part:
-    """Only who looks after a source knows of it and of what it gave."""
-    sources = [
-        add_source(
-            actor=fresh(setting.one(who)), organisation=organisation, kind="pages",
-            fields={"name": name, "address": f"https://{name}.example/", "item_kind": ItemKind.PAGE},
-        )
-        for who, organisation, name in (
-            (OWNERS, setting.owner, "qzownfeed"), (ADMINISTRATORS, None, "qzhousefeed")
-        )
-    ]  # fmt: skip
-    own, house = sources
-    visits = [
-        Visit.objects.create(source=one, created_at=NOW, state=VisitState.FAILED, error="status",
-                             error_data={"host": "qzhost", "status": 404})
-        for one in sources
-    ]  # fmt: skip
-    findings = [
-        Finding.objects.create(
-            source=source, kind=ItemKind.ACHIEVEMENT, external_id=f"qzid{name}", title=name, state=state, reason=reason,
-            fields={"title_zh": name}, raw=name, digest=name, first_seen_at=NOW, last_seen_at=NOW, changed_at=NOW,
-        )
-        for source, name, state, reason in (
-            (own, "qzwaiting", FindingState.WAITING, ""), (own, "qzbad", FindingState.QUARANTINED, Quarantine.SPAM),
-            (house, "qzhousefinding", FindingState.WAITING, ""),
-        )
-    ]  # fmt: skip
-    ids = [one.pk for one in sources]
+def pages(setting: Setting) -> Part:
+    """Read by who acts for the owner and by reviewers; nobody else knows of it."""
+    author = setting.author
+    page = page_of(author, setting.owner, page_html(*BODY, title="qzpagetitle座谈会"), name="qzpagefile.html")
+    own = page_of(setting.one(REVIEWERS), None, page_html(*BODY[:2], title="qzownpage座谈会"))
+    mentions = list(Mention.objects.filter(version__page=page).values_list("pk", flat=True))
+    draft_record(
+        actor=fresh(author), page=page, kind="demand", organisation=setting.owner, fields={"title_zh": "qzfrompage"}
+    )
+    readers = ACTING | REVIEWERS
     return Part(
-        dict.fromkeys(("qzownfeed", "qzwaiting", "qzbad"), OWNERS)
-        | dict.fromkeys(("qzhousefeed", "qzhousefinding"), ADMINISTRATORS),
+        dict.fromkeys(("qzpagebody", "qzpagemeasure", "qzpageneed", "qzpagetitle"), readers)
+        | {"qzownpage": REVIEWERS, "qzfrompage": ACTING},
         {
-            "/sources/": ids, "/visits/": [one.pk for one in visits], "/findings/": [one.pk for one in findings],
-            "/sources/new/": ["pages"],
+            "/pages/": [page.pk, own.pk], "/pages/{}/steps/": ["done", "share", "unshare"],
+            "/pages/{}/versions/": [1], "/pages/{}/mentions/": mentions,
+            "/pages/{}/records/": ["demand"],
         },
-        starts=["/findings/?state=quarantined", "/findings/?state=waiting"],
+        starts=[f"/api/v1/pages/{page.pk}/proposal/?kind=demand"],
     )  # fmt: skip

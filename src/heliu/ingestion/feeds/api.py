@@ -11,9 +11,7 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from heliu.accounts.errors import AccountsError
 from heliu.accounts.models import Organisation
-from heliu.catalog.actions import CatalogError
 from heliu.ingestion.feeds.actions import deciding, sources, trying, visiting
 from heliu.ingestion.feeds.errors import FeedError
 from heliu.ingestion.feeds.filtersets import FindingFilterSet, SourceFilterSet
@@ -158,7 +156,7 @@ class VisitViewSet(viewsets.ReadOnlyModelViewSet[Visit]):
 class FindingViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Finding]):
     """What sources gave, and what people made of it."""
 
-    refusals = (FeedError, CatalogError, AccountsError)
+    refusals = deciding.REFUSALS
     queryset = Finding.objects.none()
     serializer_class = FindingSerializer
     filterset_class = FindingFilterSet

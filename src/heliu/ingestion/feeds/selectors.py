@@ -16,6 +16,7 @@ from heliu.ingestion.feeds.choices import FindingState
 from heliu.ingestion.feeds.models import Finding, FindingQuerySet, Source, SourceQuerySet, Visit, VisitQuerySet
 from heliu.ingestion.feeds.values import Change, changes_between, label_of
 from heliu.ingestion.feeds.wording import in_language
+from heliu.ingestion.pages.models import Page
 
 
 def visible_sources(user: Any) -> SourceQuerySet:
@@ -78,6 +79,8 @@ def made_of(user: Any, finding: Finding) -> Any:
     """What the finding became, where there still is such a thing that the person may see."""
     if finding.object_id is None:
         return None
+    if finding.object_kind == "page":
+        return Page.objects.visible_to(user).filter(pk=finding.object_id).first()
     if finding.object_kind == "organisation":
         return Organisation.objects.visible_to(user).filter(pk=finding.object_id).first()
     model = RECORD_MODELS.get(finding.object_kind)

@@ -134,7 +134,7 @@ def test_tables_are_recognised_as_those_of_the_catalog(encoding: str) -> None:
 
 
 def test_rules_come_before_names_in_tables() -> None:
-    table = "title,kind of,until\nA seal,2,23/11/27\n".encode()
+    table = b"title,kind of,until\nA seal,2,23/11/27\n"
     mapping = {
         "cooperation": {"path": "Kind of", "table": {"2": "licence"}}, "deadline": {"path": "until", "date": "%d/%m/%y"},
         "region": {"constant": "120000"},

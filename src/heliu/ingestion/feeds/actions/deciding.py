@@ -24,9 +24,13 @@ from heliu.ingestion.feeds.models import Finding
 from heliu.ingestion.feeds.readers import reader_of
 from heliu.ingestion.feeds.takers import taker_of
 from heliu.ingestion.feeds.values import python_values
+from heliu.ingestion.pages.errors import PageError
 from heliu.kit.permissions import require
+from heliu.kit.uploads import UploadRefused
 from heliu.provenance.selectors import fields_to_update
 
+REFUSALS = (FeedError, CatalogError, AccountsError, PageError, UploadRefused)
+"""What accepting may be refused with, beside a ValidationError: each has a status, and its text is a sentence."""
 LONGEST_RECORD_ID = 200
 MOST_AT_ONCE = 200
 
@@ -81,7 +85,7 @@ def decide_findings(
                 set_finding_aside(actor=actor, finding=finding, version=version)
         except ValidationError as error:
             outcome.refused.append((finding, " ".join(error.messages)))
-        except (FeedError, CatalogError, AccountsError, PermissionDenied) as error:
+        except (*REFUSALS, PermissionDenied) as error:
             outcome.refused.append((finding, str(error)))
         else:
             outcome.done += 1

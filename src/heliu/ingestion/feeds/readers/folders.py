@@ -100,6 +100,17 @@ def read_folder(look: Look) -> Iterator[Item]:
             yield from _rows(file, look)
 
 
+def file_of(folder: str, name: str) -> Path | None:
+    """A file that a look at the folder found, where it still is there, below the folder and no link."""
+    root = watched_root()
+    place = _inside(root, root / folder) if root is not None else None
+    if place is None:
+        return None
+    path = place / name
+    there = path.is_file() and not path.is_symlink() and path.resolve().is_relative_to(place)
+    return path if there else None
+
+
 def _files(folder: Path) -> list[Seen]:
     """Files in the folder and those below it, in the order of their names; links and hidden ones are left out."""
     found: list[Seen] = []

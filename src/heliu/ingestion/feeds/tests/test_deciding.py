@@ -19,8 +19,10 @@ from heliu.ingestion.feeds.actions.deciding import accept_finding, decide_findin
 from heliu.ingestion.feeds.choices import FindingState, ItemKind, Takeover
 from heliu.ingestion.feeds.errors import FindingChanged, NotAcceptable, OwnerMissing
 from heliu.ingestion.feeds.models import Finding
-from heliu.ingestion.feeds.selectors import said_by
+from heliu.ingestion.feeds.selectors import made_of, said_by
 from heliu.ingestion.feeds.tests.factories import folder_source, only_finding, put, result, rows, visited
+from heliu.ingestion.feeds.tests.test_visiting import PAGE
+from heliu.ingestion.pages.models import Page
 from heliu.kit.tests.threads import at_once
 from heliu.provenance.selectors import origins_of
 
@@ -227,3 +229,20 @@ def test_the_command_visits_and_says_what_it_found(source, folder):
     with pytest.raises(CommandError, match="1 of the sources"):
         call_command("ingest", "--source", str(source.pk), stdout=out, stderr=err)
     assert "There is no folder “in”" in err.getvalue()
+
+
+# -- pages ---------------------------------------------------------------------------------------------
+
+
+def test_an_accepted_page_is_handed_in_to_be_read(owner, place, folder):
+    path = put(folder, "note.html", PAGE)
+    source = folder_source(owner, place, item_kind=ItemKind.PAGE)
+    visited(source)
+    finding = accepted(owner, only_finding(source))
+    page = Page.objects.get(pk=finding.object_id)
+    assert (finding.object_kind, page.organisation, page.name) == ("page", place, "note.html")
+    assert made_of(fresh(owner), finding) == page
+    Finding.objects.update(state=FindingState.WAITING)
+    path.unlink()
+    with pytest.raises(FindingChanged):
+        accepted(owner, only_finding(source))

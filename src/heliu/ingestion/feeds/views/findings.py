@@ -15,10 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from heliu.accounts.errors import AccountsError
 from heliu.accounts.http import SignedInRequest
 from heliu.accounts.models import Organisation
-from heliu.catalog.actions import CatalogError
 from heliu.ingestion.feeds.actions import deciding
 from heliu.ingestion.feeds.errors import FeedError
 from heliu.ingestion.feeds.filtersets import FindingFilterSet
@@ -35,8 +33,6 @@ from heliu.ingestion.feeds.tables import FindingTable
 from heliu.kit.lists.pages import list_context, page_of, render_list
 from heliu.kit.permissions import require
 from heliu.kit.tabular.responses import file_response, named_today
-
-REFUSED = (FeedError, CatalogError, AccountsError)
 
 
 def _filtered(request: HttpRequest) -> FindingFilterSet:
@@ -105,7 +101,7 @@ def finding_accept(request: SignedInRequest, pk: int) -> HttpResponse:
         )  # fmt: skip
     except ValidationError as error:
         return _detail(request, get_visible_finding(request.user, pk), problem=" ".join(error.messages), status=422)
-    except REFUSED as error:
+    except deciding.REFUSALS as error:
         newest = get_visible_finding(request.user, pk)
         return _detail(request, newest, problem=str(error), status=getattr(error, "status", 409))
     messages.success(request, _("Accepted."))
