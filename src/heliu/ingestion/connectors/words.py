@@ -49,7 +49,6 @@ WORDS = {
     "no_entry": gettext_noop("It is not of the form that the source uses for entries."),
     "large_entry": gettext_noop("It is larger than %(most)d KB."),
     "bad_value": gettext_noop("“%(field)s” cannot be read: %(reason)s"),
-    "not_mapped": gettext_noop("Entries of the type %(type)s are not taken over."),
 }
 """Code → sentence, of everything that connectors refuse."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,7 +35,9 @@ def alex(*results: Any) -> dict[str, Any]:
 )
 def test_openalex_gives_what_the_tables_say(entities: str, sample: Any, mapped: Any, kind: str) -> None:
     (entry,) = entries(run("openalex", {**ALEX, "entities": entities}, Source(always(alex(sample)))))
-    assert entry.kind == kind and entry.external_id == sample["id"] and not entry.warnings
+    assert entry.kind == kind
+    assert entry.external_id == sample["id"]
+    assert not entry.warnings
     assert targets(entry) == set(mapped)
 
 
@@ -49,8 +52,10 @@ def test_openalex_works_are_read_as_text_with_their_people() -> None:
         "organisation": "Example University",
         "role": "author",
     }
-    assert entry.facts["people"] == [author] and entry.facts["status"] == "retracted"
-    assert abstract_of({"a": [1], "B": [0, 2]}) == "B a B" and abstract_of(["no"]) == ""
+    assert entry.facts["people"] == [author]
+    assert entry.facts["status"] == "retracted"
+    assert abstract_of({"a": [1], "B": [0, 2]}) == "B a B"
+    assert abstract_of(["no"]) == ""
 
 
 def test_openalex_is_asked_with_a_cursor_and_for_changes_with_a_key_only() -> None:
@@ -63,7 +68,8 @@ def test_openalex_is_asked_with_a_cursor_and_for_changes_with_a_key_only() -> No
     source, keyed = Source(paged), Source(paged)
     assert len(run("openalex", ALEX, source, SINCE)) == 2
     assert [one["cursor"] for one in source.asked] == ["*", "two"]
-    assert source.asked[0]["filter"] == ALEX["filter"] and source.asked[0]["mailto"] == ALEX["mailto"]
+    assert source.asked[0]["filter"] == ALEX["filter"]
+    assert source.asked[0]["mailto"] == ALEX["mailto"]
     run("openalex", {**ALEX, "api_key": "k"}, keyed, SINCE)
     assert keyed.asked[0]["filter"] == f"{ALEX['filter']},from_updated_date:2026-11-01"
 
@@ -72,7 +78,8 @@ def test_ror_gives_what_the_table_says() -> None:
     gone = {**samples.ROR, "id": "https://ror.org/0aaaaaa11", "status": "withdrawn"}
     body = {"number_of_results": 2, "items": [samples.ROR, gone]}
     entry, withdrawn = entries(run("ror", {}, Source(always(body))))
-    assert targets(entry) == set(ror.MAPPED) and withdrawn.deleted
+    assert targets(entry) == set(ror.MAPPED)
+    assert withdrawn.deleted
     assert entry.fields == {
         "ror": "05dxps055", "name_en": "Example University", "name_zh": "示例大学", "kind": "university",
         "region": "120000", "website": "https://www.example.edu",
@@ -99,7 +106,8 @@ def test_ror_counts_its_pages_and_asks_for_changes() -> None:
     ],
 )
 def test_regions_are_told_where_certain(place: dict[str, str], code: str) -> None:
-    assert region_of("CN", **place) == code and region_of("GR", **place) == ""
+    assert region_of("CN", **place) == code
+    assert region_of("GR", **place) == ""
 
 
 def works(*items: Any, cursor: str = "c") -> dict[str, Any]:
@@ -110,12 +118,14 @@ def test_crossref_gives_what_the_table_says() -> None:
     settings = {"query": "seal", "mailto": "ops@heliu.example"}
     source = Source(always(works(samples.CROSSREF)))
     (entry,) = entries(run("crossref", settings, source, SINCE))
-    assert targets(entry) == set(crossref.MAPPED) and entry.external_id == "doi:10.1234/ab.1"
+    assert targets(entry) == set(crossref.MAPPED)
+    assert entry.external_id == "doi:10.1234/ab.1"
     assert entry.fields == {
         "title_zh": "耐低温密封圈", "title_en": "A seal", "description_en": "It stays elastic & tight.",
         "keywords_en": ["Mechanics"],
     }  # fmt: skip
-    assert entry.facts["people"][0]["name"] == "李示例" and entry.facts["dates"]["published"] == "2025-03"
+    assert entry.facts["people"][0]["name"] == "李示例"
+    assert entry.facts["dates"]["published"] == "2025-03"
     assert {"name": "The Seal Group", "role": "author"} in entry.facts["organisations"]
     assert source.asked == [
         {
@@ -133,13 +143,15 @@ def test_an_expired_cursor_of_crossref_begins_again() -> None:
     source = Source(lambda url, question: page(url, question) if question["cursor"] == "*" else Reply(404))
     state = {"resume": {"mark": "old", "since": "2026-10-01"}}
     found = run("crossref", {"filter": "type:journal-article", "mailto": "ops@heliu.example"}, source, state=state)
-    assert len(found) == 1 and source.asked[1]["filter"].endswith("from-update-date:2026-10-01") and state == {}
+    assert len(found) == 1
+    assert source.asked[1]["filter"].endswith("from-update-date:2026-10-01")
+    assert state == {}
 
 
 def test_crossref_goes_on_while_answers_are_full() -> None:
     full = works(*({**samples.CROSSREF, "DOI": f"10.1234/{n}"} for n in range(crossref.PER_PAGE)))
     answers = iter([full, full, works()])
-    source = Source(lambda url, question: always(next(answers))(url, question))
+    source = Source(lambda _url, _question: json.dumps(next(answers)).encode())
     assert len(run("crossref", {"query": "x", "mailto": "a@b.example"}, source)) == 2 * crossref.PER_PAGE
 
 
@@ -165,7 +177,9 @@ def test_odd_entries_are_told_and_bad_identifiers_left_out() -> None:
     found = run("openalex", ALEX, Source(always(alex(work, 7, {"id": "https://openalex.org/W3"}))))
     assert [one.code for one in troubles(found)] == ["no_entry", "no_title"]
     entry = found[0]
-    assert len(entry.fields["title_en"]) == 300 and len(entry.warnings) == 2 and "doi" not in entry.facts["identifiers"]
+    assert len(entry.fields["title_en"]) == 300
+    assert len(entry.warnings) == 2
+    assert "doi" not in entry.facts["identifiers"]
 
 
 @pytest.mark.parametrize(
@@ -180,4 +194,5 @@ def test_odd_entries_are_told_and_bad_identifiers_left_out() -> None:
 def test_settings_that_cannot_be_meant_name_the_field(kind: str, chosen: Any, field: str) -> None:
     with pytest.raises(SettingsError) as refused:
         CONNECTORS[kind].check(chosen)
-    assert refused.value.field == field and "%(" not in str(refused.value)
+    assert refused.value.field == field
+    assert "%(" not in str(refused.value)

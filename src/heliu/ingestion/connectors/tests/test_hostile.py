@@ -1,4 +1,4 @@
-"""What strangers send: bombs, entities, damaged and endless answers. Nothing but an entry, a trouble or a clear error."""
+"""What strangers send: bombs, entities, damaged and endless answers. Entries, troubles or a clear error come of it."""
 
 from __future__ import annotations
 
@@ -73,10 +73,10 @@ def swallow(kind: str, chosen: dict[str, Any], body: bytes) -> list[Any]:
     connector = CONNECTORS[kind]
     found: list[Any] = []
     with suppress(ConnectorError):
-        for one in connector.entries(connector.check(chosen), answering(kind, body), None, {}):
-            found.append(one)
+        found.extend(connector.entries(connector.check(chosen), answering(kind, body), None, {}))
     for one in found:
-        assert isinstance(one, Entry | Trouble) and len(one.external_id) <= 200
+        assert isinstance(one, Entry | Trouble)
+        assert len(one.external_id) <= 200
         assert isinstance(one, Entry) or "%(" not in one.words
         text = (
             repr(one.raw)

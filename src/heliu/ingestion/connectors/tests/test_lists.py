@@ -1,4 +1,4 @@
-"""Feeds, sitemaps and pages of links. They are written after RSS 2.0, RFC 4287 and sitemaps.org; no recorded traffic."""
+"""Feeds, sitemaps and pages of links. Written after RSS 2.0, RFC 4287 and sitemaps.org, not recorded."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def test_a_feed_names_the_pages_of_its_host_that_are_new() -> None:
         "https://news.example/a/3.html",
     ]
     (new,) = entries(run("list", AT, source, datetime(2026, 11, 23, 12, tzinfo=UTC)))
-    assert new.kind == "page" and new.fields == {"title": "Seals & rings call", "date": "2026-11-23T00:00:00Z"}
+    assert new.kind == "page"
+    assert new.fields == {"title": "Seals & rings call", "date": "2026-11-23T00:00:00Z"}
     assert len(run("list", {**AT, "hosts": "any"}, source)) == 3
 
 
 def test_atom_and_sitemaps_tell_dates() -> None:
     (entry,) = entries(run("list", AT, Source(always(ATOM))))
-    assert (
-        entry.fields == {"title": "Seals now", "date": "2026-11-20T00:00:00Z"}
-        and entry.modified == "2026-11-22T00:00:00Z"
-    )
+    assert entry.fields == {"title": "Seals now", "date": "2026-11-20T00:00:00Z"}
+    assert entry.modified == "2026-11-22T00:00:00Z"
     (entry,) = entries(run("list", AT, Source(always(gzip.compress(SITEMAP.encode())))))
-    assert entry.fields == {"title": "密封圈征集", "date": "2026-11-20"} and entry.modified == "2026-11-22"
+    assert entry.fields == {"title": "密封圈征集", "date": "2026-11-20"}
+    assert entry.modified == "2026-11-22"
 
 
 def test_an_index_of_sitemaps_is_followed_and_a_broken_one_stops_none() -> None:
@@ -47,21 +47,27 @@ def test_an_index_of_sitemaps_is_followed_and_a_broken_one_stops_none() -> None:
     state: dict[str, object] = {}
     source = Source(lambda url, _question: answers[url.removeprefix("https://news.example")])
     found = run("list", AT, source, state=state)
-    assert [one.where for one in troubles(found)] == ["https://news.example/1"] and len(found) == 2
-    assert len(source.urls) == 3 and state == {}
+    assert [one.where for one in troubles(found)] == ["https://news.example/1"]
+    assert len(found) == 2
+    assert len(source.urls) == 3
+    assert state == {}
 
 
 def test_links_of_a_page_are_kept_where_they_fit() -> None:
     html = (
         '<html><head><meta charset="utf-8"></head><body><ul><li><a href="/t/1.html">密封圈技术需求征集公告</a></li>'
         '<li><a href="t/2.html">第二批技术需求</a></li><li><a href="/about">关于我们</a></li>'
-        '<li><a href="https://other.example/t/3.html">别处</a></li><li><a href="javascript:x()">x</a></li></ul></body></html>'
+        '<li><a href="https://other.example/t/3.html">别处</a></li>'
+        '<li><a href="javascript:x()">x</a></li></ul></body></html>'
     )
     found = entries(run("list", {**AT, "match": "/t/*.html"}, Source(always(html))))
     assert [(one.external_id, one.fields["title"]) for one in found] == [
-        ("https://news.example/t/1.html", "密封圈技术需求征集公告"), ("https://news.example/t/2.html", "第二批技术需求"),
+        ("https://news.example/t/1.html", "密封圈技术需求征集公告"),
+        ("https://news.example/t/2.html", "第二批技术需求"),
     ]  # fmt: skip
-    assert fits(["a*b"], "xaxbx") and not fits(["a*b"], "ba") and fits([], "x")
+    assert fits(["a*b"], "xaxbx")
+    assert not fits(["a*b"], "ba")
+    assert fits([], "x")
 
 
 def test_long_addresses_and_wrong_shapes() -> None:

@@ -39,7 +39,8 @@ def test_json_is_read_like_cells_of_a_file() -> None:
     assert entry.facts == {"owner": "示例泵业"}
     assert entry.fields == {
         "title_zh": "耐低温密封圈", "description_zh": "现有密封圈在低温下失效。", "keywords_zh": ["密封", "橡胶"],
-        "budget_min": Decimal(30), "budget_max": Decimal(30), "cooperation": ["licence", "assignment"], "region": "120103",
+        "budget_min": Decimal(30), "budget_max": Decimal(30), "cooperation": ["licence", "assignment"],
+        "region": "120103",
         "deadline": date(2027, 12, 31), "tier": "members",
     }  # fmt: skip
 
@@ -52,8 +53,10 @@ def test_bad_entries_are_told_by_the_source_s_own_names() -> None:
     found = run("json", CHOSEN, Source(always({"data": {"rows": rows}})))
     codes = [getattr(one, "code", "deleted") for one in found]
     assert codes == ["bad_value", "no_id", "bad_value", "no_entry", "bad_value", "deleted", "bad_value"]
-    assert found[0].data["field"] == "deadline = until" and "%d.%m.%Y" in found[0].data["reason"]  # type: ignore[union-attr]
-    assert found[5].deleted and not found[5].fields  # type: ignore[union-attr]
+    assert found[0].data["field"] == "deadline = until"
+    assert "%d.%m.%Y" in found[0].data["reason"]
+    assert found[5].deleted
+    assert not found[5].fields
 
 
 def test_pages_follow_by_address_or_number_and_stay_with_the_host() -> None:
@@ -85,7 +88,8 @@ def test_pages_follow_by_address_or_number_and_stay_with_the_host() -> None:
         ({"list": "a..b"}, "list", "no_path"), ({"mapping": ["x"]}, "mapping", "no_mapping"),
         ({"mapping": {**MAPPING, "colour": "c"}}, "mapping", "no_field"), ({"records": "page"}, "records", "no_choice"),
         ({"mapping": {**MAPPING, "title": {"path": "t", "upper": 1}}}, "mapping", "no_transform"),
-        ({"mapping": {"title": "t"}}, "mapping", "no_id_mapped"), ({"mapping": {"external_id": "t"}}, "mapping", "no_title_mapped"),
+        ({"mapping": {"title": "t"}}, "mapping", "no_id_mapped"),
+        ({"mapping": {"external_id": "t"}}, "mapping", "no_title_mapped"),
         ({"mapping": {**MAPPING, "deadline": {"path": "u", "date": "%H"}}}, "mapping", "no_date_format"),
         ({"mapping": {**MAPPING, "budget": {"path": "u", "unit": "USD"}}}, "mapping", "no_choice"),
         ({"mapping": {**MAPPING, "标题": "t"}}, "mapping", "twice_mapped"),
@@ -95,7 +99,8 @@ def test_pages_follow_by_address_or_number_and_stay_with_the_host() -> None:
 def test_a_mapping_that_cannot_be_meant_is_refused(change: Any, field: str, code: str) -> None:
     with pytest.raises(SettingsError) as refused:
         CONNECTORS["json"].check({**CHOSEN, **change})
-    assert (refused.value.field, refused.value.code) == (field, code) and "%(" not in str(refused.value)
+    assert (refused.value.field, refused.value.code) == (field, code)
+    assert "%(" not in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -107,10 +112,17 @@ def test_a_mapping_that_cannot_be_meant_is_refused(change: Any, field: str, code
 )  # fmt: skip
 def test_paths(path: str, value: Any) -> None:
     whole = {"a": {"b": 1}, "c": [{"d": 2}, {"d": 3}], "e.f": 4, "中 文": 5}
-    assert value_at(whole, parse_path(path)) == value and value_at(whole, parse_path("")) is whole
+    assert value_at(whole, parse_path(path)) == value
+    assert value_at(whole, parse_path("")) is whole
 
 
-@given(st.text(alphabet="a.[]*\"'0$ ", max_size=20), st.recursive(st.none() | st.text("a", max_size=2), lambda inner: st.lists(inner) | st.dictionaries(st.text("a0", max_size=2), inner)))  # fmt: skip
+NESTED = st.recursive(
+    st.none() | st.text("a", max_size=2),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text("a0", max_size=2), inner),
+)
+
+
+@given(st.text(alphabet="a.[]*\"'0$ ", max_size=20), NESTED)
 def test_any_text_is_a_path_or_none(text: str, value: Any) -> None:
     try:
         steps = parse_path(text)
@@ -119,7 +131,10 @@ def test_any_text_is_a_path_or_none(text: str, value: Any) -> None:
     value_at(value, steps)
 
 
-CSV = "编号,标题,描述,预算（元）,状态\nX-1,耐低温密封圈,低温失效,300000,在\n,高压阀门,高压泄漏,,在\nX-3,旧需求,旧,,已删除\nX-4,坏需求,坏,很多,在\n"
+CSV = (
+    "编号,标题,描述,预算（元）,状态\nX-1,耐低温密封圈,低温失效,300000,在\n,高压阀门,高压泄漏,,在\n"
+    "X-3,旧需求,旧,,已删除\nX-4,坏需求,坏,很多,在\n"
+)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
@@ -127,10 +142,14 @@ def test_tables_are_recognised_as_those_of_the_catalog(encoding: str) -> None:
     chosen = {"records": "demand", "address": "https://feed.example/x.csv", "mapping": {"deleted": "状态"}}
     source = Source(always(CSV.encode(encoding)))
     first, second, gone, bad = run("table", chosen, source)
-    assert first.fields["title_zh"] == "耐低温密封圈" and first.fields["budget_min"] == Decimal(30)  # type: ignore[union-attr]
-    assert first.external_id == "X-1" and second.external_id.startswith("title:")
-    assert gone.deleted and gone.external_id == "X-3"  # type: ignore[union-attr]
-    assert [bad] == troubles([first, second, gone, bad]) and bad.where == "5"  # type: ignore[union-attr]
+    assert first.fields["title_zh"] == "耐低温密封圈"
+    assert first.fields["budget_min"] == Decimal(30)
+    assert first.external_id == "X-1"
+    assert second.external_id.startswith("title:")
+    assert gone.deleted
+    assert gone.external_id == "X-3"
+    assert [bad] == troubles([first, second, gone, bad])
+    assert bad.where == "5"
 
 
 def test_rules_come_before_names_in_tables() -> None:
@@ -141,7 +160,8 @@ def test_rules_come_before_names_in_tables() -> None:
     }  # fmt: skip
     chosen = FILE_CONNECTORS["table"].check({"records": "demand", "mapping": mapping})
     (entry,) = entries(list(FILE_CONNECTORS["table"].read(chosen, table, "t.csv")))
-    assert entry.fields["cooperation"] == ["licence"] and entry.fields["region"] == "120000"
+    assert entry.fields["cooperation"] == ["licence"]
+    assert entry.fields["region"] == "120000"
     assert entry.fields["deadline"] == date(2027, 11, 23)
 
 

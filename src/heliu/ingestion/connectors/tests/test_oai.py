@@ -39,7 +39,8 @@ def test_all_answers_are_read_and_the_next_run_asks_for_changes() -> None:
     found = entries(run("oai", {**SETTINGS, "set": "a"}, source, state=state))
     assert [one.external_id[-1] for one in found] == ["1", "2", "3", "4"]
     assert [one.deleted for one in found] == [False, False, False, True]
-    assert found[0].fields == {"title_zh": "成果 1"} and found[0].modified == "2026-11-01T00:00:00Z"
+    assert found[0].fields == {"title_zh": "成果 1"}
+    assert found[0].modified == "2026-11-01T00:00:00Z"
     assert source.asked[1] == {"repo": "1", "verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "a"}
     assert source.asked[2] == {"repo": "1", "verb": "ListRecords", "resumptionToken": "t 2&"}
     assert state == {
@@ -68,14 +69,16 @@ def test_an_interrupted_run_goes_on_and_loses_nothing() -> None:
     source = Source(repository())
     taken += [one.external_id[-1] for one in connector.entries(settings, source, None, state)]
     assert taken == ["1", "2", "3", "3", "4"]  # The third answer's first record comes again.
-    assert source.asked[0]["resumptionToken"] == "t 2&" and state["from"] == "2026-11-20T08:00:00Z"
+    assert source.asked[0]["resumptionToken"] == "t 2&"
+    assert state["from"] == "2026-11-20T08:00:00Z"
 
 
 def test_an_expired_token_begins_the_list_again_once() -> None:
     state = {"resume": {"mark": "token gone", "from": "2026-01-01", "until": "", "began": "2026-11-19T00:00:00Z"}}
     source = Source(repository(expired=frozenset({"gone"})))
     assert len(run("oai", SETTINGS, source, state=state)) == 4
-    assert source.asked[1]["from"] == "2026-01-01" and state["from"] == "2026-11-19T00:00:00Z"
+    assert source.asked[1]["from"] == "2026-01-01"
+    assert state["from"] == "2026-11-19T00:00:00Z"
     with pytest.raises(AnswerError, match="badResumptionToken"):
         run("oai", SETTINGS, Source(repository(expired=frozenset({"t 2&"}))))
 
@@ -86,7 +89,8 @@ def test_nothing_new_is_no_error_and_other_errors_are_told() -> None:
         return Source(lambda _url, question: identify() if question["verb"] == "Identify" else Reply(422, {}, body))
 
     state: dict[str, Any] = {}
-    assert run("oai", SETTINGS, refusing("noRecordsMatch"), state=state) == [] and "from" in state
+    assert run("oai", SETTINGS, refusing("noRecordsMatch"), state=state) == []
+    assert "from" in state
     with pytest.raises(AnswerError, match="cannotDisseminateFormat"):
         run("oai", SETTINGS, refusing("cannotDisseminateFormat"))
     with pytest.raises(AnswerError, match="HTTP 503"):
@@ -113,12 +117,20 @@ def test_dublin_core_gives_what_the_table_says() -> None:
     assert entry.fields == {
         "title_zh": "耐低温密封圈的制备", "description_zh": "在低温下保持弹性。", "keywords_zh": ["密封", "橡胶"],
     }  # fmt: skip
-    assert entry.facts["identifiers"] == {"doi": "10.1234/ab.1"} and entry.url == "https://doi.org/10.1234/ab.1"
+    assert entry.facts["identifiers"] == {"doi": "10.1234/ab.1"}
+    assert entry.url == "https://doi.org/10.1234/ab.1"
 
 
 def test_cerif_gives_what_the_table_says() -> None:
-    person = "<Person><PersonName><FamilyNames>Li</FamilyNames><FirstNames>Shili</FirstNames></PersonName><ORCID>0000-0002-1825-0098</ORCID><Affiliation><OrgUnit><Name>示例大学</Name></OrgUnit></Affiliation></Person>"
-    unit = '<OrgUnit><Acronym>EU</Acronym><Name xml:lang="el">Πανεπιστήμιο</Name><Name xml:lang="en">Example</Name><RORID>https://ror.org/05dxps055</RORID><ElectronicAddress>mailto:a@b.example</ElectronicAddress><ElectronicAddress>https://example.edu</ElectronicAddress></OrgUnit>'
+    person = (
+        "<Person><PersonName><FamilyNames>Li</FamilyNames><FirstNames>Shili</FirstNames></PersonName>"
+        "<ORCID>0000-0002-1825-0098</ORCID><Affiliation><OrgUnit><Name>示例大学</Name></OrgUnit></Affiliation></Person>"
+    )
+    unit = (
+        '<OrgUnit><Acronym>EU</Acronym><Name xml:lang="el">Πανεπιστήμιο</Name><Name xml:lang="en">Example</Name>'
+        "<RORID>https://ror.org/05dxps055</RORID><ElectronicAddress>mailto:a@b.example</ElectronicAddress>"
+        "<ElectronicAddress>https://example.edu</ElectronicAddress></OrgUnit>"
+    )
     records = record(1, CERIF_PATENT) + record(2, person) + record(3, unit) + record(4, "<Project/>")
     records += record(5, deleted=True, spec="openaire_cris_persons")
     state: dict[str, Any] = {}
@@ -134,11 +146,16 @@ def test_cerif_gives_what_the_table_says() -> None:
         }
     ]
     assert patent.facts["people"] == [{"name": "李示例", "orcid": "0000-0002-1825-0097", "role": "inventor"}]
-    assert patent.facts["owner"] == "示例大学" and patent.facts["ipc"] == ["F16J15/10"]
-    assert expert.kind == "expert" and expert.fields == {"title_en": "Shili Li"} and len(expert.warnings) == 1
+    assert patent.facts["owner"] == "示例大学"
+    assert patent.facts["ipc"] == ["F16J15/10"]
+    assert expert.kind == "expert"
+    assert expert.fields == {"title_en": "Shili Li"}
+    assert len(expert.warnings) == 1
     assert organisation.fields == {"name_en": "Example", "ror": "05dxps055", "website": "https://example.edu"}
     assert organisation.facts["names"] == ["Πανεπιστήμιο", "EU"]
-    assert gone.deleted and gone.kind == "expert" and state["left_out"] == {"Project": 1}
+    assert gone.deleted
+    assert gone.kind == "expert"
+    assert state["left_out"] == {"Project": 1}
     assert set().union(*(targets(one) for one in found)) | {"orcid"} == {*CERIF_MAPPED, "modified"}
 
 
@@ -147,7 +164,8 @@ def test_what_cannot_be_used_does_not_stop_the_rest() -> None:
     untitled, empty = record(2, dc(description="x")), record(3).replace(dc(title="成果 3"), "")
     found = run("oai", SETTINGS, listing(nameless + untitled + empty + record(4)))
     assert [one.code for one in troubles(found)] == ["no_id", "no_title", "no_entry"]
-    assert [one.where for one in troubles(found)] == ["1", "2", "3"] and len(found) == 4
+    assert [one.where for one in troubles(found)] == ["1", "2", "3"]
+    assert len(found) == 4
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])

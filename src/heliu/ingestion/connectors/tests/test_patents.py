@@ -16,23 +16,30 @@ AT = {"address": "https://patents.example/week.xml"}
 
 def test_exchange_documents_give_what_the_table_says() -> None:
     patent, gone = entries(run("patents", AT, Source(always(EXCHANGE))))
-    assert targets(patent) == set(EXCHANGE_MAPPED) and patent.external_id == "CN114000000B"
-    assert patent.fields["title_zh"] == "一种密封圈" and patent.fields["description_en"] == "It stays elastic."
-    assert patent.facts["owner"] == "EXAMPLE UNIVERSITY" and patent.facts["ipc"] == ["F16J15/10"]
+    assert targets(patent) == set(EXCHANGE_MAPPED)
+    assert patent.external_id == "CN114000000B"
+    assert patent.fields["title_zh"] == "一种密封圈"
+    assert patent.fields["description_en"] == "It stays elastic."
+    assert patent.facts["owner"] == "EXAMPLE UNIVERSITY"
+    assert patent.facts["ipc"] == ["F16J15/10"]
     assert patent.facts["dates"] == {"published": "2024-02-06", "filed": "2022-01-05"}
     (right,) = patent.fields["intellectual_property"]
     assert (right["kind"], right["status"], right["number"]) == ("invention", "granted", "CN114000000B")
-    assert gone.deleted and gone.external_id == "EP1A1"
+    assert gone.deleted
+    assert gone.external_id == "EP1A1"
 
 
 def test_files_of_the_uspto_hold_many_documents() -> None:
     damaged = USPTO.replace("</us-patent-grant>", "")
     found = list(FILE_CONNECTORS["patents"].read({}, (USPTO + damaged + USPTO).encode(), "week.xml"))
-    assert [one.code for one in troubles(found)] == ["not_xml"] and len(found) == 3
+    assert [one.code for one in troubles(found)] == ["not_xml"]
+    assert len(found) == 3
     patent = found[0]
-    assert targets(patent) == set(ST36_MAPPED) and patent.external_id == "US9000001B2"
+    assert targets(patent) == set(ST36_MAPPED)
+    assert patent.external_id == "US9000001B2"
     assert patent.facts["people"] == [{"name": "Jane Doe", "role": "inventor"}]
-    assert patent.facts["owner"] == "Seal Holdings" and patent.facts["ipc"] == ["F16J15/10"]
+    assert patent.facts["owner"] == "Seal Holdings"
+    assert patent.facts["ipc"] == ["F16J15/10"]
 
 
 @pytest.mark.parametrize(
