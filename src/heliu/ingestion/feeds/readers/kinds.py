@@ -50,7 +50,7 @@ def _ror() -> Reader:
         CONNECTORS["ror"], label="ROR", help=_("The register of research organisations."),
         item_kinds=(ItemKind.ORGANISATION,), needs_place=False,
         settings=(
-            Setting("query", _("Words"), _("Of the name, for example.")),
+            Setting("query", _("Search words"), _("Of the name, for example.")),
             Setting("filter", _("Filter"), _("As ROR writes it; empty: country.country_code:CN")),
         ),
     )  # fmt: skip
@@ -61,7 +61,7 @@ def _crossref() -> Reader:
         CONNECTORS["crossref"], label="Crossref", help=_("Works with a DOI."), item_kinds=(ItemKind.ACHIEVEMENT,),
         needs_place=False,
         settings=(
-            Setting("query", _("Words")),
+            Setting("query", _("Search words")),
             Setting("filter", _("Filter"), _("As Crossref writes it: ror-id:013meh722")),
             _MAIL,
         ),

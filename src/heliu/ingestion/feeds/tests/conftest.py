@@ -6,7 +6,6 @@ import pytest
 
 from heliu.accounts.choices import MemberRole
 from heliu.accounts.tests.factories import MembershipFactory, OrganisationFactory, UserFactory
-from heliu.matching.tests.conftest import _no_encoder  # noqa: F401
 
 
 @pytest.fixture
