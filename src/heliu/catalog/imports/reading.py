@@ -81,10 +81,11 @@ class RowReader:
                 if column.localised:
                     name = f"{column.name}_{language}"
                     entry.fields[name] = self._meta.get_field(name).get_default()
-            elif column.name == OWNER:
-                entry.owner = read_text(row.values[header])
             else:
                 try:
+                    if column.name == OWNER:
+                        entry.owner = read_text(row.values[header])
+                        continue
                     cell = Cell(row.values[header], header, self.epoch, language)
                     (explicit if column.fields else values).update(column.read(cell))
                 except ValueError as error:

@@ -26,11 +26,11 @@ from heliu.ingestion.feeds.selectors import (
     visible_visits,
 )
 from heliu.ingestion.feeds.serializers import (
-    AcceptSerializer,
+    AcceptFindingSerializer,
     AddSourceSerializer,
-    DecidedSerializer,
-    DecideManySerializer,
-    DecideSerializer,
+    DecidedFindingsSerializer,
+    DecideFindingSerializer,
+    DecideFindingsSerializer,
     EditSourceSerializer,
     FindingSerializer,
     SourceSerializer,
@@ -168,14 +168,14 @@ class FindingViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Finding]):
         return visible_findings(self.request.user)
 
     @extend_schema(
-        summary="Accept a finding", request=AcceptSerializer, responses={200: FindingSerializer, 409: CHANGED},
+        summary="Accept a finding", request=AcceptFindingSerializer, responses={200: FindingSerializer, 409: CHANGED},
         description="It becomes a draft, or is written into the record that was made of it: into fields that nobody "
         "wrote or confirmed by hand.",
     )  # fmt: skip
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
         finding = get_visible_finding(request.user, int(pk))
-        values = self.sent(AcceptSerializer)
+        values = self.sent(AcceptFindingSerializer)
         accepted = deciding.accept_finding(
             actor=request.user, finding=finding, version=values["version"],
             organisation=self._owner(values.get("organisation")),
@@ -183,31 +183,31 @@ class FindingViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Finding]):
         return Response(FindingSerializer(accepted).data)
 
     @extend_schema(
-        summary="Set a finding aside", request=DecideSerializer, responses={200: FindingSerializer, 409: CHANGED},
+        summary="Set a finding aside", request=DecideFindingSerializer, responses={200: FindingSerializer, 409: CHANGED},
         description="It comes back when the source says something else.",
     )  # fmt: skip
     @action(detail=True, methods=["post"], url_path="set-aside")
     def set_aside(self, request: Request, pk: str) -> Response:
         finding = get_visible_finding(request.user, int(pk))
-        version = self.sent(DecideSerializer)["version"]
+        version = self.sent(DecideFindingSerializer)["version"]
         return Response(
             FindingSerializer(deciding.set_finding_aside(actor=request.user, finding=finding, version=version)).data
         )
 
     @extend_schema(
-        summary="Decide on several findings", request=DecideManySerializer, responses=DecidedSerializer, filters=False,
+        summary="Decide on several findings", request=DecideFindingsSerializer, responses=DecidedFindingsSerializer, filters=False,
         description="Each is done or refused by itself.",
     )  # fmt: skip
     @action(detail=False, methods=["post"], pagination_class=None)
     def decide(self, request: Request) -> Response:
-        values = self.sent(DecideManySerializer)
+        values = self.sent(DecideFindingsSerializer)
         seen = {one["id"]: one["version"] for one in values["findings"]}
         chosen = [(finding, seen[finding.pk]) for finding in visible_findings(request.user).filter(pk__in=seen)]
         outcome = deciding.decide_findings(
             actor=request.user, findings=chosen, accept=values["accept"],
             organisation=self._owner(values.get("organisation")),
         )  # fmt: skip
-        return Response(DecidedSerializer(outcome).data)
+        return Response(DecidedFindingsSerializer(outcome).data)
 
     def _owner(self, pk: int | None) -> Organisation | None:
         return get_object_or_404(own_organisations(self.request.user), pk=pk) if pk is not None else None

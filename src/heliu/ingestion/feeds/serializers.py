@@ -64,7 +64,7 @@ class EditSourceSerializer(SourceFieldsSerializer):
     version = serializers.IntegerField(min_value=1, help_text="The version that you have read.")
 
 
-class ChangeSerializer(serializers.Serializer[Any]):
+class FindingChangeSerializer(serializers.Serializer[Any]):
     """A field with what the source said before and says now, in words."""
 
     field = serializers.CharField(source="name")
@@ -80,7 +80,7 @@ class TriedSerializer(serializers.Serializer[Any]):
     external_id = serializers.CharField()
     title = serializers.CharField()
     url = serializers.CharField()
-    fields_given = ChangeSerializer(source="fields", many=True)
+    fields_given = FindingChangeSerializer(source="fields", many=True)
     reason = serializers.CharField(help_text="Why it would go into quarantine; else empty.")
     problems = serializers.ListField(child=serializers.CharField())
 
@@ -125,22 +125,22 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
     def get_news(self, finding: Finding) -> str:
         return news_of(finding)
 
-    @extend_schema_field(ChangeSerializer(many=True))
+    @extend_schema_field(FindingChangeSerializer(many=True))
     def get_changes(self, finding: Finding) -> Any:
-        return ChangeSerializer(said_by(finding).changes, many=True).data
+        return FindingChangeSerializer(said_by(finding).changes, many=True).data
 
     @extend_schema_field(serializers.ListField(child=serializers.ListField(child=serializers.CharField())))
     def get_problems(self, finding: Finding) -> list[list[str]]:
         return [list(problem) for problem in said_by(finding).problems]
 
 
-class DecideSerializer(serializers.Serializer[Any]):
+class DecideFindingSerializer(serializers.Serializer[Any]):
     """A decision on a finding."""
 
     version = serializers.IntegerField(min_value=1, help_text="The version that you have read.")
 
 
-class AcceptSerializer(DecideSerializer):
+class AcceptFindingSerializer(DecideFindingSerializer):
     """Accepting a finding."""
 
     organisation = serializers.IntegerField(
@@ -149,11 +149,11 @@ class AcceptSerializer(DecideSerializer):
     )  # fmt: skip
 
 
-class ChosenFindingSerializer(DecideSerializer):
+class ChosenFindingSerializer(DecideFindingSerializer):
     id = serializers.IntegerField(min_value=1)
 
 
-class DecideManySerializer(serializers.Serializer[Any]):
+class DecideFindingsSerializer(serializers.Serializer[Any]):
     """Accepting several findings, or setting them aside."""
 
     accept = serializers.BooleanField(help_text="False: set them aside.")
@@ -166,7 +166,7 @@ class RefusedFindingSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
-class DecidedSerializer(serializers.Serializer[Any]):
+class DecidedFindingsSerializer(serializers.Serializer[Any]):
     """What became of them: each is done or refused by itself."""
 
     done = serializers.IntegerField()

@@ -87,7 +87,7 @@ def swallow(kind: str, chosen: dict[str, Any], body: bytes) -> list[Any]:
     return found
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data(), st.sampled_from(CASES))
 def test_damaged_answers_give_entries_troubles_or_an_error(
     data: st.DataObject, case: tuple[str, dict[str, Any], bytes]
@@ -106,7 +106,7 @@ ODD = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.data(), st.sampled_from([case for case in CASES if case[2][:1] == b"{"]))
 def test_values_of_any_type_may_stand_anywhere(data: st.DataObject, case: tuple[str, dict[str, Any], bytes]) -> None:
     kind, chosen, body = case
@@ -154,10 +154,12 @@ def test_depth_and_size_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
             parse_xml(body)
         assert refused.value.code == code
     for depth in (100, 100_000):
-        with pytest.raises(AnswerError, match="deep"):
+        with pytest.raises(AnswerError) as refused:
             list(FILE_CONNECTORS["ror"].read({}, b"[" * depth + b"]" * depth, "x"))
-    with pytest.raises(AnswerError, match="32 MB"):
+        assert refused.value.code == "deep"
+    with pytest.raises(AnswerError) as refused:
         list(FILE_CONNECTORS["ror"].read({}, b" " * (32 * 2**20 + 1), "x"))
+    assert refused.value.code == "too_large"
 
 
 @pytest.mark.parametrize("text", ["&" * 200_000, "<a " * 60_000, "<p" * 100_000, "<?xml " * 20_000, "<!--" * 60_000])

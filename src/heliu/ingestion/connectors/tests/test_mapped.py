@@ -49,10 +49,21 @@ def test_bad_entries_are_told_by_the_source_s_own_names() -> None:
     rows = [
         {**DEMAND, "until": "2027-12-31"}, {**DEMAND, "no": None}, {**DEMAND, "place": "朝阳区"}, "text",
         {**DEMAND, "money": "9" * 40}, {**DEMAND, "info": {}, "gone": True}, {**DEMAND, "info": {"title": ["a", {}]}},
+        {**DEMAND, "owner": [{"name": {}}]}, {**DEMAND, "owner": [{"name": {"nested": 1}}]},
     ]  # fmt: skip
     found = run("json", CHOSEN, Source(always({"data": {"rows": rows}})))
-    codes = [getattr(one, "code", "deleted") for one in found]
-    assert codes == ["bad_value", "no_id", "bad_value", "no_entry", "bad_value", "deleted", "bad_value"]
+    codes = [getattr(one, "code", "deleted" if getattr(one, "deleted", False) else "fine") for one in found]
+    assert codes == [
+        "bad_value",
+        "no_id",
+        "bad_value",
+        "no_entry",
+        "bad_value",
+        "deleted",
+        "bad_value",
+        "fine",
+        "bad_value",
+    ]
     assert found[0].data["field"] == "deadline = until"
     assert "%d.%m.%Y" in found[0].data["reason"]
     assert found[5].deleted
@@ -155,7 +166,8 @@ def test_tables_are_recognised_as_those_of_the_catalog(encoding: str) -> None:
 def test_rules_come_before_names_in_tables() -> None:
     table = b"title,kind of,until\nA seal,2,23/11/27\n"
     mapping = {
-        "cooperation": {"path": "Kind of", "table": {"2": "licence"}}, "deadline": {"path": "until", "date": "%d/%m/%y"},
+        "cooperation": {"path": "Kind of", "table": {"2": "licence"}},
+        "deadline": {"path": "until", "date": "%d/%m/%y"},
         "region": {"constant": "120000"},
     }  # fmt: skip
     chosen = FILE_CONNECTORS["table"].check({"records": "demand", "mapping": mapping})

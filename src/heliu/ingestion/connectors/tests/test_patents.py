@@ -57,5 +57,6 @@ def test_the_right_is_told_where_its_number_is_certain(country: str, number: str
 
 
 def test_a_file_without_patents_is_refused() -> None:
-    with pytest.raises(AnswerError, match="format"):
+    with pytest.raises(AnswerError) as refused:
         run("patents", AT, Source(always("<html/>")))
+    assert refused.value.code == "not_format"
