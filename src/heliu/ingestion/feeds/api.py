@@ -183,7 +183,8 @@ class FindingViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Finding]):
         return Response(FindingSerializer(accepted).data)
 
     @extend_schema(
-        summary="Set a finding aside", request=DecideFindingSerializer, responses={200: FindingSerializer, 409: CHANGED},
+        summary="Set a finding aside", request=DecideFindingSerializer,
+        responses={200: FindingSerializer, 409: CHANGED},
         description="It comes back when the source says something else.",
     )  # fmt: skip
     @action(detail=True, methods=["post"], url_path="set-aside")
@@ -195,7 +196,8 @@ class FindingViewSet(RefusalsMixin, viewsets.ReadOnlyModelViewSet[Finding]):
         )
 
     @extend_schema(
-        summary="Decide on several findings", request=DecideFindingsSerializer, responses=DecidedFindingsSerializer, filters=False,
+        summary="Decide on several findings", request=DecideFindingsSerializer, responses=DecidedFindingsSerializer,
+        filters=False,
         description="Each is done or refused by itself.",
     )  # fmt: skip
     @action(detail=False, methods=["post"], pagination_class=None)
