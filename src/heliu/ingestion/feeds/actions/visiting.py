@@ -53,6 +53,8 @@ LEASE = timedelta(minutes=10)
 """How long a visit is held; it is longer than the longest that one thing takes."""
 EVERY = 20
 """Things after which a visit says that it goes on."""
+OFTEN = timedelta(minutes=1)
+"""After so long it says so too: some hosts want a minute between two requests."""
 LOST = timedelta(hours=1)
 """After so long a visit that nobody has begun counts as forgotten, and is queued again."""
 SOON = timedelta(minutes=15)
@@ -173,12 +175,14 @@ def _read(look: Look, ledger: Ledger, visit: Visit, clock: Callable[[], datetime
     reader = reader_of(ledger.source.kind)
     if reader is None:
         raise ReadingFailed("no_reader")
+    told = clock()
     for number, item in enumerate(reader.read(look), start=1):
         if number > MOST_ITEMS:
             raise ReadingFailed("too_many", most=MOST_ITEMS)
         ledger.note(item)
-        if number % EVERY == 0:
-            _go_on(visit, ledger, look.client, clock())
+        if number % EVERY == 0 or clock() - told > OFTEN:
+            told = clock()
+            _go_on(visit, ledger, look.client, told)
 
 
 def _go_on(visit: Visit, ledger: Ledger, client: PoliteClient, now: datetime) -> None:
