@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
@@ -20,7 +21,7 @@ def _failing(user: User) -> QuerySet[Source]:
     return Source.objects.visible_to(user).filter(state=SourceState.FAILING).order_by("pk")
 
 
-def _waiting(user: User) -> QuerySet[Finding, dict[str, object]]:
+def _waiting(user: User) -> QuerySet[Finding, Any]:
     found = Finding.objects.visible_to(user).to_review().order_by()
     return found.values("source_id", "source__name").annotate(number=Count("pk")).order_by("source_id")
 
@@ -36,7 +37,7 @@ def items(user: User, limit: int) -> Sequence[Item]:
     ]  # fmt: skip
     waiting = [
         Item(
-            what=ngettext("Review %(number)d finding", "Review %(number)d findings", row["number"])  # type: ignore[arg-type]
+            what=ngettext("Review %(number)d finding", "Review %(number)d findings", row["number"])
             % {"number": row["number"]},
             about=str(row["source__name"]), url=f"{reverse('finding_list')}?source={row['source_id']}&state=review",
             due_on=None, key=f"findings-{row['source_id']}", step=pgettext("agenda", "Review"),
