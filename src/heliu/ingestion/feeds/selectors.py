@@ -84,7 +84,7 @@ def made_of(user: Any, finding: Finding) -> Any:
     if finding.object_kind == "organisation":
         return Organisation.objects.visible_to(user).filter(pk=finding.object_id).first()
     model = RECORD_MODELS.get(finding.object_kind)
-    return model.objects.visible_to(user).filter(pk=finding.object_id).first() if model else None  # type: ignore[attr-defined]
+    return model.objects.visible_to(user).filter(pk=finding.object_id).first() if model else None
 
 
 @dataclass(frozen=True, slots=True)

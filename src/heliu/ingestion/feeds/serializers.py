@@ -68,7 +68,7 @@ class FindingChangeSerializer(serializers.Serializer[Any]):
     """A field with what the source said before and says now, in words."""
 
     field = serializers.CharField(source="name")
-    label = serializers.CharField(help_text="In the caller's language.")
+    label = serializers.CharField(help_text="In the caller's language.")  # type: ignore[assignment]
     old = serializers.CharField()
     new = serializers.CharField()
 
@@ -157,7 +157,7 @@ class DecideFindingsSerializer(serializers.Serializer[Any]):
     """Accepting several findings, or setting them aside."""
 
     accept = serializers.BooleanField(help_text="False: set them aside.")
-    findings = ChosenFindingSerializer(many=True, max_length=200)
+    findings = serializers.ListField(child=ChosenFindingSerializer(), max_length=200)
     organisation = serializers.IntegerField(min_value=1, required=False, allow_null=True)
 
 
