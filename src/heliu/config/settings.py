@@ -194,6 +194,21 @@ HELIU_REMINDER_DAYS = env.int("HELIU_REMINDER_DAYS", default=2)
 
 # How often one calendar feed may be read.
 HELIU_FEED_RATE = env.str("HELIU_FEED_RATE", default="60/hour")
+
+# -- feeds -------------------------------------------------------------------------------------
+
+# The folder below which sources may watch folders; empty: none may.
+HELIU_INGEST_FOLDER = env.str("HELIU_INGEST_FOLDER", default="")
+# What one visit of a source may take: requests, minutes, megabytes of one answer or file.
+HELIU_INGEST_REQUESTS = env.int("HELIU_INGEST_REQUESTS", default=500)
+HELIU_INGEST_MINUTES = env.int("HELIU_INGEST_MINUTES", default=30)
+HELIU_INGEST_LIMIT_MB = env.int("HELIU_INGEST_LIMIT_MB", default=20)
+# Least seconds between two requests to the same host.
+HELIU_INGEST_PAUSE = env.float("HELIU_INGEST_PAUSE", default=2.0)
+# Visits in a row that may fail before a source is given up.
+HELIU_INGEST_FAILURES = env.int("HELIU_INGEST_FAILURES", default=5)
+# Days for which it is kept how visits went.
+HELIU_INGEST_DAYS = env.int("HELIU_INGEST_DAYS", default=400)
 # -- what is sent out -------------------------------------------------------------------------
 
 # Networks that are not public and into which feeds, webhooks and chat robots may lead, for example 10.20.0.0/16.
@@ -352,8 +367,17 @@ SPECTACULAR_SETTINGS = {
         "AssessmentAnswerEnum": "heliu.readiness.choices.Answer",
         "AssessmentConflictEnum": "heliu.readiness.choices.Conflict",
         "AssessmentInvitationStateEnum": "heliu.readiness.choices.InvitationState",
+        "FeedSourceStateEnum": "heliu.ingestion.feeds.choices.SourceState",
+        "FeedRhythmEnum": "heliu.ingestion.feeds.choices.Rhythm",
+        "FeedWeekdayEnum": "heliu.ingestion.feeds.choices.Weekday",
+        "FeedTakeoverEnum": "heliu.ingestion.feeds.choices.Takeover",
+        "FindingKindEnum": "heliu.ingestion.feeds.choices.ItemKind",
+        "FindingStateEnum": "heliu.ingestion.feeds.choices.FindingState",
+        "QuarantineReasonEnum": "heliu.ingestion.feeds.choices.Quarantine",
+        "VisitStateEnum": "heliu.ingestion.feeds.choices.VisitState",
         "EvidenceKindEnum": "heliu.readiness.choices.EvidenceKind",
         "ValuationMethodEnum": "heliu.valuation.choices.Method",
+        "MentionKindEnum": "heliu.ingestion.pages.choices.MentionKind",
         "ValuationInputKindEnum": ["quantity", "yearly", "flag"],
         "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
         "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",
@@ -377,11 +401,13 @@ HELIU_DAILY_JOBS = [
     "dealflow.run_blind_round", "catalog.expire_due_records", "catalog.purge_access_log", "dealflow.run_clocks",
     "deals.close_notices", "agreements.run_terms", "accounts.purge_expired", "matching.purge_outcomes",
     "matchdays.run_days", "activity.purge_deliveries", "dealflow.find_blind_matches",
-    "identity.find_duplicates", "exchange.run_daily",
+    "identity.find_duplicates", "exchange.run_daily", "ingestion.purge_visits",
 ]  # fmt: skip
+# Queued every five minutes.
+HELIU_REGULAR_JOBS = ["ingestion.queue_due_visits"]
 # Queued whenever a worker starts: what one that was killed had begun.
 HELIU_STARTING_JOBS = ["interest.run_alerts", "identity.check_changes", "exchange.catch_up"]
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "feeds"]}}
 
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -7,3 +7,10 @@ class IngestionConfig(AppConfig):
 
     name = "heliu.ingestion"
     verbose_name = _("Ingestion")
+
+    def ready(self) -> None:
+        from heliu.ingestion.feeds import connecting as feeds
+        from heliu.ingestion.pages import connecting as pages
+
+        feeds.connect()
+        pages.connect()

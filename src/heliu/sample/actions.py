@@ -34,6 +34,7 @@ from heliu.dealflow.actions import hand_over
 from heliu.kit.permissions import OPERATOR
 from heliu.sample.deal import give_deal
 from heliu.sample.matchday import load_matchday, remove_matchday
+from heliu.sample.page import load_page, remove_page
 from heliu.sample.portfolio import forget_introductions, give_portfolio
 from heliu.sample.region import Row, read_region
 from heliu.sample.selectors import DEMO_ACCOUNTS, SOURCE, demo_accounts_path, sample_organisations, stored_passwords
@@ -80,6 +81,7 @@ def remove_sample() -> Counter[str]:
     counts: Counter[str] = Counter()
     forget_introductions()
     remove_matchday()
+    remove_page()
     for user in User.objects.filter(email__in=[account.email for account in DEMO_ACCOUNTS]):
         account_deleted.send(User, user=user)
         organisations = [membership.organisation for membership in user.memberships.select_related("organisation")]
@@ -93,7 +95,8 @@ def remove_sample() -> Counter[str]:
             delete_record(actor=OPERATOR, record=record)
             counts[model.kind] += 1
     for organisation in sample_organisations():
-        built_upon = ("memberships", "demands", "achievements", "experts", "agreements_proposed", "agreements_received")
+        built_upon = ("memberships", "demands", "achievements", "experts", "agreements_proposed", "agreements_received",
+                      "pages")  # fmt: skip
         if any(getattr(organisation, name).exists() for name in built_upon):
             counts["kept"] += 1
             continue
@@ -110,7 +113,7 @@ def remove_sample() -> Counter[str]:
 def create_demo_accounts() -> None:
     """Make the demonstration people with passwords of this installation's own; existing ones keep theirs.
 
-    One of them organises the illustrative matchmaking day.
+    One of them organises the illustrative matchmaking day, another finds a page that was read for them.
     """
     passwords = stored_passwords()
     for account in DEMO_ACCOUNTS:
@@ -142,6 +145,7 @@ def create_demo_accounts() -> None:
             give_portfolio(user)
             give_deal(user)
     load_matchday()
+    load_page()
     path = demo_accounts_path()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:

@@ -23,7 +23,9 @@ from . import (
     delivery,
     desk,
     exchange,
+    feeds,
     identity,
+    ingestion,
     interest,
     matchdays,
     matching,
@@ -43,8 +45,9 @@ AREAS: tuple[Callable[[Setting], Part], ...] = (
     identity.pairs, identity.merges, identity.names,
     interest.searches, interest.bookmarks, readiness.assessments, readiness.third_parties,
     matching.valuations, matching.shown_answers,
+    ingestion.pages,
     accounts.people, accounts.claims, accounts.ties, accounts.own_account, delivery.channels, delivery.imports,
-    delivery.notices, exchange.going_out,
+    delivery.notices, exchange.going_out, feeds.sources,
 )  # fmt: skip
 """In the order in which they need each other."""
 ALWAYS: dict[str, list[Any]] = {

@@ -15,7 +15,6 @@ from django.utils import timezone
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, owner
 from heliu.activity.actions import record_event
 from heliu.activity.delivery.actions import renew_secret, send_again, send_test, switch_channel
-from heliu.activity.delivery.adapters.calls import retry_after
 from heliu.activity.delivery.choices import ChannelKind, DeliveryState, NoticeClass
 from heliu.activity.delivery.errors import ChannelOff, StillOpen
 from heliu.activity.delivery.models import Channel, Delivery
@@ -27,7 +26,7 @@ from heliu.activity.tests.sinks import HttpSink
 from heliu.catalog.choices import Tier
 from heliu.catalog.tests.factories import DemandFactory
 from heliu.dealflow.tests.factories import two
-from heliu.kit.outside import Reply
+from heliu.kit.outside import Reply, retry_after
 
 pytestmark = pytest.mark.django_db
 

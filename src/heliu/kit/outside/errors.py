@@ -16,6 +16,8 @@ WHY = {
     "broken": gettext_noop("The server broke off or answered with something that is no HTTP."),
     "moved": gettext_noop("The server sends on to another address; such redirects are not followed."),
     "too_long": gettext_noop("The answer is too long."),
+    "downgrade": gettext_noop("The server sends on from https:// to an address without encryption."),
+    "circles": gettext_noop("The server sends on again and again."),
 }
 """Reasons for failing, in words for people."""
 

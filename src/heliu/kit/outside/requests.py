@@ -29,7 +29,7 @@ _CHUNK = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What the server answered, whatever its status, unless it wanted to send us elsewhere."""
+    """What the server answered, whatever its status; where it sends us elsewhere only to who asked for that."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +39,11 @@ class Reply:
     @property
     def ok(self) -> bool:
         return 200 <= self.status < 300
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it sends us elsewhere; 304 leads nowhere."""
+        return 300 <= self.status < 400 and self.status != HTTPStatus.NOT_MODIFIED
 
 
 def get(url: str, *, headers: Mapping[str, str] | None = None, **options: Any) -> Reply:
@@ -54,14 +59,14 @@ def post(url: str, body: bytes, *, headers: Mapping[str, str] | None = None, **o
 def request(
     method: str, url: str, *, headers: Mapping[str, str] | None = None, body: bytes | None = None,
     timeout: float = TIMEOUT, most_bytes: int = MOST_BYTES, cut: bool = False, https_only: bool = False,
-    before_sending: Callable[[], None] | None = None, resolver: Resolver | None = None,
+    redirects: bool = False, before_sending: Callable[[], None] | None = None, resolver: Resolver | None = None,
 ) -> Reply:  # fmt: skip
     """Make one request; the reply of the server with any status but 3xx. Raises OutsideError.
 
     ``before_sending`` is called once, when the connection stands and not a byte of the request has left. With
     ``https_only`` plain http is refused, except within a network that the operator named. With ``cut`` the status is
     what counts: of a body that is too long, too slow or breaks off, what came of it is given. 304 is given back, since
-    it leads nowhere.
+    it leads nowhere; other redirects only with ``redirects``, for `following.follow`, which looks at where they lead.
     """
     end = time.monotonic() + timeout
     target = parse_url(url)
@@ -75,10 +80,13 @@ def request(
         if before_sending is not None:
             before_sending()
         with _exchange(connection, method, target, dict(headers or {}), body, end) as response:
-            if 300 <= response.status < 400 and response.status != HTTPStatus.NOT_MODIFIED:
-                raise OutsideError("moved", f"HTTP {response.status}", sent=True)
             found = {name.lower(): value for name, value in response.getheaders()}
-            return Reply(response.status, found, _read(response, most_bytes, end, cut=cut))
+            reply = Reply(response.status, found)
+            if not reply.leads_on:
+                return Reply(response.status, found, _read(response, most_bytes, end, cut=cut))
+            if not redirects:
+                raise OutsideError("moved", f"HTTP {response.status}", sent=True)
+            return reply  # What stands in its body is of no use.
     finally:
         watch.cancel()
         connection.close()

@@ -16,6 +16,7 @@ from heliu.catalog.signals import record_published, record_withdrawn
 from heliu.dealflow.models import Introduction
 from heliu.deals.models import Deal, DealTask, Milestone, Payment
 from heliu.desk.models import TimeEntry
+from heliu.ingestion.pages.models import Mention, Page
 from heliu.sample.actions import load_sample, remove_sample
 from heliu.sample.selectors import demo_accounts_path, demonstration_lines, sample_organisations
 
@@ -114,15 +115,20 @@ def test_removing_leaves_no_trace(django_capture_on_commit_callbacks):
     assert not Event.objects.exists()
 
 
-def test_demonstration_accounts_keep_their_passwords(client):
+def test_demonstration_accounts_keep_their_passwords_and_find_a_page(client):
     call_command("sample", "load", verbosity=0)
     before = demonstration_lines()
     call_command("sample", "load", verbosity=0)
     assert demonstration_lines() == before
     assert demo_accounts_path().stat().st_mode & 0o077 == 0
     assert any("reviewer@demo.example" in line for line in before)
+    page = Page.objects.get()
+    assert (page.state, page.illustrative, page.organisation.external_id) == ("read", True, "ne-org-anchu")
+    kinds = set(Mention.objects.filter(version__page=page).values_list("kind", flat=True))
+    assert {"organisation", "person", "measure", "demand", "achievement"} <= kinds
     call_command("sample", "remove", verbosity=0)
     assert demonstration_lines() == []
+    assert not Page.objects.exists()
     assert not User.objects.filter(email__endswith="@demo.example").exists()
 
 

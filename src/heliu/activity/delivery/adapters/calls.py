@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -20,7 +19,7 @@ from heliu.activity.delivery.messages import robot_text, webhook_body
 from heliu.activity.delivery.models import Channel, Delivery
 from heliu.activity.delivery.outcomes import Outcome, Result
 from heliu.activity.delivery.signing import dingtalk_address, webhook_headers
-from heliu.kit.outside import WHY, OutsideError, Reply, post
+from heliu.kit.outside import WHY, OutsideError, Reply, post, retry_after
 
 NO_ROBOT = gettext_noop("The answer is none of a chat robot.")
 TIMEOUT = 10.0
@@ -70,20 +69,6 @@ def _refused(reply: Reply, now: datetime) -> Outcome:
         return Outcome(Result.REFUSED, reply.status, problem, gone=True)
     pause = retry_after(reply, now)
     return Outcome(Result.LATER, reply.status, problem, lane_down=reply.status in NOT_TAKEN, pause=pause)
-
-
-def retry_after(reply: Reply, now: datetime) -> float | None:
-    """Seconds that ``Retry-After`` asks for, as a number or a date; None where it does not or cannot be read."""
-    text = reply.headers.get("retry-after", "").strip()
-    if text.isdecimal() and len(text) < 10:
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max((moment - now).total_seconds(), 0.0)
 
 
 # -- chat robots ----------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Writing sources, visits and findings; the refusals stand in ``feeds.errors``."""

@@ -1,0 +1,1 @@
+"""Pages of pages: handing in, reading, deciding, making records."""
