@@ -21,6 +21,7 @@ from heliu.ingestion.pages.errors import NotReadYet, TooMuchTaken
 from heliu.ingestion.pages.models import DraftedRecord
 from heliu.ingestion.pages.proposals import in_ten_thousands, propose, sentence_at
 from heliu.ingestion.pages.selectors import drafted_from
+from heliu.provenance.selectors import origins_of
 
 from .factories import BODY, NEED, TITLE, mention_of, page_html, page_of, upload
 
@@ -70,6 +71,10 @@ def test_a_stated_need_becomes_a_demand_that_knows_where_it_came_from(person, ho
     )  # fmt: skip
     assert body[from_page.start :].startswith(from_page.quote)
     assert origins.of("title_zh").kind == OriginKind.PERSON
+    # The ledger of the record's origins has it, with the words of the page.
+    ledger = {one.field: one.origin for one in origins_of(record)}
+    assert (ledger["parameters"].kind, ledger["parameters"].quote) == (OriginKind.PAGE, from_page.quote)
+    assert ledger["description_zh"].kind == OriginKind.PERSON
     kept = DraftedRecord.objects.get()
     assert (kept.taken, kept.made_by, kept.mention) == (["budget_max", "parameters", "source"], person, mention)
     assert kept.proposed["budget_max"]["value"] == "150"

@@ -41,6 +41,8 @@ from heliu.kit.lists.pages import wants_part
 from heliu.kit.permissions import allowed
 from heliu.kit.tabular.responses import file_response, named_today
 
+NEED = "matching"
+"""The function that answers any need."""
 MOST_ROWS = 400
 """Mentions that one page lists; the export has all of them."""
 
@@ -151,6 +153,8 @@ def _answers(mentions: Sequence[Mention]) -> list[dict[str, Any]]:
     found: dict[str, list[Mention]] = {}
     for one in asked:
         answering = [function.key for function in functions_named(one.details.get("functions", []))]
+        if one.kind == MentionKind.DEMAND and not answering:
+            answering = [NEED]
         for key in answering or [""]:
             found.setdefault(key, []).append(one)
     rows = [{"function": function, "asked": found[function.key]} for function in FUNCTIONS if function.key in found]
