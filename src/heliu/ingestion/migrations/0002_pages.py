@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_agreements_may_sign'),
-        ('ingestion', '0001_w7_sources_feeds'),
+        ('ingestion', '0001_feeds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
