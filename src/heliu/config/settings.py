@@ -337,6 +337,8 @@ SPECTACULAR_SETTINGS = {
     # Fields of the same name with other values; clients that were made from the description know the first names.
     "ENUM_NAME_OVERRIDES": {
         "RoleEnum": "heliu.accounts.choices.MemberRole",
+        "OrganisationKindEnum": "heliu.accounts.choices.OrganisationKind",
+        "OrganisationNameKindEnum": "heliu.identity.choices.NameKind",
         "RecordKindEnum": ["demand", "achievement", "expert"],
         "StateEnum": "heliu.catalog.choices.State",
         "AccessStateEnum": "heliu.catalog.choices.AccessState",

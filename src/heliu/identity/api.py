@@ -38,7 +38,7 @@ from heliu.identity.selectors import (
 from heliu.identity.serializers import (
     AgreeSerializer,
     ApartSerializer,
-    DuplicateSerializer,
+    LikelyDuplicateSerializer,
     EditNameSerializer,
     IdentityRefusedSerializer,
     MergePairSerializer,
@@ -52,7 +52,7 @@ from heliu.identity.serializers import (
 from heliu.kit.lists.pages import Pages
 from heliu.kit.refusals import RefusalsMixin
 
-SHOWN = DuplicateSerializer
+SHOWN = LikelyDuplicateSerializer
 REFUSED = OpenApiResponse(
     IdentityRefusedSerializer, description="Changed since you looked at it, decided already, or not agreed to."
 )

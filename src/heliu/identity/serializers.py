@@ -63,7 +63,7 @@ class ProposalSerializer(serializers.Serializer[Any]):
     agreed = serializers.ListField(child=serializers.IntegerField(), help_text="Organisations whose owner said yes.")
 
 
-class DuplicateSerializer(serializers.Serializer[Any]):
+class LikelyDuplicateSerializer(serializers.Serializer[Any]):
     """Two records, or organisations, that may be one. An instance is a `Pair`."""
 
     id = serializers.IntegerField(source="duplicate.pk")
