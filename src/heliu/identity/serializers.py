@@ -54,7 +54,7 @@ class DuplicateReasonSerializer(serializers.Serializer[Any]):
         return reason_text(reason)
 
 
-class ProposalSerializer(serializers.Serializer[Any]):
+class MergeProposalSerializer(serializers.Serializer[Any]):
     """How the two shall be merged, as it was put to the owners."""
 
     keep = serializers.ChoiceField(choices=Side.choices)
@@ -84,7 +84,7 @@ class LikelyDuplicateSerializer(serializers.Serializer[Any]):
     def get_compared_versions(self, pair: Pair) -> list[int]:
         return [pair.duplicate.left_version, pair.duplicate.right_version]
 
-    @extend_schema_field(ProposalSerializer(allow_null=True))
+    @extend_schema_field(MergeProposalSerializer(allow_null=True))
     def get_proposal(self, pair: Pair) -> Any:
         found = proposal_of(pair) if pair.is_of_records and pair.duplicate.is_open else None
         if found is None:
