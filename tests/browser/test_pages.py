@@ -1,6 +1,9 @@
-"""A page is handed in by its address, read, understood, reviewed, made into a record, published, and matched."""
+"""A page is handed in by its address, read, understood, reviewed, made into a record, published, matched, exported."""
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -66,6 +69,22 @@ def matched(visitor: Visitor, record: Demand | Achievement, other: str) -> None:
     raise AssertionError(f"{other} is not among the matches of {record}.")
 
 
+def exported(visitor: Visitor, record: Demand | Achievement, address: str, words: str) -> None:
+    """Who reads the record's panel fetches its provenance, which names the page and quotes it."""
+    visitor.go(record.get_absolute_url())
+    panel = visitor.page.locator("#origins")
+    panel.locator("summary").click()
+    expect(panel).to_contain_text(words)
+    with visitor.page.expect_download() as got:
+        visitor.page.evaluate(
+            "link => { link.download = ''; link.click(); }", panel.get_by_role("link", name="PROV").element_handle()
+        )
+    graph = json.loads(Path(got.value.path()).read_text(encoding="utf-8"))["@graph"]
+    pages = [node for node in graph if node.get("url") == address]
+    assert pages
+    assert any(words in str(node.get("value")) for node in graph)
+
+
 def test_in_chinese_on_a_phone_a_stated_need_becomes_a_demand(place, live_server, browser, index_writer, check_page):
     place.put("/news", page_html())
     AchievementFactory(
@@ -97,6 +116,7 @@ def test_in_chinese_on_a_phone_a_stated_need_becomes_a_demand(place, live_server
     assert record.parameters == "泄漏率≤1e-6 Pa·m3/s"
     publish(record)
     matched(buyer, record, "耐低温橡胶密封圈")
+    exported(buyer, record, place.url("/news"), "泄漏")
 
 
 def test_in_english_a_stated_achievement_becomes_a_record(place, live_server, browser, index_writer, check_page):
@@ -122,3 +142,4 @@ def test_in_english_a_stated_achievement_becomes_a_record(place, live_server, br
     record = Achievement.objects.get()
     publish(record)
     matched(seller, record, "Rubber seal for the cold")
+    exported(seller, record, place.url("/report"), ENGLISH_TITLE)

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from heliu.catalog.models import RECORD_MODELS
 from heliu.exchange.choices import Entity
 from heliu.exchange.items import Item, items_of
 from heliu.exchange.selectors import record_of
@@ -195,8 +196,5 @@ def _property(name: str, value: str, url: str = "") -> dict[str, Any]:
 
 
 def _provenance(kind: str, pk: int) -> str:
-    """Where the record's provenance stands, if the installation gives it out."""
-    try:
-        return absolute(reverse(f"{kind}_provenance", args=[pk]))
-    except NoReverseMatch:
-        return ""
+    """Where it is said where the record's fields came from; organisations have no such page."""
+    return absolute(reverse(f"{kind}_provenance", args=[pk])) if kind in RECORD_MODELS else ""

@@ -17,7 +17,7 @@ from django.db.models import Count, Max
 from heliu.accounts.models import Organisation
 from heliu.identity.choices import NameKind
 from heliu.identity.models import OrganisationName
-from heliu_engine.identity import NameSort, OrganisationResolver
+from heliu_engine.identity import NameSort, OrganisationResolver, Resolved
 from heliu_engine.identity import Organisation as Known
 
 SORTS: dict[str, NameSort] = {
@@ -44,13 +44,17 @@ def resolve_organisation(name: str, *, code: str = "", ror: str = "", region: st
     An equal code settles it, a different one rules an organisation out. ``region`` is a code of GB/T 2260.
     """
     found = _resolver().resolve(name, code=code, ror=ror, region=region)
-    return [Candidate(int(one.id), one.score, one.ground, one.name) for one in found]
+    return [_candidate(one) for one in found]
 
 
-def best_organisation(name: str, *, code: str = "", ror: str = "", region: str = "") -> int | None:
-    """The id of the organisation that is meant; None where nothing is sure enough, or several are as sure."""
+def best_organisation(name: str, *, code: str = "", ror: str = "", region: str = "") -> Candidate | None:
+    """The organisation that is meant; None where nothing is sure enough, or several are as sure."""
     found = _resolver().best(name, code=code, ror=ror, region=region)
-    return None if found is None else int(found.id)
+    return None if found is None else _candidate(found)
+
+
+def _candidate(found: Resolved) -> Candidate:
+    return Candidate(int(found.id), found.score, found.ground, found.name)
 
 
 def same_organisations() -> list[tuple[int, int, float, str, list[dict[str, Any]]]]:

@@ -26,13 +26,13 @@ def test_a_name_means_the_organisation_as_soon_as_it_is_written():
     name = add_name(actor=actor, organisation=institute, name=" 海新院甲 ", kind="short", source="主体自述")
     [found] = resolve_organisation("海新院甲")
     assert (found.organisation_id, found.ground, found.name) == (institute.pk, "short", "海新院甲")
-    assert best_organisation("海新院甲") == institute.pk
+    assert best_organisation("海新院甲").organisation_id == institute.pk
     # The same short name of two leaves it open.
     add_name(actor=reviewer(), organisation=other, name="海新院甲")
     assert {one.organisation_id for one in resolve_organisation("海新院甲")} == {institute.pk, other.pk}
     assert best_organisation("海新院甲") is None
     edit_name(actor=actor, entry=name, name="海新所甲")
-    assert best_organisation("海新院甲") == other.pk
+    assert best_organisation("海新院甲").organisation_id == other.pk
     remove_name(actor=actor, entry=name)
     assert resolve_organisation("海新所甲") == []
     assert list(Event.objects.order_by("pk").values_list("verb", flat=True)) == [

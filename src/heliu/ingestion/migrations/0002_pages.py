@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('decision', models.CharField(choices=[('proposed', 'Proposed'), ('confirmed', 'Confirmed'), ('refused', 'Not right')], default='proposed', max_length=10, verbose_name='decision')),
                 ('target_kind', models.CharField(blank=True, max_length=20)),
                 ('target_id', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('linked_by', models.CharField(blank=True, choices=[('name', 'the same name'), ('code', 'the same code'), ('hand', 'chosen by hand')], max_length=10)),
+                ('linked_by', models.CharField(blank=True, choices=[('name', 'the same name'), ('alias', 'another name of it'), ('code', 'the same code'), ('hand', 'chosen by hand')], max_length=10)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('turn', models.PositiveIntegerField(default=1)),
                 ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -24,6 +24,7 @@ AROUND = 8
 EXCERPT = 1_000
 RUN = 30
 """Characters in a row that stand in both texts: so many are taken over and no common turn of phrase."""
+_CODE = re.compile(r"[\s（(，,]{0,4}(?:统一)?(?:社会)?信用代码[\s为是：:]{0,4}([0-9A-Z]{18})(?![0-9A-Z])")
 
 
 class Unreadable(Exception):
@@ -149,6 +150,8 @@ class Found:
     functions: tuple[str, ...] = ()
     asked_by: str = ""
     """Of a measure or need who says it, as the text names them."""
+    code: str = ""
+    """The credit code that stands behind the name of an organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,11 +188,13 @@ def understand_text(body: str) -> Understood:
             known.places.append(place)
             known.confidence = max(known.confidence, mention.confidence)
             known.office = known.office or mention.office or ""
+            known.code = known.code or _code_behind(body, mention)
             continue
         speaker = speaker_of(body, mention.span, persons) if mention.kind in ("measure", "demand") else None
         found[mention.kind, mention.value] = Found(
             mention.kind, mention.text, mention.value, [place], mention.confidence, mention.sort or "",
             mention.office or "", mention.functions, body[slice(*speaker)] if speaker else "",
+            _code_behind(body, mention),
         )  # fmt: skip
     numbers = {key: number for number, key in enumerate(found)}
     related = [
@@ -200,6 +205,11 @@ def understand_text(body: str) -> Understood:
         for one in understanding.relations
     ]  # fmt: skip
     return Understood(list(found.values()), related, understanding.rules)
+
+
+def _code_behind(body: str, mention: Mention) -> str:
+    match = _CODE.match(body, mention.end) if mention.kind == "organisation" else None
+    return match[1] if match else ""
 
 
 def _places_of_persons(body: str, mentions: Sequence[Mention]) -> list[tuple[int, int]]:

@@ -67,5 +67,6 @@ class LinkedBy(models.TextChoices):
     """What ties a mention to something in the catalog."""
 
     NAME = "name", pgettext_lazy("mention", "the same name")
+    ALIAS = "alias", pgettext_lazy("mention", "another name of it")
     CODE = "code", pgettext_lazy("mention", "the same code")
     PERSON = "hand", pgettext_lazy("mention", "chosen by hand")

@@ -1,4 +1,4 @@
-"""What of a page stands in the catalog already: found by name or code, never by a person's name alone.
+"""What of a page stands in the catalog already: found by name, alias or code, never by a person's name alone.
 
 Only what others may find is looked through, so that a link tells nobody of a record that they would not find by
 themselves; whoever looks at a link later is asked again whether they may see where it leads.
@@ -10,61 +10,35 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.functions import Lower
 
-from heliu.accounts.models import Organisation
 from heliu.accounts.selectors import name_variants
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.selectors import record_model
+from heliu.identity.adapters import best_organisation
 from heliu.ingestion.pages.adapters import Found, Understood
 from heliu.ingestion.pages.choices import BODIES, TARGETS, LinkedBy, MentionKind
-from heliu.kit.identifiers import normalise_uscc
 
 Target = tuple[str, int, str]
 """Kind and id of what stands in the catalog, and by what it was found."""
 
+_BY = {"official": LinkedBy.NAME, "english": LinkedBy.NAME, "code": LinkedBy.CODE, "ror": LinkedBy.CODE}
 _NEAR = 40
 """Characters between a person's name and that of their organisation."""
 
 
 def link(understood: Understood) -> list[Target | None]:
     """For each thing that was found what it is in the catalog, where that can be told."""
-    bodies = _organisations([one for one in understood.found if one.kind in BODIES])
-    found: list[Target | None] = [
-        bodies.get(_spelling(one)) if one.kind in BODIES else None for one in understood.found
-    ]  # fmt: skip
+    found = [_organisation(one) if one.kind in BODIES else None for one in understood.found]
     _link_persons(understood, found)
     for kind in (MentionKind.DEMAND, MentionKind.ACHIEVEMENT):
         _link_titles(kind, understood.found, found)
     return found
 
 
-def _spelling(one: Found) -> str:
-    return one.name.lower()
-
-
-def _organisations(found: Sequence[Found]) -> dict[str, Target]:
-    """Spelling → organisation, by any of its names or by its code."""
-    wanted: dict[str, set[str]] = {}
-    for one in found:
-        for spelling in name_variants(one.name) | name_variants(one.value):
-            wanted.setdefault(spelling.lower(), set()).add(_spelling(one))
-    codes = {normalise_uscc(one.value): _spelling(one) for one in found if normalise_uscc(one.value)}
-    shown = Organisation.objects.filter(is_active=True).annotate(low_zh=Lower("name_zh"), low_en=Lower("name_en"))
-    rows = shown.filter(Q(low_zh__in=wanted) | Q(low_en__in=wanted) | Q(uscc__in=codes)).order_by("pk")
-    result: dict[str, Target] = {}
-    doubtful: set[str] = set()
-    for row in rows.values("pk", "low_zh", "low_en", "uscc"):
-        if row["uscc"] in codes:
-            result[codes[row["uscc"]]] = ("organisation", row["pk"], LinkedBy.CODE)
-        for name in {row["low_zh"], row["low_en"]} & wanted.keys():
-            for spelling in wanted[name]:
-                known = result.get(spelling)
-                if known and known[1] != row["pk"] and known[2] == LinkedBy.NAME:
-                    doubtful.add(spelling)
-                result.setdefault(spelling, ("organisation", row["pk"], LinkedBy.NAME))
-    # Two of one name: which is meant a person has to say.
-    return {spelling: target for spelling, target in result.items() if spelling not in doubtful}
+def _organisation(one: Found) -> Target | None:
+    """By its code or a name that is known of it; of two that may be meant a person has to say which."""
+    meant = best_organisation(one.name, code=one.code) or best_organisation(one.value, code=one.code)
+    return ("organisation", meant.organisation_id, _BY.get(meant.ground, LinkedBy.ALIAS)) if meant else None
 
 
 def _findable(kind: str) -> Any:

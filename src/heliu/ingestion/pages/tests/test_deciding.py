@@ -15,10 +15,13 @@ from heliu.accounts.signals import personal_data_requested
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, fresh, manager, member, reviewer
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.tests.factories import ExpertFactory
+from heliu.identity.models import OrganisationName
 from heliu.ingestion.pages import actions
 from heliu.ingestion.pages.actions.adding import store_version
+from heliu.ingestion.pages.adapters import Understood, understand_text
 from heliu.ingestion.pages.choices import Decision, LinkedBy, MentionKind
 from heliu.ingestion.pages.errors import MentionChanged, NoSuchTarget
+from heliu.ingestion.pages.linking import link
 from heliu.ingestion.pages.models import Mention, Page
 from heliu.ingestion.pages.selectors import get_readable_page, get_visible_page, target_for, targets_for
 from heliu.ingestion.pages.speakers import speaker_of
@@ -47,10 +50,24 @@ def test_an_organisation_is_tied_by_its_name_and_two_of_a_name_by_nobody(person,
     assert not Organisation.objects.filter(name_zh__contains="密封").exists()
 
 
+def test_an_organisation_is_tied_by_another_name_or_by_the_code_behind_its_name(person, house):
+    university = OrganisationFactory(name_zh="滨城理工大学堂", uscc="91350100M000100Y43")
+    page = page_of(person, house)
+    assert mention_of(page, "organisation", "滨城理工大学").target_id is None
+    name = OrganisationName.objects.create(organisation=university, kind="short", name="滨城理工大学")
+    mention = mention_of(page_of(person, house), "organisation", "滨城理工大学")
+    assert (mention.target_id, mention.linked_by) == (university.pk, LinkedBy.ALIAS)
+    name.delete()
+    [found] = understand_text("滨城理工大学（统一社会信用代码：91350100M000100Y43）来访。").found
+    assert found.code == "91350100M000100Y43"
+    assert link(Understood([found], [], "")) == [("organisation", university.pk, LinkedBy.CODE)]
+
+
 def test_a_person_is_tied_by_name_and_organisation_never_by_name_alone(person, house):
     expert = ExpertFactory(title_zh="林知远", title_en="", state=State.PUBLISHED)
     assert mention_of(page_of(person, house), "person", "林知远").target_id is None
-    Organisation.objects.filter(pk=expert.organisation_id).update(name_zh="滨城理工大学")
+    expert.organisation.name_zh = "滨城理工大学"
+    expert.organisation.save()
     found = mention_of(page_of(person, house), "person", "林知远")
     assert (found.target_kind, found.target_id) == ("expert", expert.pk)
 
