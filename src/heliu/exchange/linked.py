@@ -12,6 +12,7 @@ from django.urls import reverse
 from heliu.catalog.models import RECORD_MODELS
 from heliu.exchange.choices import Entity
 from heliu.exchange.items import Item, items_of
+from heliu.exchange.items.texts import ILLUSTRATIVE
 from heliu.exchange.selectors import record_of
 from heliu.exchange.site import absolute
 
@@ -77,6 +78,8 @@ def _thing(item: Item) -> dict[str, Any]:
         thing["additionalType"] = extra
     if description := content.get("summary") or content.get("description"):
         thing["description"] = _texts(description)
+    if content.get("illustrative"):
+        thing["disambiguatingDescription"] = _texts(ILLUSTRATIVE)
     thing |= _OWN[item.entity](content)
     return thing
 

@@ -13,7 +13,7 @@ from heliu_engine.identity.codes import is_decisive
 from heliu_engine.identity.entries import Verdict
 from heliu_engine.identity.preparing import Prepared
 
-FILE = Path(__file__).resolve().parents[1] / "models" / "identity.json"
+FILE = Path(__file__).with_name("weights.json")
 CERTAIN = 0.99
 """Of two records with one patent number, DOI or the like that do not otherwise look unlike."""
 DOUBTED = 0.7

@@ -112,7 +112,7 @@ def test_the_page_asks_the_database_as_often_for_many(client, calendar, django_a
     pairs[1].introduce(pairs[1].seller)
     client.force_login(pairs[0].seller)
     client.get(reverse("today"))
-    with django_assert_num_queries(60, exact=False) as few:
+    with django_assert_num_queries(64, exact=False) as few:
         client.get(reverse("today"))
     for pair in pairs[2:]:
         pair.introduce()

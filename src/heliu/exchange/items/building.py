@@ -50,7 +50,8 @@ def _items(record: Any, team: Sequence[dict[str, Any]]) -> Iterator[Item]:
     parts = []
     for entity, identifier, row in part_rows(record):
         content = part_content(
-            row, path=main.content["path"], organisation=main.content["organisation"], people=people
+            row, path=main.content["path"], organisation=main.content["organisation"], people=people,
+            illustrative=record.illustrative,
         )  # fmt: skip
         parts.append(Item(identifier, entity, record.kind, record.pk, content))
     if record.kind == "achievement" and parts:

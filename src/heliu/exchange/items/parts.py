@@ -52,10 +52,13 @@ def _key(kind: str, number: str, row: Any) -> str:
 
 
 def part_content(
-    row: Any, *, path: str, organisation: dict[str, Any], people: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
+    row: Any, *, path: str, organisation: dict[str, Any], people: Sequence[dict[str, Any]], illustrative: bool
+) -> dict[str, Any]:  # fmt: skip
     """What is told of a work (``type`` is a kind of works) or a patent (a kind of rights, with status and number)."""
-    common = {"path": path, "organisation": organisation, "people": list(people), "type": row.kind}
+    common = {
+        "path": path, "organisation": organisation, "people": list(people), "type": row.kind,
+        "illustrative": illustrative,
+    }  # fmt: skip
     return filled(common | (_work(row) if isinstance(row, Work) else _patent(row)))
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from heliu.kit.language import LANGUAGES
 
+ILLUSTRATIVE = {"zh": "示例：虚构内容，仅用于演示。", "en": "Illustrative: invented, to show how the platform works."}
+"""What every format says of an item of the sample region."""
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 

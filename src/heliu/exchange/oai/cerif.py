@@ -14,6 +14,7 @@ from typing import Any
 from heliu.accounts.choices import OrganisationKind
 from heliu.catalog.choices import PropertyKind
 from heliu.exchange.choices import Entity
+from heliu.exchange.items.texts import ILLUSTRATIVE
 from heliu.exchange.models import Exposure
 from heliu.exchange.oai.names import name_parts
 from heliu.exchange.oai.xml import Element, add, add_each, root
@@ -119,6 +120,8 @@ def _product(profile: Profile, element: Element, content: dict[str, Any]) -> Non
     profile.owner(element, "Publishers", owner)
     add_each(element, "Description", content.get("summary", {}))
     add_each(element, "Description", content.get("description", {}))
+    if content.get("illustrative"):
+        add_each(element, "Description", ILLUSTRATIVE)
     add_each(element, "Keyword", content.get("keywords", {}))
     for patent in content.get("references", ()):
         profile.name_patent(add(element, "References"), patent)

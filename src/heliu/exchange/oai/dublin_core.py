@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from heliu.exchange.choices import Entity
+from heliu.exchange.items.texts import ILLUSTRATIVE
 from heliu.exchange.models import Exposure
 from heliu.exchange.oai.xml import Element, add, add_each, root
 from heliu.exchange.site import absolute, repository_id
@@ -28,6 +29,8 @@ def write(exposure: Exposure) -> Element:
     add_each(element, f"{{{DC}}}subject", content.get("keywords", {}))
     for name in ("summary", "description"):
         add_each(element, f"{{{DC}}}description", content.get(name, {}))
+    if content.get("illustrative"):
+        add_each(element, f"{{{DC}}}description", ILLUSTRATIVE)
     if owner := content.get("organisation"):
         _named(element, "publisher", owner["name"])
     if date := content.get("published") or content.get("year"):

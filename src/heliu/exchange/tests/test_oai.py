@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from heliu.catalog.actions import close_record
-from heliu.catalog.tests.factories import DemandFactory
+from heliu.catalog.choices import State
+from heliu.catalog.models import Achievement
+from heliu.catalog.tests.factories import AchievementFactory, DemandFactory
 from heliu.exchange.choices import SETS
+from heliu.exchange.items.texts import ILLUSTRATIVE
 from heliu.exchange.models import Exposure
 from heliu.exchange.oai import listing
 from heliu.exchange.oai.arguments import VERBS
@@ -280,3 +283,13 @@ def test_bytes_are_answered_too(client, shared_data, raw, kind):
 )
 def test_a_name_is_taken_apart_only_where_it_is_certain(names, parts):
     assert name_parts(names) == parts
+
+
+def test_what_is_invented_says_so_in_every_format(client):
+    AchievementFactory(title_zh="示例密封件", state=State.PUBLISHED, illustrative=True)
+    follow()
+    for prefix in FORMATS:
+        answer = client.get(reverse("oai"), {"verb": "ListRecords", "metadataPrefix": prefix}).content.decode()
+        assert ILLUSTRATIVE["zh"] in answer
+    linked = client.get(reverse("achievement_jsonld", args=[Achievement.objects.get().pk])).content.decode()
+    assert ILLUSTRATIVE["en"] in linked

@@ -76,7 +76,7 @@ FUNCTIONS: tuple[PlatformFunction, ...] = (
     ),
     PlatformFunction(
         "valuation", _("Results are valued and priced"),
-        _("Three methods give ranges of what a technology may be worth, with the assumptions that drive them: on the "
+        _("Six methods give ranges of what a technology may be worth, with the assumptions that drive them: on the "
           "page of an achievement, for its owner."),
         (("achievement_list", pgettext_lazy("function", "Valuation of achievements")),),
     ),
