@@ -199,7 +199,7 @@ FOLDER = Reader(
     settings=(
         Setting(
             FORMAT, gettext_lazy("What the files are"),
-            gettext_lazy("Of the formats below the first, ROR gives organisations and patents give achievements."),
+            gettext_lazy("ROR gives organisations, and patents give achievements."),
             SettingKind.CHOICE,
             choices=(
                 ("", gettext_lazy("Tables, pages and documents, by their names")),

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from heliu.ingestion.connectors import ConnectorError, FileConnector, SettingsError
+from heliu.ingestion.connectors import ConnectorError, FileConnector, SettingsError, Trouble
 from heliu.ingestion.connectors.registry import FILE_CONNECTORS, LABELS
 from heliu.ingestion.connectors.words import words_of
 from heliu.ingestion.feeds.choices import ItemKind, Quarantine
@@ -124,14 +124,19 @@ class FormatFiles:
             self._remember(file, list(dict.fromkeys(ids)))
 
     def _read(self, file: Seen, content: bytes) -> Iterator[Item]:
+        told: set[str] = set()
         try:
             for found in self._format.connector.read(self._settings, content, file.path.name):
                 item = item_of(found, self._look.item_kind, self._format.rule)
+                if isinstance(found, Trouble):
+                    told.add(found.code)
                 # What has no id of its own is known by its place, which other files have too.
                 name = found.external_id or f"{file.name[-LONGEST_NAME:]}:{item.external_id}"
                 yield replace(item, external_id=name, raw=f"{file.name}\n{item.raw}")
         except ConnectorError as error:
             code, data = error.code, error.data
+            if code in told:
+                return  # Nothing in it could be used, which each of its parts has said already.
             reason = Quarantine.TOO_LARGE if code == "too_large" else Quarantine.UNREADABLE
             yield self._refused(file, Problem(reason, in_both(lambda: words_of(code, data))))
 
