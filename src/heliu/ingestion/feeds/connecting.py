@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from heliu.accounts.models import User
+from heliu.accounts.signals import personal_data_requested
 from heliu.activity.delivery.choices import NoticeClass
 from heliu.activity.verbs import register_class, register_verbs
 from heliu.ingestion.feeds import agenda, permissions  # noqa: F401 - the rules are registered by importing
@@ -13,6 +15,7 @@ from heliu.ingestion.feeds.actions.sources import VERBS
 from heliu.ingestion.feeds.choices import ItemKind
 from heliu.ingestion.feeds.readers import kinds
 from heliu.ingestion.feeds.readers.connected import words_for
+from heliu.ingestion.feeds.selectors import personal_feeds
 from heliu.ingestion.feeds.takers import register_taker
 from heliu.ingestion.feeds.taking import take_page
 from heliu.ingestion.feeds.wording import register_words
@@ -25,6 +28,10 @@ def menu(request: HttpRequest, record: Any) -> dict[str, Any] | None:
     return {} if allowed(request.user, "ingestion.see_sources") else None
 
 
+def on_personal_data(sender: Any, user: User, **_: Any) -> dict[str, Any]:
+    return personal_feeds(user)
+
+
 def connect() -> None:
     """Called once, when the application is ready."""
     register_verbs(VERBS)
@@ -34,3 +41,4 @@ def connect() -> None:
     kinds.register()
     register_taker(ItemKind.PAGE, take_page)
     register_words(words_for)
+    personal_data_requested.connect(on_personal_data, dispatch_uid="ingestion.feeds.personal_data")

@@ -86,14 +86,25 @@ _FIELDS: dict[SettingKind, type[forms.Field]] = {
     SettingKind.LINES: LinesField,
     SettingKind.MAP: MapField,
     SettingKind.FLAG: forms.BooleanField,
+    SettingKind.CHOICE: forms.ChoiceField,
     SettingKind.DATA: DataField,
 }
 WHOLE = "*"
 """The name of a setting that holds all of them as JSON."""
 
 
-def _field_of(setting: Setting) -> forms.Field:
-    return _FIELDS[setting.kind](label=setting.label, help_text=setting.help, required=setting.required)
+CHOOSING = {
+    "hx-get": "", "hx-trigger": "change", "hx-include": f"[name^='{PREFIX}']", "hx-target": "#settings",
+    "hx-select": "#settings", "hx-swap": "outerHTML",
+}  # fmt: skip
+"""Of the field on which others depend: the settings come again as they fit. Without scripts they do when sent."""
+
+
+def _field_of(setting: Setting, *, chooses: bool) -> forms.Field:
+    options: dict[str, Any] = {"choices": setting.choices} if setting.kind == SettingKind.CHOICE else {}
+    if chooses:
+        options["widget"] = forms.Select(attrs=CHOOSING)
+    return _FIELDS[setting.kind](label=setting.label, help_text=setting.help, required=setting.required, **options)
 
 
 class SourceForm(forms.ModelForm):
@@ -114,8 +125,10 @@ class SourceForm(forms.ModelForm):
         }
 
     def __init__(
-        self, *args: Any, reader: Reader, organisations: Any = None, for_installation: bool = False, **options: Any
+        self, *args: Any, reader: Reader, organisations: Any = None, for_installation: bool = False,
+        typed: Mapping[str, str] | None = None, **options: Any,
     ) -> None:  # fmt: skip
+        """``typed``: settings that were filled in before another value of the reader's chooser was chosen."""
         super().__init__(*args, **options)
         self.reader = reader
         del self.fields["folder" if reader.place == "address" else "address"]
@@ -129,9 +142,14 @@ class SourceForm(forms.ModelForm):
             self.fields[name].required = False
         self._choose_owner(organisations, for_installation)
         given = self.instance.options if self.instance.pk else {}
-        for setting in reader.settings:
-            self.fields[PREFIX + setting.name] = _field_of(setting)
-            self.initial[PREFIX + setting.name] = given if setting.name == WHOLE else given.get(setting.name)
+        typed = typed or {}
+        chooser = PREFIX + reader.chooser
+        chosen = (self.data if self.is_bound else typed).get(chooser, given.get(reader.chooser) or "")
+        self.settings = reader.fitting(chosen)
+        for setting in self.settings:
+            name = PREFIX + setting.name
+            self.fields[name] = _field_of(setting, chooses=name == chooser)
+            self.initial[name] = typed.get(name, given if setting.name == WHOLE else given.get(setting.name))
 
     def _choose_owner(self, organisations: Any, for_installation: bool) -> None:
         """Chosen once: a source and what it gave stay with who added it."""
@@ -162,7 +180,7 @@ class SourceForm(forms.ModelForm):
 
     def _options(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for setting in self.reader.settings:
+        for setting in self.settings:
             value = self.cleaned_data.get(PREFIX + setting.name)
             if setting.name == WHOLE:
                 found |= value or {}
@@ -172,7 +190,7 @@ class SourceForm(forms.ModelForm):
 
     def places(self) -> list[Any]:
         """The bound fields of the kind's own settings."""
-        return [self[PREFIX + setting.name] for setting in self.reader.settings]
+        return [self[PREFIX + setting.name] for setting in self.settings]
 
     def usual(self) -> list[Any]:
         """All other bound fields that are shown."""

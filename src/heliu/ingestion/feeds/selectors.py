@@ -27,6 +27,7 @@ def visible_sources(user: Any) -> SourceQuerySet:
     return (
         Source.objects.visible_to(user)
         .select_related("organisation")
+        .defer("memory")
         .annotate(
             to_review=Count("findings", filter=waiting),
             quarantined=Count("findings", filter=Q(findings__state=FindingState.QUARANTINED)),
@@ -85,6 +86,30 @@ def made_of(user: Any, finding: Finding) -> Any:
         return Organisation.objects.visible_to(user).filter(pk=finding.object_id).first()
     model = RECORD_MODELS.get(finding.object_kind)
     return model.objects.visible_to(user).filter(pk=finding.object_id).first() if model else None
+
+
+def personal_feeds(user: Any) -> dict[str, Any]:
+    """What a person added, asked for and decided, for the copy of their data.
+
+    By numbers: who left the organisation is not told any more what its sources and findings are called.
+    """
+    sources = Source.objects.filter(Q(created_by=user) | Q(takeover_by=user)).order_by("pk")
+    return {
+        "feed_sources": [
+            {
+                "source": one.pk, "added": one.created_by_id == user.pk,
+                "drafts_in_your_name": one.takeover_by_id == user.pk, "added_at": one.created_at,
+            }
+            for one in sources.defer("memory")
+        ],
+        "visits_of_sources": list(
+            Visit.objects.filter(asked_by=user).order_by("pk").values("source", "created_at", "state")
+        ),
+        "decisions_on_findings": [
+            {"finding": one.pk, "source": one.source_id, "decision": one.base_state, "decided_at": one.decided_at}
+            for one in Finding.objects.filter(decided_by=user).order_by("decided_at", "pk")
+        ],
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

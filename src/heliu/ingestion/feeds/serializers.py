@@ -39,7 +39,11 @@ class SourceFieldsSerializer(serializers.Serializer[Any]):
     address = serializers.CharField(max_length=LONGEST_URL, required=False, allow_blank=True)
     folder = serializers.CharField(max_length=500, required=False, allow_blank=True)
     item_kind = serializers.ChoiceField(choices=ItemKind.choices, required=False)
-    options = serializers.DictField(required=False, help_text="Settings of the kind.")
+    options = serializers.DictField(
+        required=False,
+        help_text="Settings of the kind. Of a watched folder: `format` says what its files are (json, table, ror, "
+        "patents; none: tables, pages and documents), with `list` and `mapping` as it takes them.",
+    )
     rhythm = serializers.ChoiceField(choices=Rhythm.choices, required=False)
     every_hours = serializers.IntegerField(min_value=1, max_value=168, required=False)
     at = serializers.TimeField(required=False, help_text="In the time zone of the installation.")

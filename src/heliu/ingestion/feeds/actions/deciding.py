@@ -180,9 +180,10 @@ def _record_id(finding: Finding) -> str:
 def _origins(finding: Finding) -> Origins:
     """Where the fields come from; a text that stands in the source as it is carries it as its quote."""
     reader = reader_of(finding.source.kind)
+    rule = reader.rule_with(finding.source.options) if reader else ""
     one = Origin(
         kind=OriginKind.FEED, name=finding.source.name, url=finding.url or finding.source.address,
-        item=finding.external_id, read_at=finding.last_seen_at, rule=reader.rule if reader else "",
+        item=finding.external_id, read_at=finding.last_seen_at, rule=rule,
     )  # fmt: skip
     quoted = {
         name: replace(one, quote=value[:LONGEST_QUOTE])

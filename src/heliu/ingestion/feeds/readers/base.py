@@ -83,6 +83,8 @@ class SettingKind(StrEnum):
     MAP = "map"
     """Names and what they stand for, one a line: ``title = name``."""
     FLAG = "flag"
+    CHOICE = "choice"
+    """One of the setting's ``choices``."""
     DATA = "data"
     """JSON, for what no form can hold."""
 
@@ -96,6 +98,9 @@ class Setting:
     help: Any = ""
     kind: SettingKind = SettingKind.TEXT
     required: bool = False
+    choices: tuple[tuple[str, Any], ...] = ()
+    only: tuple[str, ...] = ()
+    """The values of the reader's ``chooser`` with which it makes sense; none: with all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,18 @@ class Reader:
     """What it needs: ``address`` or ``folder``."""
     needs_place: bool = True
     """False where everybody finds the source at one address, which the reader knows."""
+    chooser: str = ""
+    """The setting on whose value it depends which others there are."""
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """Value of the chooser → the rule that reads then, where it is another one."""
+
+    def fitting(self, chosen: str) -> tuple[Setting, ...]:
+        """The settings that there are with a value of the chooser."""
+        return tuple(one for one in self.settings if not one.only or chosen in one.only)
+
+    def rule_with(self, settings: Mapping[str, Any]) -> str:
+        """The rule that reads with these settings."""
+        return self.rules.get(settings.get(self.chooser) or "", self.rule)
 
 
 _readers: dict[str, Reader] = {}

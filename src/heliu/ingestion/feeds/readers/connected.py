@@ -30,11 +30,16 @@ def connected(
     ``takes_kind``: its entries are what the source's field says. ``gives_all``: whether with these settings a run
     without interruption gives everything there is, so that what is missing is gone.
     """
-    rule = f"{connector.kind}-1"
+    rule = rule_of(connector)
     return Reader(
         kind=connector.kind, label=label, help=help, read=_reading(connector, takes_kind, gives_all, rule), rule=rule,
         item_kinds=item_kinds, settings=settings, check=_checking(connector, takes_kind), needs_place=needs_place,
     )  # fmt: skip
+
+
+def rule_of(connector: Connector) -> str:
+    """Name and version of the rule by which a connector reads."""
+    return f"{connector.kind}-1"
 
 
 def _checking(connector: Connector, takes_kind: bool) -> Callable[[Mapping[str, Any], str, str], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 A file counts only when it is complete: it was the same at the last look, or nobody has written it for a while. Tables
 (Excel, CSV, JSONL) become records by the names of their columns, as an import does it; everything else is a page.
+Where the source says so, the files are of one of ``formats.FORMATS``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -24,6 +24,8 @@ from heliu.catalog.spreadsheets.columns import OWNER
 from heliu.ingestion.feeds.choices import ItemKind, Quarantine
 from heliu.ingestion.feeds.readers.base import Item, Look, Problem, Reader, ReadingFailed, Setting, SettingKind
 from heliu.ingestion.feeds.readers.documents import page_fields
+from heliu.ingestion.feeds.readers.files import FileTooLarge, Seen, content_of, most_bytes
+from heliu.ingestion.feeds.readers.formats import FORMAT, FORMATS, FormatFiles, check_format
 from heliu.ingestion.feeds.wording import same_words
 from heliu.kit.tabular import Row, TableError, open_table
 
@@ -33,21 +35,6 @@ MOST_FILES = 5_000
 TABLES = (".xlsx", ".csv", ".tsv", ".jsonl")
 PAGES = (".html", ".htm", ".xhtml", ".txt", ".md", ".pdf", ".docx", ".xlsx", ".csv", ".tsv")
 RULE = "folder-1"
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A file as one look finds it; ``name`` is its path below the folder, with /."""
-
-    name: str
-    path: Path
-    size: int
-    modified: int
-    """Nanoseconds."""
-
-    @property
-    def stamp(self) -> list[int]:
-        return [self.size, self.modified]
 
 
 def watched_root() -> Path | None:
@@ -84,6 +71,7 @@ def read_folder(look: Look) -> Iterator[Item]:
     waiting: Mapping[str, Any] = look.memory.get("waiting", {})
     look.remembered["files"], look.remembered["waiting"] = {}, {}
     look.whole = True
+    formatted = FormatFiles(look, look.settings[FORMAT]) if look.settings.get(FORMAT) else None
     for file in _files(folder):
         known = before.get(file.name)
         if not _is_complete(file, look, waiting.get(file.name)):
@@ -92,7 +80,9 @@ def read_folder(look: Look) -> Iterator[Item]:
             look.whole = False
             continue
         look.remembered["files"][file.name] = file.stamp
-        if look.item_kind == ItemKind.PAGE and known == file.stamp:
+        if formatted is not None:
+            yield from formatted.items(file)
+        elif look.item_kind == ItemKind.PAGE and known == file.stamp:
             yield Item(file.name, ItemKind.PAGE, unchanged=True)
         elif look.item_kind == ItemKind.PAGE:
             yield _page(file)
@@ -121,7 +111,9 @@ def _files(folder: Path) -> list[Seen]:
             if name.startswith((".", "~$")) or path.is_symlink() or not path.is_file():
                 continue
             state = path.stat()
-            found.append(Seen(path.relative_to(folder).as_posix(), path, state.st_size, state.st_mtime_ns))
+            # A name in another encoding than that of the system holds what no database takes.
+            shown = path.relative_to(folder).as_posix().encode("utf-8", "backslashreplace").decode()
+            found.append(Seen(shown, path, state.st_size, state.st_mtime_ns))
             if len(found) > MOST_FILES:
                 raise ReadingFailed("too_many_files", most=MOST_FILES)
     return found
@@ -137,12 +129,12 @@ def _refused(file: Seen, kind: ItemKind, reason: Quarantine, detail: str = "") -
 
 
 def _page(file: Seen) -> Item:
-    if file.size > settings.HELIU_INGEST_LIMIT_MB * 1024 * 1024:
-        return _refused(file, ItemKind.PAGE, Quarantine.TOO_LARGE)
     if file.path.suffix.lower() not in PAGES:
         return _refused(file, ItemKind.PAGE, Quarantine.UNREADABLE, file.path.suffix)
     try:
-        content = file.path.read_bytes()
+        content = content_of(file)
+    except FileTooLarge:
+        return _refused(file, ItemKind.PAGE, Quarantine.TOO_LARGE)
     except OSError as error:
         return _refused(file, ItemKind.PAGE, Quarantine.UNREADABLE, error.strerror or "")
     fields, raw, problem = page_fields(content, name=file.path.name)
@@ -157,7 +149,7 @@ def _rows(file: Seen, look: Look) -> Iterator[Item]:
     if file.path.suffix.lower() not in TABLES:
         yield _refused(file, kind, Quarantine.UNREADABLE, file.path.suffix)
         return
-    if file.size > settings.HELIU_INGEST_LIMIT_MB * 1024 * 1024:
+    if file.size > most_bytes():
         yield _refused(file, kind, Quarantine.TOO_LARGE)
         return
     explicit = look.settings.get("mapping", {})
@@ -182,7 +174,9 @@ def _row(file: Seen, row: Row, assignment: Assignment, kind: ItemKind) -> Item:
 
 
 def check_settings(given: Mapping[str, Any], address: str, kind: str) -> dict[str, Any]:
-    """``mapping``: column of the catalog → column of the file."""
+    """``format``: what the files are, with what its connector takes; else ``mapping``: column here → column there."""
+    if given.get(FORMAT):
+        return check_format(given, kind)
     mapping = given.get("mapping") or {}
     if not isinstance(mapping, Mapping) or not all(isinstance(value, str) and value for value in mapping.values()):
         raise ValidationError({"mapping": _("One a line: a column of the catalog = a column of the file.")})
@@ -192,16 +186,39 @@ def check_settings(given: Mapping[str, Any], address: str, kind: str) -> dict[st
     return {"mapping": dict(mapping)} if mapping else {}
 
 
+MAPPING_OF_PATHS = gettext_lazy(
+    "One a line: a column of the catalog = a path in an entry, such as title = name. external_id and a "
+    "title are needed."
+)
+MAPPING_OF_COLUMNS = gettext_lazy("Only where a column is not recognised: title = 成果名称")
+
 FOLDER = Reader(
     kind="folder", label=gettext_lazy("Watched folder"),
     help=gettext_lazy("Files that other programs put into a folder of this machine: tables, pages, documents."),
     read=read_folder, rule=RULE, item_kinds=tuple(ItemKind),
     settings=(
         Setting(
+            FORMAT, gettext_lazy("What the files are"),
+            gettext_lazy("ROR gives organisations, and patents give achievements."),
+            SettingKind.CHOICE,
+            choices=(
+                ("", gettext_lazy("Tables, pages and documents, by their names")),
+                *((name, form.label) for name, form in FORMATS.items()),
+            ),
+        ),
+        Setting(
             "mapping", gettext_lazy("Columns of tables"),
             gettext_lazy("Only where a column is not recognised by its name. One a line: title = 成果名称"),
-            SettingKind.MAP,
+            SettingKind.MAP, only=("",),
         ),
+        Setting(
+            "list", gettext_lazy("Path to the list"),
+            gettext_lazy("Such as data.items; empty: the file is the list."), only=("json",),
+        ),
+        Setting(
+            "mapping", gettext_lazy("Mapping"), MAPPING_OF_PATHS, SettingKind.MAP, required=True, only=("json",)
+        ),
+        Setting("mapping", gettext_lazy("Mapping"), MAPPING_OF_COLUMNS, SettingKind.MAP, only=("table",)),
     ),
-    check=check_settings, place="folder",
+    check=check_settings, place="folder", chooser=FORMAT, rules={name: form.rule for name, form in FORMATS.items()},
 )  # fmt: skip

@@ -8,10 +8,10 @@ from heliu.ingestion.connectors.registry import CONNECTORS
 from heliu.ingestion.feeds.choices import ItemKind
 from heliu.ingestion.feeds.readers.base import Reader, Setting, SettingKind, register_reader
 from heliu.ingestion.feeds.readers.connected import connected
-from heliu.ingestion.feeds.readers.folders import FOLDER
+from heliu.ingestion.feeds.readers.folders import FOLDER, MAPPING_OF_COLUMNS, MAPPING_OF_PATHS
+from heliu.ingestion.feeds.readers.formats import MAPPED
 from heliu.ingestion.feeds.readers.pages import PAGES
 
-MAPPED = (ItemKind.ACHIEVEMENT, ItemKind.DEMAND, ItemKind.EXPERT, ItemKind.ORGANISATION)
 _MAIL = Setting(
     "mailto", _("E-mail address for the source"),
     _("The source wants to know whom it can write to when requests cause trouble."), required=True,
@@ -83,14 +83,7 @@ def _json() -> Reader:
         item_kinds=MAPPED, takes_kind=True, gives_all=lambda settings: not settings.get("since_parameter"),
         settings=(
             Setting("list", _("Path to the list"), _("Such as data.items; empty: the answer is the list.")),
-            Setting(
-                "mapping", _("Mapping"),
-                _(
-                    "One a line: a column of the catalog = a path in an entry, such as title = name. external_id and a "
-                    "title are needed."
-                ),
-                SettingKind.MAP, required=True,
-            ),
+            Setting("mapping", _("Mapping"), MAPPING_OF_PATHS, SettingKind.MAP, required=True),
             Setting("next", _("Path to the next page"), _("Where the answer holds its address.")),
             Setting("page_parameter", _("Number of the page"), _("The name that counts pages in the address.")),
             Setting("first_page", _("First page"), _("0 or 1.")),
@@ -105,9 +98,7 @@ def _table() -> Reader:
         help=_("A table at an address; columns are recognised by name."),
         item_kinds=MAPPED, takes_kind=True, gives_all=lambda settings: True,
         settings=(
-            Setting(
-                "mapping", _("Mapping"), _("Only where a column is not recognised: title = 成果名称"), SettingKind.MAP
-            ),
+            Setting("mapping", _("Mapping"), MAPPING_OF_COLUMNS, SettingKind.MAP),
         ),
     )  # fmt: skip
 

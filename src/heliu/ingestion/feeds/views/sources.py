@@ -70,7 +70,7 @@ def source_create(request: SignedInRequest, kind: str) -> HttpResponse:
     mine = organisations_in_charge(request.user)
     form = SourceForm(
         request.POST or None, reader=reader, organisations=mine, instance=Source(kind=kind),
-        for_installation=allowed(request.user, "ingestion.manage_sources", None),
+        for_installation=allowed(request.user, "ingestion.manage_sources", None), typed=request.GET.dict(),
     )  # fmt: skip
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, form, reader, status=422 if request.method == "POST" else 200)
@@ -98,7 +98,10 @@ def source_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     reader = reader_of(source.kind)
     if reader is None:
         raise Http404
-    form = SourceForm(request.POST or None, reader=reader, instance=source, initial={"version": source.version})
+    form = SourceForm(
+        request.POST or None, reader=reader, instance=source, initial={"version": source.version},
+        typed=request.GET.dict(),
+    )  # fmt: skip
     if request.method != "POST" or not form.is_valid():
         return _form_page(request, form, reader, source, status=422 if request.method == "POST" else 200)
     if "try" in request.POST:
