@@ -38,9 +38,9 @@ from heliu.identity.selectors import (
 from heliu.identity.serializers import (
     AgreeSerializer,
     ApartSerializer,
-    LikelyDuplicateSerializer,
     EditNameSerializer,
     IdentityRefusedSerializer,
+    LikelyDuplicateSerializer,
     MergePairSerializer,
     MergeSerializer,
     OrganisationNameSerializer,
