@@ -178,11 +178,14 @@ def _record_id(finding: Finding) -> str:
 
 
 def _origins(finding: Finding) -> Origins:
-    """Where the fields come from; a text that stands in the source as it is carries it as its quote."""
+    """Where the fields come from; a text that stands in the source as it is carries it as its quote.
+
+    Whoever reads the record reads its origins, so the address of the source, which may hold a key, is not among them.
+    """
     reader = reader_of(finding.source.kind)
     one = Origin(
-        kind=OriginKind.FEED, name=finding.source.name, url=finding.url or finding.source.address,
-        item=finding.external_id, read_at=finding.last_seen_at, rule=reader.rule if reader else "",
+        kind=OriginKind.FEED, name=finding.source.name, url=finding.url, item=finding.external_id,
+        read_at=finding.last_seen_at, rule=reader.rule if reader else "",
     )  # fmt: skip
     quoted = {
         name: replace(one, quote=value[:LONGEST_QUOTE])
