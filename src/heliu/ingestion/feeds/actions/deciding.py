@@ -132,6 +132,8 @@ def _write(actor: Actor, finding: Finding, organisation: Organisation | None) ->
 def _write_record(actor: Actor, finding: Finding, organisation: Organisation | None) -> Record:
     values = python_values(finding.kind, finding.fields)
     record = _record_of(finding) or _known_record(finding, finding.source.organisation or organisation)
+    if record is not None and record.is_merged:
+        return record  # As with a file: a source goes on naming what was merged, and that changes nothing.
     if record is not None:
         values = _cleared(finding, record) | values
         take, _kept = fields_to_update(record, values)
