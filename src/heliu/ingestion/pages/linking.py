@@ -16,6 +16,7 @@ from heliu.accounts.models import Organisation
 from heliu.accounts.selectors import name_variants
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.selectors import record_model
+from heliu.identity.models import OrganisationName
 from heliu.ingestion.pages.adapters import Found, Understood
 from heliu.ingestion.pages.choices import BODIES, TARGETS, LinkedBy, MentionKind
 from heliu.kit.identifiers import normalise_uscc
@@ -51,13 +52,16 @@ def _organisations(found: Sequence[Found]) -> dict[str, Target]:
             wanted.setdefault(spelling.lower(), set()).add(_spelling(one))
     codes = {normalise_uscc(one.value): _spelling(one) for one in found if normalise_uscc(one.value)}
     shown = Organisation.objects.filter(is_active=True).annotate(low_zh=Lower("name_zh"), low_en=Lower("name_en"))
-    rows = shown.filter(Q(low_zh__in=wanted) | Q(low_en__in=wanted) | Q(uscc__in=codes)).order_by("pk")
+    others = _other_names(wanted)
+    rows = shown.filter(Q(low_zh__in=wanted) | Q(low_en__in=wanted) | Q(uscc__in=codes) | Q(pk__in=others)).order_by(
+        "pk"
+    )
     result: dict[str, Target] = {}
     doubtful: set[str] = set()
     for row in rows.values("pk", "low_zh", "low_en", "uscc"):
         if row["uscc"] in codes:
             result[codes[row["uscc"]]] = ("organisation", row["pk"], LinkedBy.CODE)
-        for name in {row["low_zh"], row["low_en"]} & wanted.keys():
+        for name in {row["low_zh"], row["low_en"], *others.get(row["pk"], ())} & wanted.keys():
             for spelling in wanted[name]:
                 known = result.get(spelling)
                 if known and known[1] != row["pk"] and known[2] == LinkedBy.NAME:
@@ -65,6 +69,15 @@ def _organisations(found: Sequence[Found]) -> dict[str, Target]:
                 result.setdefault(spelling, ("organisation", row["pk"], LinkedBy.NAME))
     # Two of one name: which is meant a person has to say.
     return {spelling: target for spelling, target in result.items() if spelling not in doubtful}
+
+
+def _other_names(wanted: Iterable[str]) -> dict[int, set[str]]:
+    """Organisation → short, former and other names that it goes by beside the two of its page, of those wanted."""
+    rows = OrganisationName.objects.annotate(low=Lower("name")).filter(low__in=wanted)
+    found: dict[int, set[str]] = {}
+    for organisation, name in rows.values_list("organisation", "low"):
+        found.setdefault(organisation, set()).add(name)
+    return found
 
 
 def _findable(kind: str) -> Any:

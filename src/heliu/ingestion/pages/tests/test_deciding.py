@@ -15,6 +15,7 @@ from heliu.accounts.signals import personal_data_requested
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, fresh, manager, member, reviewer
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.tests.factories import ExpertFactory
+from heliu.identity.models import OrganisationName
 from heliu.ingestion.pages import actions
 from heliu.ingestion.pages.actions.adding import store_version
 from heliu.ingestion.pages.choices import Decision, LinkedBy, MentionKind
@@ -164,6 +165,16 @@ def test_who_says_it():
     assert speaker_of(text, (second, second + 5), persons) == persons[1]
     assert speaker_of("要开放仪器。林校长强调，", (0, 5), [(6, 9)]) is None
     assert speaker_of("林校长来了。会议强调，要开放仪器。", (12, 16), [(0, 3)]) is None
+
+
+def test_an_organisation_is_known_by_another_name_that_only_one_goes_by(person, house):
+    known = OrganisationFactory(name_zh="北辰高分子集团", name_en="")
+    OrganisationName.objects.create(organisation=known, name="北辰密封科技有限公司", kind="former")
+    mention = mention_of(page_of(person, house), "organisation", "北辰密封")
+    assert (mention.target_kind, mention.target_id) == ("organisation", known.pk)
+    OrganisationName.objects.create(organisation=OrganisationFactory(), name="北辰密封科技有限公司", kind="short")
+    other = mention_of(page_of(person, house), "organisation", "北辰密封")
+    assert other.target_id is None, "which is meant a person has to say"
 
 
 def test_a_reviewer_enters_an_organisation_that_nobody_knows(person, house):
