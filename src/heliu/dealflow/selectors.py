@@ -219,11 +219,16 @@ def unattended_ids() -> list[int]:
     return list(without.order_by("pk").values_list("pk", flat=True))
 
 
-def baseless_ids() -> list[int]:
-    """Open introductions of which a record is no longer published."""
+def _stands(name: str) -> Q:
     shown = RecordState.PUBLISHED
-    gone = ~Q(demand__state=shown) | (
-        Q(achievement__isnull=False) & ~Q(achievement__state=shown) | Q(expert__isnull=False) & ~Q(expert__state=shown)
+    merged = Q(**{f"{name}__state": RecordState.MERGED, f"{name}__state_before_merging": shown})
+    return Q(**{f"{name}__state": shown}) | merged
+
+
+def baseless_ids() -> list[int]:
+    """Open introductions of which a record is no longer published; what was merged as a published one goes on."""
+    gone = ~_stands("demand") | (
+        Q(achievement__isnull=False) & ~_stands("achievement") | Q(expert__isnull=False) & ~_stands("expert")
     )
     return list(Introduction.objects.open().filter(gone).order_by("pk").values_list("pk", flat=True))
 

@@ -32,8 +32,9 @@ from heliu.kit.permissions import require
 XML = "text/xml; charset=utf-8"
 PRIVATE = (
     "/account/", "/accounts/", "/admin/", "/access/", "/agreements/", "/alerts/", "/api/", "/attachments/",
-    "/bookmarks/", "/calendar/", "/claims/", "/deals/", "/desk/", "/i18n/", "/introductions/", "/invitations/",
-    "/mandates/", "/my/", "/notices/", "/oversight/", "/records/", "/reports/", "/review/", "/searches/",
+    "/bookmarks/", "/calendar/", "/claims/", "/deals/", "/desk/", "/duplicates/", "/findings/", "/i18n/",
+    "/introductions/", "/invitations/", "/mandates/", "/merges/", "/my/", "/notices/", "/organisation-names/",
+    "/origins/", "/oversight/", "/pages/", "/records/", "/reports/", "/review/", "/searches/", "/sources/",
     "/tenancies/", "/today/",
 )  # fmt: skip
 """What search engines need not try: nothing there opens to visitors."""

@@ -84,4 +84,4 @@ class ProvenanceView(_OfRecord):
         user: Any = request.user
         record = get_readable_record(user, kind, pk)
         note_reading(user, [record], what=AccessKind.READ, way=AccessWay.API)
-        return Response(provenance_graph(user, record, site=request.build_absolute_uri("/")))
+        return Response(provenance_graph(user, record))

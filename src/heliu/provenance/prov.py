@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urljoin
 
+from django.conf import settings
+
 from heliu.accounts.models import User
 from heliu.catalog.models import Record
 from heliu.catalog.origins import Origin, OriginKind
@@ -55,9 +57,12 @@ _SOURCES = (OriginKind.FILE, OriginKind.PAGE, OriginKind.FEED, OriginKind.MERGE)
 Node = dict[str, Any]
 
 
-def provenance_graph(user: Any, record: Record, *, site: str) -> Node:
-    """The document; ``site`` is the address of the installation. The reader is one who reads the record in full."""
-    graph = _Graph(record, site)
+def provenance_graph(user: Any, record: Record) -> Node:
+    """The document. The reader is one who reads the record in full.
+
+    A record has the same address in it as in every other document that goes out, by whatever name it was asked for.
+    """
+    graph = _Graph(record, f"{settings.HELIU_SITE_URL.rstrip('/')}/")
     graph.add(told_ledger(user, record), current=told_origins(user, record))
     return {"@context": CONTEXT, "@graph": list(graph.nodes.values())}
 

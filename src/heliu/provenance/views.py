@@ -54,5 +54,5 @@ def provenance(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Where the record comes from, as PROV-O in JSON-LD."""
     record = get_readable_record(request.user, kind, pk)
     note_reading(request.user, [record], what=AccessKind.READ, way=AccessWay.PAGE)
-    graph = provenance_graph(request.user, record, site=request.build_absolute_uri("/"))
+    graph = provenance_graph(request.user, record)
     return HttpResponse(json.dumps(graph, ensure_ascii=False, indent=1), content_type=JSON_LD)

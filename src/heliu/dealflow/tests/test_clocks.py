@@ -13,7 +13,7 @@ from heliu.accounts.actions import accept_mandate, delete_account, end_mandate, 
 from heliu.accounts.models import Mandate, User
 from heliu.accounts.tests.factories import fresh, manager, owner
 from heliu.activity.models import Event, Notice
-from heliu.catalog.actions import close_record
+from heliu.catalog.actions import close_record, merge_record
 from heliu.dealflow.actions import (
     ClockCounts,
     accept_introduction,
@@ -28,7 +28,7 @@ from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import reply_record
 from heliu.dealflow.tests.factories import several, two
 from heliu.kit.jobs import enqueue
-from heliu.kit.permissions import allowed
+from heliu.kit.permissions import OPERATOR, allowed
 
 pytestmark = pytest.mark.django_db
 
@@ -333,6 +333,16 @@ def test_a_record_that_is_closed_ends_its_introductions(calendar):
     assert now(introduction).is_open
     assert run_clocks(day=calendar.set("2026-11-24")).ended == 1
     assert now(introduction).state == State.WITHDRAWN
+
+
+def test_an_introduction_of_a_record_that_is_merged_goes_on(calendar):
+    calendar.set("2026-11-23")
+    pair = two()
+    introductions, more = [pair.introduce(), pair.another().introduce()], pair.another()
+    merge_record(actor=OPERATOR, record=introductions[0].demand, into=more.demand)
+    merge_record(actor=OPERATOR, record=introductions[1].achievement, into=more.supply)
+    assert run_clocks(day=calendar.set("2026-11-24")).ended == 0
+    assert all(now(one).is_open for one in introductions)
 
 
 def test_the_database_refuses_an_open_introduction_without_owner_or_date():

@@ -97,6 +97,7 @@ def staged(records: QuerySet[Any]) -> QuerySet[Any]:
         over = [TriageOutcome.DUPLICATE, TriageOutcome.NOT_FOR_US]
         rules[1:1] = [When(decided__in=over, then=Value(Stage.DONE))]
         rules[3:3] = [
+            When(Q(state=RecordState.MERGED) & ~Exists(answered), then=Value(Stage.DONE)),
             When(
                 Q(decided=TriageOutcome.ASK_BACK) & Exists(questions.filter(answered_at=None)),
                 then=Value(Stage.PRECISE),

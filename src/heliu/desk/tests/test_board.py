@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from heliu.accounts.models import Mandate
 from heliu.accounts.tests.factories import administrator, fresh, manager, member, reviewer
-from heliu.catalog.actions import close_record
+from heliu.catalog.actions import close_record, merge_record
 from heliu.catalog.models import Demand
 from heliu.catalog.tests.factories import AchievementFactory, DemandFactory
 from heliu.dealflow.actions import introduce, refuse_introduction
@@ -22,6 +22,7 @@ from heliu.desk.choices import Stage
 from heliu.desk.panels import answer_items, question_items, triage_items
 from heliu.desk.selectors.cases import stage_counts, stage_of
 from heliu.desk.tests.factories import desk
+from heliu.kit.permissions import OPERATOR
 
 pytestmark = pytest.mark.django_db
 EN = {"Accept-Language": "en"}
@@ -180,3 +181,11 @@ def test_the_agenda_of_both_sides():
     triage_demand(actor=found.manager, demand=found.demand, outcome="ask_back", message="还有问题")
     found.end_mandate()
     assert not question_items(fresh(found.buyer), 5)
+
+
+def test_a_merged_demand_asks_for_nothing_more():
+    found = desk()
+    triage_demand(actor=found.manager, demand=found.demand, outcome="ask_back", message="请补充指标")
+    stays = DemandFactory(organisation=found.demand.organisation)
+    merge_record(actor=OPERATOR, record=Demand.objects.get(pk=found.demand.pk), into=stays)
+    assert stage(found) == Stage.DONE

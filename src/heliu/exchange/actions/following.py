@@ -31,6 +31,16 @@ def note(kind: str, pk: int) -> None:
         transaction.on_commit(wake)
 
 
+def note_pair(record: Any, other: tuple[str, int]) -> None:
+    """Two records were merged, or parted: both, and the achievements of experts, say something else."""
+    kind, pk = other
+    note(record.kind, record.pk)
+    note(kind, pk)
+    if isinstance(record, Expert):
+        for one in Achievement.objects.filter(team__in=[record.pk, pk]).order_by().distinct():
+            note("achievement", one.pk)
+
+
 def note_team(expert: Expert) -> None:
     """An expert is about to be deleted: achievements that name them will say something else."""
     for pk in expert.achievements.order_by().values_list("pk", flat=True):

@@ -11,15 +11,21 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from heliu.accounts.actions import edit_organisation, set_organisation_shown
+from heliu.accounts.models import Organisation
 from heliu.accounts.tests.factories import OrganisationFactory, UserFactory, member, owner
 from heliu.activity.selectors import timeline_of
 from heliu.catalog.actions import close_record, delete_record, edit_record
-from heliu.catalog.choices import Tier
+from heliu.catalog.choices import State, Tier
+from heliu.catalog.imports.running import ImportRequest, check_file
+from heliu.catalog.models import Expert
 from heliu.catalog.tests.factories import AchievementFactory, DemandFactory, ExpertFactory
 from heliu.exchange.actions import catch_up, choose_open_data, rebuild
 from heliu.exchange.models import Change, Exposure, Withholding
 from heliu.exchange.selectors import without_hidden
 from heliu.exchange.tests.region import follow, make_region
+from heliu.identity.actions import merge_pair, undo_merge
+from heliu.identity.choices import Side
+from heliu.identity.tests.factories import pair_of
 from heliu.kit.permissions import OPERATOR
 from heliu.kit.tests.threads import at_once
 
@@ -217,3 +223,54 @@ def test_two_workers_write_each_item_once():
     assert sorted(outcomes) == [0, 30]
     assert Exposure.objects.filter(entity="demand").count() == 30
     assert not Withholding.objects.exists()
+
+
+def names_of(field: str, identifier: str) -> list[str]:
+    return [one["id"] for one in Exposure.objects.get(identifier=identifier).content.get(field, [])]
+
+
+def test_a_merge_that_is_undone_is_undone_in_what_goes_out():
+    house = OrganisationFactory(verified=True)
+    actor, first, second = member(house), ExpertFactory(organisation=house), ExpertFactory(organisation=house)
+    same = {"organisation": house, "title_zh": "低温铸件", "title_en": "Castings", "description_zh": "铸件。"}
+    kept, gone = AchievementFactory(**same), AchievementFactory(**same)
+    kept.team.set([first])
+    gone.team.set([first, second])
+    follow()
+    product, persons = f"Products/{kept.pk}", [f"Persons/{first.pk}", f"Persons/{second.pk}"]
+    merge = merge_pair(actor=actor, pair=pair_of(kept, gone), keep=Side.LEFT, choices={}, versions=(1, 1))
+    catch_up()
+    assert names_of("people", product) == persons
+    assert Exposure.objects.get(identifier=f"Products/{gone.pk}").deleted
+    undo_merge(actor=actor, merge=merge)
+    catch_up()
+    assert names_of("people", product) == persons[:1]
+    assert names_of("people", f"Products/{gone.pk}") == persons
+    assert rebuild() == 0
+
+
+def test_achievements_name_the_expert_who_stands_for_a_draft_that_was_merged():
+    house = OrganisationFactory(verified=True)
+    actor, kept, draft = member(house), ExpertFactory(organisation=house), ExpertFactory(organisation=house)
+    Expert.objects.filter(pk=draft.pk).update(state=State.DRAFT)
+    achievement = AchievementFactory(organisation=house)
+    achievement.team.add(draft)
+    follow()
+    product = f"Products/{achievement.pk}"
+    merge = merge_pair(actor=actor, pair=pair_of(kept, draft), keep=Side.LEFT, choices={}, versions=(1, 1))
+    catch_up()
+    assert names_of("people", product) == [f"Persons/{kept.pk}"]
+    undo_merge(actor=actor, merge=merge)
+    catch_up()
+    assert names_of("people", product) == []
+
+
+def test_organisations_that_a_file_brings_in_and_changes_go_out_at_once(tmp_path):
+    path = tmp_path / "a.csv"
+    for name in ("Haihe Institute", "Haihe Research Institute"):
+        path.write_text(f"external_id,name_zh,name_en,kind\nH-1,海河研究所,{name},institute\n", encoding="utf-8")
+        with check_file(ImportRequest("organisation", path, "a.csv", OPERATOR)) as checked:
+            checked.save()
+        catch_up()
+        place = Organisation.objects.get(name_zh="海河研究所")
+        assert Exposure.objects.get(identifier=f"OrgUnits/{place.pk}").content["name"]["en"] == name

@@ -165,6 +165,7 @@ def test_the_site_map_lists_what_everybody_sees(client, settings):
     assert "Sitemap: https://haihe.example.org/sitemap.xml" in robots
     assert "Disallow: /account/\n" in robots
     closed = [line.partition(": ")[2] for line in robots.splitlines() if line.startswith("Disallow")]
+    assert {"/duplicates/", "/findings/", "/merges/", "/pages/", "/sources/"} <= set(closed)
     opened = ("/demands/", "/data/", "/oai", "/sitemap.xml", "/organisations/")
     assert not any(page.startswith(tuple(closed)) for page in opened)
 

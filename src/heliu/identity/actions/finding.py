@@ -38,9 +38,15 @@ Found = tuple[int, int, float, str, list[dict[str, Any]]]
 
 
 def note_change(kind: str, pk: int) -> None:
-    """Write down that a record has to be compared again; one job is asked for, however many are written."""
-    first = not Change.objects.exists()
-    Change.objects.create(kind=kind, object_id=pk)
+    """Write down that a record has to be compared again."""
+    note_changes([(kind, pk)])
+
+
+def note_changes(records: Iterable[tuple[str, int]]) -> None:
+    """The same for many, by kind and id; one job is asked for, however many are written."""
+    rows = [Change(kind=kind, object_id=pk) for kind, pk in records]
+    first = bool(rows) and not Change.objects.exists()
+    Change.objects.bulk_create(rows, batch_size=500)
     if first:
         transaction.on_commit(partial(enqueue, "identity.check_changes"))
 

@@ -7,13 +7,15 @@ from django.test import TestCase
 
 from heliu.accounts.tests.factories import OrganisationFactory, member
 from heliu.catalog.actions import close_record, edit_record
-from heliu.catalog.choices import Tier
-from heliu.catalog.models import Demand
+from heliu.catalog.choices import State, Tier
+from heliu.catalog.imports.running import ImportRequest, check_file
+from heliu.catalog.models import Achievement, Demand
 from heliu.catalog.tests.factories import AchievementFactory, DemandFactory
 from heliu.identity.actions import check_changes, declare_apart, find_all_duplicates
 from heliu.identity.choices import DuplicateState
 from heliu.identity.models import Change, Duplicate
 from heliu.identity.selectors import load_pairs
+from heliu.kit.permissions import OPERATOR
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,19 @@ def test_a_record_that_is_written_is_compared_soon_after(monkeypatch):
     with TestCase.captureOnCommitCallbacks(execute=True):
         close_record(actor=actor, record=one)
     assert Duplicate.objects.get().state == DuplicateState.SUPERSEDED
+
+
+def test_what_a_file_brings_in_is_compared_soon_after_though_it_is_a_draft(tmp_path):
+    first, _second = twins()
+    Change.objects.all().delete()
+    path = tmp_path / "a.csv"
+    path.write_text(f"title,description\n{first.title_zh},{first.description_zh}\n", encoding="utf-8")
+    request = ImportRequest("achievement", path, "a.csv", OPERATOR, owner=OrganisationFactory(), state=State.DRAFT)
+    with check_file(request) as checked:
+        checked.save()
+    brought_in = Achievement.objects.latest("pk")
+    assert brought_in.state == State.DRAFT
+    assert [(one.kind, one.object_id) for one in Change.objects.all()] == [("achievement", brought_in.pk)]
 
 
 def test_different_ones_are_asked_about_again_only_when_both_became_others():

@@ -20,7 +20,7 @@ def take_page(actor: Any, finding: Finding) -> tuple[str, int]:
     organisation = finding.source.organisation
     if finding.url:
         return "page", add_address(actor=actor, url=finding.url, organisation=organisation).pk
-    path = file_of(finding.source.folder, finding.external_id)
+    path = file_of(finding.source.folder, finding.external_id, finding.source.organisation_id)
     if path is None:
         raise FindingChanged
     upload = SimpleUploadedFile(path.name, path.read_bytes())

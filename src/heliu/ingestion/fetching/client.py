@@ -159,7 +159,7 @@ class PoliteClient:
     def _take_turn(self, url: str, pause: float) -> None:
         if self.requests >= self.limits.requests:
             raise FetchError("requests", {"most": self.limits.requests})
-        wait = reserve(_site(url), pause, self._clock())
+        wait = reserve(_site(url), pause, self._clock(), most=MOST_WAIT)
         if wait > MOST_WAIT:
             raise FetchError("crowded", {"host": _host(url)}, later=wait)
         self._wait(wait)

@@ -31,17 +31,20 @@ class Host(models.Model):
 
 
 @transaction.atomic
-def reserve(name: str, pause: float, now: datetime) -> float:
+def reserve(name: str, pause: float, now: datetime, *, most: float) -> float:
     """Take the next moment at which a host may be asked, ``pause`` seconds before the one after it.
 
-    Gives the seconds until then. Two processes never get the same moment.
+    Gives the seconds until then. Two processes never get the same moment. One that is more than ``most`` seconds away
+    is not taken: whoever does not wait for it would keep the others from it.
     """
     Host.objects.get_or_create(name=name)
     host = Host.objects.select_for_update().get(name=name)
     moment = max(now, host.next_at or now)
-    host.next_at = moment + timedelta(seconds=pause)
-    host.save(update_fields=["next_at"])
-    return (moment - now).total_seconds()
+    wait = (moment - now).total_seconds()
+    if wait <= most:
+        host.next_at = moment + timedelta(seconds=pause)
+        host.save(update_fields=["next_at"])
+    return wait
 
 
 def keep_away(name: str, until: datetime) -> None:

@@ -97,12 +97,12 @@ def check_constraints(graph: Graph) -> None:
         assert times[0] <= times[1]
 
 
-def test_members_of_the_owner_get_the_whole_story(story, client):
+def test_members_of_the_owner_get_the_whole_story(story, client, settings):
     record, author = story
     client.force_login(author)
     graph = fetched(client, record)
     check_constraints(graph)
-    at = f"http://testserver{record.get_absolute_url()}"
+    at = f"{settings.HELIU_SITE_URL}{record.get_absolute_url()}"
     versions = [URIRef(f"{at}#version-{number}") for number in (1, 2, 3)]
     assert set(graph.subjects(PROV.specializationOf, URIRef(at))) == set(versions)
     assert list(graph.transitive_objects(versions[2], PROV.wasRevisionOf)) == versions[::-1]

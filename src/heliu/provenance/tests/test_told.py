@@ -85,7 +85,7 @@ def test_origins_and_documents_tell_what_the_fields_tell(scene):
         fields = {one.field for one in told_origins(user, record)}
         assert ("description_zh" in fields, "contact_name" in fields) == ("text" in told, "contact" in told)
         if fields:
-            said = json.dumps(provenance_graph(user, record, site="https://x.org/"), ensure_ascii=False)
+            said = json.dumps(provenance_graph(user, record), ensure_ascii=False)
             _check(said, told, WORDS, (name, tier))
 
 

@@ -132,6 +132,8 @@ def _write(actor: Actor, finding: Finding, organisation: Organisation | None) ->
 def _write_record(actor: Actor, finding: Finding, organisation: Organisation | None) -> Record:
     values = python_values(finding.kind, finding.fields)
     record = _record_of(finding) or _known_record(finding, finding.source.organisation or organisation)
+    if record is not None and record.is_merged:
+        return record  # As with a file: a source goes on naming what was merged, and that changes nothing.
     if record is not None:
         values = _cleared(finding, record) | values
         take, _kept = fields_to_update(record, values)
@@ -178,12 +180,15 @@ def _record_id(finding: Finding) -> str:
 
 
 def _origins(finding: Finding) -> Origins:
-    """Where the fields come from; a text that stands in the source as it is carries it as its quote."""
+    """Where the fields come from; a text that stands in the source as it is carries it as its quote.
+
+    Whoever reads the record reads its origins, so the address of the source, which may hold a key, is not among them.
+    """
     reader = reader_of(finding.source.kind)
     rule = reader.rule_with(finding.source.options) if reader else ""
     one = Origin(
-        kind=OriginKind.FEED, name=finding.source.name, url=finding.url or finding.source.address,
-        item=finding.external_id, read_at=finding.last_seen_at, rule=rule,
+        kind=OriginKind.FEED, name=finding.source.name, url=finding.url, item=finding.external_id,
+        read_at=finding.last_seen_at, rule=rule,
     )  # fmt: skip
     quoted = {
         name: replace(one, quote=value[:LONGEST_QUOTE])

@@ -147,7 +147,7 @@ def _check_place(source: Source) -> Reader:
         problems["item_kind"] = _("Organisations are entered by the installation's own sources.")
     try:
         if reader.place == "folder":
-            source.address, source.folder = "", check_folder(source.folder)
+            source.address, source.folder = "", check_folder(source.folder, source.organisation_id)
         else:
             source.folder = ""
             _check_address(source, reader)

@@ -59,8 +59,8 @@ def try_source(
     reader = fill(source, fields)
     client = client or PoliteClient(limits=limits_of_trial(), clock=clock)
     look = Look(
-        address=source.address, folder=source.folder, item_kind=ItemKind(source.item_kind), settings=source.options,
-        client=client, now=clock(),
+        address=source.address, folder=source.folder, organisation_id=source.organisation_id,
+        item_kind=ItemKind(source.item_kind), settings=source.options, client=client, now=clock(),
     )  # fmt: skip
     found: list[Tried] = []
     try:

@@ -166,8 +166,8 @@ def _claim(pk: int, now: datetime) -> Visit | None:
 
 def _look(source: Source, client: PoliteClient, now: datetime) -> Look:
     return Look(
-        address=source.address, folder=source.folder, item_kind=ItemKind(source.item_kind), settings=source.options,
-        client=client, now=now, memory=source.memory,
+        address=source.address, folder=source.folder, organisation_id=source.organisation_id,
+        item_kind=ItemKind(source.item_kind), settings=source.options, client=client, now=now, memory=source.memory,
     )  # fmt: skip
 
 

@@ -60,6 +60,8 @@ class Look:
 
     address: str
     folder: str
+    organisation_id: int | None
+    """Whose source it is; None: the installation's."""
     item_kind: ItemKind
     settings: Mapping[str, Any]
     client: PoliteClient

@@ -37,19 +37,31 @@ PAGES = (".html", ".htm", ".xhtml", ".txt", ".md", ".pdf", ".docx", ".xlsx", ".c
 RULE = "folder-1"
 
 
-def watched_root() -> Path | None:
-    """The folder below which sources may watch folders; None where the installation names none."""
-    return Path(settings.HELIU_INGEST_FOLDER).expanduser().resolve() if settings.HELIU_INGEST_FOLDER else None
+def watched_root(organisation_id: int | None) -> Path | None:
+    """The folder below which sources may watch folders; None where the installation names none.
+
+    Sources of an organisation have one of their own in it, called by its number: what lies there for one organisation
+    is not read by the owners of another.
+    """
+    if not settings.HELIU_INGEST_FOLDER:
+        return None
+    root = Path(settings.HELIU_INGEST_FOLDER).expanduser().resolve()
+    return root if organisation_id is None else (root / str(organisation_id)).resolve()
 
 
-def check_folder(name: str) -> str:
+def check_folder(name: str, organisation_id: int | None) -> str:
     """The folder as it is kept: a path below the root, with / between. ValidationError where it is none."""
-    root = watched_root()
+    root = watched_root(organisation_id)
     if root is None:
         raise ValidationError(_("This installation lets no folder be watched: HELIU_INGEST_FOLDER is not set."))
     parts = PurePosixPath(name.strip().replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or not parts.parts or "\0" in name:
         raise ValidationError(_("Give a folder below the watched one, such as results/2026; no .. and no / in front."))
+    if _inside(root, root / parts) is None and organisation_id is not None:
+        raise ValidationError(
+            _("There is no such folder below that of the organisation, %(number)s in the watched one.")
+            % {"number": organisation_id}
+        )
     if _inside(root, root / parts) is None:
         raise ValidationError(_("There is no such folder below the watched one."))
     return str(parts)
@@ -63,7 +75,7 @@ def _inside(root: Path, path: Path) -> Path | None:
 
 def read_folder(look: Look) -> Iterator[Item]:
     """An item for each complete file, or for each row of it."""
-    root = watched_root()
+    root = watched_root(look.organisation_id)
     folder = _inside(root, root / look.folder) if root is not None else None
     if folder is None:
         raise ReadingFailed("no_folder", folder=look.folder)
@@ -90,9 +102,9 @@ def read_folder(look: Look) -> Iterator[Item]:
             yield from _rows(file, look)
 
 
-def file_of(folder: str, name: str) -> Path | None:
+def file_of(folder: str, name: str, organisation_id: int | None) -> Path | None:
     """A file that a look at the folder found, where it still is there, below the folder and no link."""
-    root = watched_root()
+    root = watched_root(organisation_id)
     place = _inside(root, root / folder) if root is not None else None
     if place is None:
         return None

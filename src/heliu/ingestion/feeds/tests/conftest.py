@@ -29,9 +29,10 @@ def administrator():
 
 
 @pytest.fixture
-def folder(settings, tmp_path):
-    """The watched folder ``in`` below the root."""
+def folder(settings, tmp_path, place):
+    """The watched folder ``in`` of the organisation, which is called so below the root as well."""
     settings.HELIU_INGEST_FOLDER = str(tmp_path / "root")
-    found = tmp_path / "root" / "in"
+    found = tmp_path / "root" / str(place.pk) / "in"
     found.mkdir(parents=True)
+    (tmp_path / "root" / "in").symlink_to(found)
     return found

@@ -11,10 +11,11 @@ from django.core.management import CommandError, call_command
 from heliu.accounts.choices import MemberRole
 from heliu.accounts.models import Organisation
 from heliu.accounts.tests.factories import MembershipFactory, fresh
-from heliu.catalog.actions import edit_record
+from heliu.catalog.actions import edit_record, merge_record
 from heliu.catalog.choices import State
 from heliu.catalog.models import Achievement
 from heliu.catalog.origins import OriginKind
+from heliu.catalog.tests.factories import AchievementFactory
 from heliu.ingestion.feeds.actions.deciding import accept_finding, decide_findings, set_finding_aside
 from heliu.ingestion.feeds.choices import FindingState, ItemKind, Takeover
 from heliu.ingestion.feeds.errors import FindingChanged, NotAcceptable, OwnerMissing
@@ -84,6 +85,19 @@ def test_a_record_that_came_by_another_way_with_the_same_id_is_not_made_twice(so
     Finding.objects.update(object_id=None, object_kind="", state=FindingState.WAITING)
     accepted(owner, only_finding(source))
     assert Achievement.objects.count() == 1
+
+
+def test_what_was_merged_is_not_written_and_not_made_anew(source, folder, owner, place):
+    accepted(owner, only_finding(source))
+    record, stays = Achievement.objects.get(), AchievementFactory(organisation=place)
+    merge_record(actor=fresh(owner), record=record, into=stays)
+    put(folder, "a.jsonl", rows(result(1, price="50万元")))
+    visited(source)
+    finding = accepted(owner, only_finding(source))
+    assert (finding.state, finding.object_id) == (FindingState.ACCEPTED, record.pk)
+    record.refresh_from_db(fields=["price_min"])
+    assert record.price_min == 30
+    assert Achievement.objects.count() == 2
 
 
 def test_who_may_decide(source, owner, member, administrator, place):

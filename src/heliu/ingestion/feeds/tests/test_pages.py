@@ -112,6 +112,7 @@ def test_an_owner_adds_nothing_for_others(owner, folder):
         "kind": "folder", "name": "x", "folder": "in", "item_kind": "demand",
     }, format="json").status_code == 403  # fmt: skip
     assert not Source.objects.exists()
+    (folder.parent.parent / str(mine.pk) / "in").mkdir(parents=True)
     assert client.post("/sources/new/folder/", filled(organisation=mine.pk)).status_code == 302
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heliu.accounts.tests.factories import fresh
+from heliu.accounts.tests.factories import OrganisationFactory, fresh
 from heliu.activity.models import Notice
 from heliu.ingestion.feeds.actions import visiting
 from heliu.ingestion.feeds.actions.deciding import accept_finding, set_finding_aside
@@ -30,6 +30,7 @@ from heliu.ingestion.feeds.errors import SourceChanged, UnderWay
 from heliu.ingestion.feeds.models import Finding, Source, Visit
 from heliu.ingestion.feeds.readers import Item, Reader, ReadingFailed, register_reader
 from heliu.ingestion.feeds.readers.base import _readers
+from heliu.ingestion.feeds.readers.folders import file_of
 from heliu.ingestion.feeds.schedule import next_try, next_visit
 from heliu.ingestion.feeds.tests.factories import folder_source, only_finding, put, result, rows, visited
 from heliu.ingestion.fetching import FetchError
@@ -188,6 +189,22 @@ def test_a_source_names_a_folder_below_the_root_only(owner, place, folder, tmp_p
     settings.HELIU_INGEST_FOLDER = ""
     with pytest.raises(ValidationError):
         folder_source(owner, place)
+
+
+def test_an_organisation_watches_no_folder_of_another(owner, place, folder):
+    theirs = OrganisationFactory(verified=True)
+    put(folder.parent.parent / str(theirs.pk) / "in", "a.jsonl", rows(result(1, title="别人的")))
+    (folder.parent / "linked").symlink_to(folder.parent.parent / str(theirs.pk) / "in")
+    for name in (f"{theirs.pk}/in", "linked"):
+        with pytest.raises(ValidationError) as caught:
+            folder_source(owner, place, folder=name)
+        assert str(place.pk) in caught.value.message_dict["folder"][0]
+    source = folder_source(owner, place)
+    folder.rename(folder.parent / "before")
+    folder.symlink_to(folder.parent.parent / str(theirs.pk) / "in")
+    assert visited(source).error == "no_folder"
+    assert file_of("in", "a.jsonl", place.pk) is None
+    assert file_of("in", "a.jsonl", theirs.pk) is not None
 
 
 def test_a_folder_that_becomes_a_link_outside_is_not_read(source, folder, tmp_path):

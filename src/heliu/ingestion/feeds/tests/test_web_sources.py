@@ -7,6 +7,8 @@ import json
 import pytest
 
 from heliu.accounts.tests.factories import fresh
+from heliu.catalog.models import Achievement
+from heliu.ingestion.feeds.actions.deciding import accept_finding
 from heliu.ingestion.feeds.actions.sources import add_source
 from heliu.ingestion.feeds.actions.trying import try_source
 from heliu.ingestion.feeds.choices import FindingState, ItemKind, Quarantine, VisitState
@@ -18,6 +20,7 @@ from heliu.ingestion.fetching import Limits, PoliteClient
 from heliu.ingestion.fetching.tests.clocks import Clock
 from heliu.ingestion.fetching.tests.test_fetching import asked, site
 from heliu.kit.tests.servers import LOOPBACK
+from heliu.provenance.selectors import origins_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,19 @@ def test_a_local_system_by_a_mapping(owner, place, clock):
         second = looked(source, clock)
         assert (second.changed, second.gone) == (1, 1)
     assert asked(seen) == ["/robots.txt", "/results.json", "/results.json"]
+
+
+def test_the_address_of_a_source_is_told_to_nobody_who_reads_what_came_of_it(owner, place, clock):
+    answered = [(200, "", answer({"no": "A1", "name": "密封圈", "text": "说明"}))]
+    with site({"/results.json?key=qzsecret": answered}) as (address, _seen):
+        source = local_system(owner, place, address)
+        Source.objects.filter(pk=source.pk).update(address=f"{address}/results.json?key=qzsecret")
+        source.refresh_from_db()
+        looked(source, clock)
+    finding = source.findings.get()
+    accept_finding(actor=fresh(owner), finding=finding, version=finding.version)
+    [title, *_rest] = origins_of(Achievement.objects.get())
+    assert (title.origin.name, title.origin.item, title.origin.url) == ("本单位系统", "A1", "")
 
 
 def test_a_visit_that_breaks_off_has_kept_what_it_got(owner, place, clock):

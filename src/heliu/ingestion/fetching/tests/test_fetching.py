@@ -208,8 +208,13 @@ def test_addresses_inside_are_refused(clock, settings):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_visits_keep_one_distance(clock):
-    waits = at_once(*[lambda: reserve("https://a.example:443", 2.0, clock.now)] * 4)
+    waits = at_once(*[lambda: reserve("https://a.example:443", 2.0, clock.now, most=60)] * 4)
     assert sorted(waits) == [0.0, 2.0, 4.0, 6.0]
+
+
+def test_a_moment_that_nobody_waits_for_is_not_taken(clock):
+    waits = [reserve("https://a.example:443", 50.0, clock.now, most=60) for _number in range(5)]
+    assert waits == [0.0, 50.0, 100.0, 100.0, 100.0]
 
 
 def test_request_rate_is_a_delay_too():

@@ -183,6 +183,16 @@ def test_who_says_it():
     assert speaker_of("林校长来了。会议强调，要开放仪器。", (12, 16), [(0, 3)]) is None
 
 
+def test_an_organisation_is_known_by_another_name_that_only_one_goes_by(person, house):
+    known = OrganisationFactory(name_zh="北辰高分子集团", name_en="")
+    OrganisationName.objects.create(organisation=known, name="北辰密封科技有限公司", kind="former")
+    mention = mention_of(page_of(person, house), "organisation", "北辰密封")
+    assert (mention.target_kind, mention.target_id) == ("organisation", known.pk)
+    OrganisationName.objects.create(organisation=OrganisationFactory(), name="北辰密封科技有限公司", kind="short")
+    other = mention_of(page_of(person, house), "organisation", "北辰密封")
+    assert other.target_id is None, "which is meant a person has to say"
+
+
 def test_a_reviewer_enters_an_organisation_that_nobody_knows(person, house):
     page = page_of(person, house)
     mention = mention_of(page, "organisation", "北辰密封")
