@@ -159,7 +159,7 @@ def test_patents_and_organisations_become_what_they_are(owner, place, administra
     made = accept_finding(actor=fresh(owner), finding=found, version=found.version)
     assert (found.external_id, found.kind) == ("CN114000000B", ItemKind.ACHIEVEMENT)
     assert {one.origin.rule for one in origins_of(Achievement.objects.get(pk=made.object_id))} >= {"patents-1"}
-    put(folder.parent / "ror", "part.json", json.dumps([samples.ROR, {"id": "https://ror.org/05dxps055"}]))
+    put(folder.parents[1] / "ror", "part.json", json.dumps([samples.ROR, {"id": "https://ror.org/05dxps055"}]))
     own = folder_source(
         administrator, None, folder="ror", options={"format": "ror"}, item_kind=ItemKind.ORGANISATION
     )  # fmt: skip

@@ -188,7 +188,7 @@ def test_an_organisation_is_known_by_another_name_that_only_one_goes_by(person, 
     OrganisationName.objects.create(organisation=known, name="北辰密封科技有限公司", kind="former")
     mention = mention_of(page_of(person, house), "organisation", "北辰密封")
     assert (mention.target_kind, mention.target_id) == ("organisation", known.pk)
-    OrganisationName.objects.create(organisation=OrganisationFactory(), name="北辰密封科技有限公司", kind="short")
+    OrganisationName.objects.create(organisation=OrganisationFactory(), name="北辰密封科技有限公司", kind="former")
     other = mention_of(page_of(person, house), "organisation", "北辰密封")
     assert other.target_id is None, "which is meant a person has to say"
 
