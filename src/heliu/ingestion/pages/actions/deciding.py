@@ -70,7 +70,8 @@ def register_mentioned(*, actor: Actor, mention: Mention, turn: int, kind: str) 
         raise MentionChanged(found)
     if found.kind not in BODIES:
         raise NoSuchTarget
-    source = f"{page} {found.version.answered_from or page.url}".strip()[:300]
+    # Everybody reads an organisation's source, and a file is known to its people only.
+    source = f"{page} {found.version.answered_from or page.url}"[:300] if page.url else ""
     names: dict[str, Any] = {f"name_{text_language(found.name)}": found.name[:200]}
     made = register_organisation(actor=actor, as_owner=False, kind=kind, source=source, **names)
     decide_mention(actor=actor, mention=found, turn=turn, decision=Decision.CONFIRMED, target=made.pk)

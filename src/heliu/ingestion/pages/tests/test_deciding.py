@@ -201,12 +201,16 @@ def test_a_reviewer_enters_an_organisation_that_nobody_knows(person, house):
     checks = fresh(reviewer())
     made = actions.register_mentioned(actor=checks, mention=mention, turn=1, kind="enterprise")
     assert (made.name_zh, made.is_verified, made.memberships.count()) == ("北辰密封科技有限公司", False, 0)
-    assert made.source.startswith(str(page))
+    assert made.source == "", "everybody reads it, and the file is known to its people only"
     mention.refresh_from_db()
     assert (mention.target_id, mention.decision, mention.decided_by) == (made.pk, Decision.CONFIRMED, checks)
     again = mention_of(page_of(person, house), "organisation", "北辰密封")
     assert again.target_id == made.pk
     with pytest.raises(DuplicateOrganisation):
         actions.register_mentioned(actor=checks, mention=again, turn=1, kind="enterprise")
+    Page.objects.filter(pk=page.pk).update(url="https://example.org/news")
+    other = mention_of(page, "organisation", "滨城理工大学")
+    found = actions.register_mentioned(actor=checks, mention=other, turn=1, kind="university")
+    assert found.source == f"{page} https://example.org/news"
     with pytest.raises(NoSuchTarget):
         actions.register_mentioned(actor=checks, mention=mention_of(page, "measure"), turn=1, kind="enterprise")
