@@ -93,6 +93,7 @@ def make_world() -> World:
     setting = Setting(house, author, made, people)
     parts = [Part(records.marks_of_records(table)), *(area(setting) for area in AREAS), Part(places=ALWAYS)]
     open_to = {mark: frozenset(names) for part in parts for mark, names in part.open_to.items()}
+    assert len(open_to) == sum(len(part.open_to) for part in parts), "a mark stands for one thing"
     assert not {name for names in open_to.values() for name in names} - set(people)
     within = {(one, other) for one in open_to for other in open_to if one != other and one in other}
     assert not within, within

@@ -37,13 +37,13 @@ def sources(setting: Setting) -> Part:
             fields={"title_zh": name}, raw=name, digest=name, first_seen_at=NOW, last_seen_at=NOW, changed_at=NOW,
         )
         for source, name, state, reason in (
-            (own, "qzwaiting", FindingState.WAITING, ""), (own, "qzplanted", FindingState.QUARANTINED, Quarantine.SPAM),
+            (own, "qzreviewfinding", FindingState.WAITING, ""), (own, "qzplanted", FindingState.QUARANTINED, Quarantine.SPAM),
             (house, "qzhousefinding", FindingState.WAITING, ""),
         )
     ]  # fmt: skip
     ids = [one.pk for one in sources]
     return Part(
-        dict.fromkeys(("qzownfeed", "qzwaiting", "qzplanted"), OWNERS)
+        dict.fromkeys(("qzownfeed", "qzreviewfinding", "qzplanted"), OWNERS)
         | dict.fromkeys(("qzhousefeed", "qzhousefinding"), ADMINISTRATORS),
         {
             "/sources/": ids, "/visits/": [one.pk for one in visits], "/findings/": [one.pk for one in findings],
