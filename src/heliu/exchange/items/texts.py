@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from heliu.kit.language import LANGUAGES
 
 ILLUSTRATIVE = {"zh": "示例：虚构内容，仅用于演示。", "en": "Illustrative: invented, to show how the platform works."}
 """What every format says of an item of the sample region."""
+Value = TypeVar("Value")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -17,6 +19,11 @@ def both(row: Any, name: str) -> dict[str, str]:
     """Language → the text of the field ``name``, where there is one."""
     texts = {lang: str(getattr(row, f"{name}_{lang}")).strip() for lang in LANGUAGES}
     return {lang: text for lang, text in texts.items() if text}
+
+
+def in_order(texts: Mapping[str, Value]) -> list[tuple[str, Value]]:
+    """The languages of a text, Chinese first: the database keeps no order of keys."""
+    return [(lang, texts[lang]) for lang in LANGUAGES if lang in texts]
 
 
 def words(row: Any) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from typing import Any
 from heliu.accounts.choices import OrganisationKind
 from heliu.catalog.choices import PropertyKind
 from heliu.exchange.choices import Entity
-from heliu.exchange.items.texts import ILLUSTRATIVE
+from heliu.exchange.items.texts import ILLUSTRATIVE, in_order
 from heliu.exchange.models import Exposure
 from heliu.exchange.oai.names import name_parts
 from heliu.exchange.oai.xml import Element, add, add_each, root
@@ -109,7 +109,7 @@ V1_1, V1_2 = Profile("1.1"), Profile("1.2")
 def _product(profile: Profile, element: Element, content: dict[str, Any]) -> None:
     owner, people = content.get("organisation"), content.get("people", ())
     profile.type_of(element, "COAR_Product_Types", OTHER)
-    for lang in content.get("name", {}):
+    for lang, _name in in_order(content.get("name", {})):
         add(element, "Language", lang)
     add_each(element, "Name", content.get("name", {}))
     add(element, "URL", absolute(content["path"]))
@@ -182,7 +182,7 @@ def _project(profile: Profile, element: Element, content: dict[str, Any]) -> Non
         team = add(element, "Team")
         for person in people:
             profile.name_person(add(team, "Member"), person)
-    for lang, text in content.get("description", {}).items():
+    for lang, text in in_order(content.get("description", {})):
         add(element, "Abstract", text, lang=lang)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from heliu.exchange.choices import Entity
-from heliu.exchange.items.texts import ILLUSTRATIVE
+from heliu.exchange.items.texts import ILLUSTRATIVE, in_order
 from heliu.exchange.models import Exposure
 from heliu.exchange.oai.xml import Element, add, add_each, root
 from heliu.exchange.site import absolute, repository_id
@@ -42,7 +42,7 @@ def write(exposure: Exposure) -> Element:
             add(element, f"{{{DC}}}identifier", f"{before}{value}")
     if orcid := content.get("orcid"):
         add(element, f"{{{DC}}}identifier", f"https://orcid.org/{orcid}")
-    for lang in content.get("name", {}):
+    for lang, _name in in_order(content.get("name", {})):
         add(element, f"{{{DC}}}language", lang)
     named = [content["organisation"]["id"]] if content.get("organisation") else []
     for other in (*named, *(one["id"] for one in (*content.get("people", ()), *content.get("references", ())))):
@@ -54,6 +54,5 @@ def write(exposure: Exposure) -> Element:
 
 def _named(element: Element, name: str, names: dict[str, str]) -> None:
     """Somebody by one name, since each element is another person: the Chinese one where there is one."""
-    lang = next(iter(names), "")
-    if lang:
-        add(element, f"{{{DC}}}{name}", names[lang], lang=lang)
+    for lang, text in in_order(names)[:1]:
+        add(element, f"{{{DC}}}{name}", text, lang=lang)

@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from heliu.exchange.items.texts import in_order
+
 OAI = "http://www.openarchives.org/OAI/2.0/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -44,7 +46,7 @@ def add(parent: Element, name: str, text: str | None = None, *, lang: str = "", 
 
 def add_each(parent: Element, name: str, texts: Mapping[str, Any]) -> None:
     """One child for each language of a text, or for each word of lists of words."""
-    for lang, value in texts.items():
+    for lang, value in in_order(texts):
         for text in value if isinstance(value, list) else [value]:
             add(parent, name, text, lang=lang)
 

@@ -293,3 +293,17 @@ def test_what_is_invented_says_so_in_every_format(client):
         assert ILLUSTRATIVE["zh"] in answer
     linked = client.get(reverse("achievement_jsonld", args=[Achievement.objects.get().pk])).content.decode()
     assert ILLUSTRATIVE["en"] in linked
+
+
+def test_chinese_comes_first_whatever_order_the_database_keeps(client):
+    AchievementFactory(title_zh="密封件", title_en="Seal", state=State.PUBLISHED)
+    follow()
+    for row in Exposure.objects.all():
+        row.content = {
+            key: dict(reversed(value.items())) if isinstance(value, dict) else value
+            for key, value in row.content.items()
+        }
+        row.save()
+    for prefix, titles in (("oai_dc", "//dc:title/@xml:lang"), ("oai_cerif_openaire", "//*[local-name()='Name']/@*")):
+        document = ask(client, verb="ListRecords", metadataPrefix=prefix, set="openaire_cris_products")
+        assert document.xpath(titles, namespaces=OAI)[:2] == ["zh", "en"]
