@@ -37,7 +37,8 @@ def sources(setting: Setting) -> Part:
             fields={"title_zh": name}, raw=name, digest=name, first_seen_at=NOW, last_seen_at=NOW, changed_at=NOW,
         )
         for source, name, state, reason in (
-            (own, "qzreviewfinding", FindingState.WAITING, ""), (own, "qzplanted", FindingState.QUARANTINED, Quarantine.SPAM),
+            (own, "qzreviewfinding", FindingState.WAITING, ""),
+            (own, "qzplanted", FindingState.QUARANTINED, Quarantine.SPAM),
             (house, "qzhousefinding", FindingState.WAITING, ""),
         )
     ]  # fmt: skip
