@@ -1,11 +1,11 @@
 """The way to the engine: which records are one, and which organisation a name means.
 
-Other areas ask ``resolve_organisation`` and ``best_organisation``.
+Other areas ask ``resolve_organisation`` and ``best_organisations``.
 """
 
 from heliu.identity.adapters.organisations import (
     Candidate,
-    best_organisation,
+    best_organisations,
     resolve_organisation,
     same_organisations,
 )
@@ -26,7 +26,7 @@ __all__ = [
     "LIKELY",
     "Candidate",
     "Index",
-    "best_organisation",
+    "best_organisations",
     "changed_much",
     "comparable_text",
     "compare_records",

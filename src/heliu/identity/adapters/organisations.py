@@ -9,6 +9,7 @@ For other areas, which may import this one:
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,10 +48,14 @@ def resolve_organisation(name: str, *, code: str = "", ror: str = "", region: st
     return [_candidate(one) for one in found]
 
 
-def best_organisation(name: str, *, code: str = "", ror: str = "", region: str = "") -> Candidate | None:
-    """The organisation that is meant; None where nothing is sure enough, or several are as sure."""
-    found = _resolver().best(name, code=code, ror=ror, region=region)
-    return None if found is None else _candidate(found)
+def best_organisations(asked: Iterable[tuple[Sequence[str], str]]) -> list[Candidate | None]:
+    """Which organisation is meant, for each of many: by its code, else by the first of its names that is known.
+
+    None where nothing is sure enough, or several are as sure.
+    """
+    resolver = _resolver()
+    found = (next(filter(None, (resolver.best(name, code=code) for name in names)), None) for names, code in asked)
+    return [None if one is None else _candidate(one) for one in found]
 
 
 def _candidate(found: Resolved) -> Candidate:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from heliu.accounts.tests.factories import OrganisationFactory, administrator, member, owner, reviewer
 from heliu.activity.models import Event
 from heliu.identity.actions import add_name, edit_name, find_all_duplicates, remove_name
-from heliu.identity.adapters import best_organisation, resolve_organisation
+from heliu.identity.adapters import Candidate, best_organisations, resolve_organisation
 from heliu.identity.errors import NameTaken
 from heliu.identity.models import Duplicate, OrganisationName
 
@@ -17,6 +17,11 @@ pytestmark = pytest.mark.django_db
 
 def place(name: str, **fields):
     return OrganisationFactory(name_zh=name, name_en="", **fields)
+
+
+def best_organisation(name: str) -> Candidate | None:
+    [found] = best_organisations([((name,), "")])
+    return found
 
 
 def test_a_name_means_the_organisation_as_soon_as_it_is_written():

@@ -14,7 +14,7 @@ from django.db.models import Q
 from heliu.accounts.selectors import name_variants
 from heliu.catalog.choices import State, Tier
 from heliu.catalog.selectors import record_model
-from heliu.identity.adapters import best_organisation
+from heliu.identity.adapters import Candidate, best_organisations
 from heliu.ingestion.pages.adapters import Found, Understood
 from heliu.ingestion.pages.choices import BODIES, TARGETS, LinkedBy, MentionKind
 
@@ -28,16 +28,17 @@ _NEAR = 40
 
 def link(understood: Understood) -> list[Target | None]:
     """For each thing that was found what it is in the catalog, where that can be told."""
-    found = [_organisation(one) if one.kind in BODIES else None for one in understood.found]
+    bodies = [one for one in understood.found if one.kind in BODIES]
+    meant = iter(best_organisations(((one.name, one.value), one.code) for one in bodies))
+    found = [_target(next(meant)) if one.kind in BODIES else None for one in understood.found]
     _link_persons(understood, found)
     for kind in (MentionKind.DEMAND, MentionKind.ACHIEVEMENT):
         _link_titles(kind, understood.found, found)
     return found
 
 
-def _organisation(one: Found) -> Target | None:
-    """By its code or a name that is known of it; of two that may be meant a person has to say which."""
-    meant = best_organisation(one.name, code=one.code) or best_organisation(one.value, code=one.code)
+def _target(meant: Candidate | None) -> Target | None:
+    """An organisation by its code or a name that is known of it; of two that may be meant a person says which."""
     return ("organisation", meant.organisation_id, _BY.get(meant.ground, LinkedBy.ALIAS)) if meant else None
 
 
