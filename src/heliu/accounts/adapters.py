@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from heliu.accounts.models import Invitation, User
 from heliu.accounts.privacy import PRIVACY_VERSION
+from heliu.kit.site import absolute
 
 logger = logging.getLogger(__name__)
 MAIL_ERRORS = (SMTPException, OSError)
@@ -99,7 +100,7 @@ def send_invitation(invitation: Invitation, secret: str) -> None:
             "invitation": invitation,
             "organisation": invitation.organisation,
             "inviter": invitation.invited_by,
-            "url": settings.HELIU_SITE_URL.rstrip("/") + reverse("invitation", args=[secret]),
+            "url": absolute(reverse("invitation", args=[secret])),
         }
         subject = " ".join(render_to_string("accounts/email/invitation_subject.txt", values).split())
         message = EmailMessage(

@@ -22,6 +22,7 @@ from heliu.agenda.models import Feed
 from heliu.agenda.selectors import Listed, hash_token, items_with_day
 from heliu.kit.calendars import Entry, calendar_file
 from heliu.kit.permissions import require
+from heliu.kit.site import absolute
 from heliu.kit.workdays import local_day
 
 KEPT_AFTER_GONE = timedelta(days=90)
@@ -59,7 +60,7 @@ def make_feed(*, actor: User) -> tuple[Feed, str]:
     token = secrets.token_urlsafe(32)
     address = {"token_hash": hash_token(token), "made_at": timezone.now(), "read_at": None}
     feed, _made = Feed.objects.update_or_create(user=actor, defaults=address)
-    return feed, settings.HELIU_SITE_URL.rstrip("/") + reverse("calendar_feed", args=[token])
+    return feed, absolute(reverse("calendar_feed", args=[token]))
 
 
 @transaction.atomic
@@ -147,7 +148,7 @@ def _entry(uid: str, one: Listed, said: dict[str, Said]) -> Entry:
 def _texts(one: Listed) -> tuple[str, str, str]:
     summary = _("%(what)s: %(about)s") % {"what": one.item.what, "about": one.item.about}
     lines = [str(one.area.label), one.item.note]
-    return summary, "\n".join(filter(None, lines)), settings.HELIU_SITE_URL.rstrip("/") + one.item.url
+    return summary, "\n".join(filter(None, lines)), absolute(one.item.url)
 
 
 def _mark(one: Listed) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from heliu.agreements.labels import direction_label
 from heliu.agreements.models import Agreement
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
@@ -32,7 +32,7 @@ def rows(agreements: Iterable[Agreement]) -> Iterator[list[Any]]:
             one.get_way_display(), one.get_state_display(), local_day(one.proposed_at),
             local_day(one.in_force_at) if one.in_force_at else None, one.ends_on,
             local_day(one.ended_at) if one.ended_at else None, one.content_hash,
-            f"{settings.HELIU_SITE_URL.rstrip('/')}{one.get_absolute_url()}",
+            absolute(one.get_absolute_url()),
         ]  # fmt: skip
 
 

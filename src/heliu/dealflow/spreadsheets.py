@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from heliu.dealflow.labels import refusal_label
 from heliu.dealflow.models import Introduction
 from heliu.dealflow.selectors import seen_record
 from heliu.kit.language import localised
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
@@ -36,7 +36,7 @@ def rows(introductions: Iterable[Introduction], user: Any) -> Iterator[list[Any]
             *(localised(record, "title") if record else None for record in known), one.get_next_step_display(),
             one.get_state_display(), one.sent_on, one.due_on, one.paused_until, _("Yes") if one.late else None,
             local_day(one.replied_at) if one.replied_at else None, refusal_label(one), one.message,
-            f"{settings.HELIU_SITE_URL.rstrip('/')}{one.get_absolute_url()}",
+            absolute(one.get_absolute_url()),
         ]  # fmt: skip
 
 

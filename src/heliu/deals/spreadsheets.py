@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from heliu.deals.ages import has_stalled
 from heliu.deals.labels import days_in_stage, loss_label
 from heliu.deals.models import Deal
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
@@ -36,7 +36,7 @@ def rows(deals: Iterable[Deal], limits: Any) -> Iterator[list[Any]]:
             str(one.owner or ""), str(one.manager or ""), one.get_contract_kind_display(), one.get_pricing_display(),
             one.amount, one.technology_amount, local_day(one.created_at), one.signed_on, one.contract_number,
             one.registration_number, loss_label(one),
-            f"{settings.HELIU_SITE_URL.rstrip('/')}{one.get_absolute_url()}",
+            absolute(one.get_absolute_url()),
         ]  # fmt: skip
 
 

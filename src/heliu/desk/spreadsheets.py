@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,14 +12,11 @@ from heliu.desk.labels import case_title
 from heliu.desk.models import TimeEntry
 from heliu.desk.selectors.cases import Row
 from heliu.desk.selectors.ledger import Statement, known_cases
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
 EXPORT_FORMATS = ("xlsx", "csv")
-
-
-def _address(path: str) -> str:
-    return f"{settings.HELIU_SITE_URL.rstrip('/')}{path}"
 
 
 def write_board(stream: BinaryIO, format_name: str, rows: Iterable[Row]) -> None:
@@ -33,7 +29,7 @@ def write_board(stream: BinaryIO, format_name: str, rows: Iterable[Row]) -> None
         [
             row.record._meta.verbose_name, row.pk, row.record.title, row.record.organisation.name,
             row.record.get_state_display(), str(row.stage.label), local_day(row.moved_at), row.idle_days,
-            _("Yes") if row.stalled else None, _address(row.record.get_absolute_url()),
+            _("Yes") if row.stalled else None, absolute(row.record.get_absolute_url()),
         ]
         for row in rows
     )  # fmt: skip

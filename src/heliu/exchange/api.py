@@ -21,8 +21,9 @@ from heliu.exchange.linked import CONTENT_TYPE, as_script, linked_data
 from heliu.exchange.oai.formats import FORMATS
 from heliu.exchange.selectors import is_withheld
 from heliu.exchange.serializers import ChoiceSerializer, OpenDataSerializer
-from heliu.exchange.site import absolute, base_url
+from heliu.exchange.site import base_url
 from heliu.kit.permissions import require
+from heliu.kit.site import absolute
 
 KIND = OpenApiParameter("kind", OpenApiTypes.STR, OpenApiParameter.PATH, enum=list(MAIN_ENTITY))
 

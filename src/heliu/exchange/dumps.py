@@ -25,7 +25,8 @@ from heliu.exchange.choices import Entity
 from heliu.exchange.items.texts import utc
 from heliu.exchange.models import Exposure
 from heliu.exchange.selectors import without_hidden
-from heliu.exchange.site import absolute, repository_id
+from heliu.exchange.site import repository_id
+from heliu.kit.site import absolute
 from heliu.kit.tabular import CONTENT_TYPES, Sheet, jsonl_lines, write_xlsx
 
 CHUNK = 500

@@ -14,7 +14,7 @@ from heliu.exchange.choices import Entity
 from heliu.exchange.items import Item, items_of
 from heliu.exchange.items.texts import ILLUSTRATIVE
 from heliu.exchange.selectors import record_of
-from heliu.exchange.site import absolute
+from heliu.kit.site import absolute
 
 CONTEXT = "https://schema.org"
 CONTENT_TYPE = "application/ld+json"

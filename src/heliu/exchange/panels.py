@@ -10,9 +10,9 @@ from django.utils.safestring import mark_safe
 from heliu.accounts.models import Organisation
 from heliu.exchange.linked import address_of, as_script, linked_data
 from heliu.exchange.selectors import ORGANISATION, is_withheld
-from heliu.exchange.site import absolute
 from heliu.kit.panels import register_panel
 from heliu.kit.permissions import allowed
+from heliu.kit.site import absolute
 
 
 def record_head(request: HttpRequest, record: Any) -> dict[str, Any]:

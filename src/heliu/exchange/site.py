@@ -9,15 +9,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 
+from heliu.kit.site import absolute
+
 UNNAMED = "heliu.localhost"
 """Names the repository of an installation that has no domain of its own yet."""
 _DOMAIN = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
-
-
-def absolute(path: str) -> str:
-    """An address of this site in full."""
-    return f"{settings.HELIU_SITE_URL.rstrip('/')}{path}"
 
 
 def base_url() -> str:

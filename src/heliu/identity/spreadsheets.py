@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from heliu.catalog.templatetags.catalog import kind_label
 from heliu.identity.labels import reason_text
 from heliu.identity.models import Duplicate
 from heliu.identity.selectors import Pair, load_pairs
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
@@ -35,7 +35,7 @@ def rows(duplicates: Iterable[Duplicate]) -> Iterator[list[Any]]:
             kind_label(pair.kind), one.left_id, str(pair.left), _owner(pair, pair.left), one.right_id,
             str(pair.right), _owner(pair, pair.right), round(one.score, 3),
             "; ".join(reason_text(reason) for reason in one.reasons), str(one.get_state_display()),
-            local_day(one.found_at), f"{settings.HELIU_SITE_URL.rstrip('/')}{one.get_absolute_url()}",
+            local_day(one.found_at), absolute(one.get_absolute_url()),
         ]  # fmt: skip
 
 

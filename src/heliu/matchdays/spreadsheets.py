@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from heliu.catalog.templatetags.catalog import KIND_LABELS
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.matchdays.choices import MeetingState, Side
 from heliu.matchdays.labels import entry_name, left_out_label
@@ -34,7 +34,7 @@ def _rows(days: Iterable[MatchDay]) -> Iterator[list[Any]]:
         yield [
             day.pk, day.title, day.date, day.get_state_display(), day.host.name if day.host else None, day.place,
             timezone.localtime(day.registration_closes), day.registered,  # type: ignore[attr-defined]
-            f"{settings.HELIU_SITE_URL.rstrip('/')}{day.get_absolute_url()}",
+            absolute(day.get_absolute_url()),
         ]  # fmt: skip
 
 

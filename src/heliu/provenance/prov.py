@@ -13,12 +13,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from django.conf import settings
-
 from heliu.accounts.models import User
 from heliu.catalog.models import Record
 from heliu.catalog.origins import Origin, OriginKind
 from heliu.catalog.selectors import field_label
+from heliu.kit.site import absolute
 from heliu.provenance.origins import FieldOrigin
 from heliu.provenance.selectors import told_ledger, told_origins
 from heliu.provenance.shown import web_address
@@ -62,7 +61,7 @@ def provenance_graph(user: Any, record: Record) -> Node:
 
     A record has the same address in it as in every other document that goes out, by whatever name it was asked for.
     """
-    graph = _Graph(record, f"{settings.HELIU_SITE_URL.rstrip('/')}/")
+    graph = _Graph(record, absolute("/"))
     graph.add(told_ledger(user, record), current=told_origins(user, record))
     return {"@context": CONTEXT, "@graph": list(graph.nodes.values())}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Cell, Sheet, write_xlsx
 from heliu.reports.choices import HOW_READ, Measure
 from heliu.reports.figures import Figure
@@ -72,7 +72,7 @@ def _records(figures: Iterable[Figure]) -> tuple[list[list[Any]], Spans]:
                 [
                     str(figure.indicator.label), label, row.label, row.day,
                     None if row.amount is None else Cell(row.amount, "#,##0.00"),
-                    f"{settings.HELIU_SITE_URL.rstrip('/')}{row.url}",
+                    absolute(row.url),
                 ]
                 for row in rows
             ]  # fmt: skip

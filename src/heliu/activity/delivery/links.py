@@ -6,10 +6,12 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
+from heliu.kit import site
+
 
 def absolute(path: str) -> str:
     """A path of this installation as a whole address; an address that is one already as it is."""
-    return path if path.startswith(("http://", "https://")) else settings.HELIU_SITE_URL.rstrip("/") + path
+    return path if path.startswith(("http://", "https://")) else site.absolute(path)
 
 
 def mail_domain() -> str:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from django.conf import settings
-
 from heliu.accounts.choices import OrganisationKind
 from heliu.catalog.choices import CHOICE_LISTS, ReadinessScale, Tier
 from heliu.catalog.spreadsheets.columns import OWNER
@@ -16,6 +14,7 @@ from heliu.catalog.spreadsheets.kinds import columns_of, model_of
 from heliu.catalog.spreadsheets.template import SHEET_NAMES
 from heliu.kit.language import current_language
 from heliu.kit.permissions import allowed
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, jsonl_lines, write_xlsx
 from heliu.kit.vocabularies import industries, regions
 
@@ -94,7 +93,7 @@ def _owner_name(record: Any) -> str:
 
 
 def _address(record: Any) -> str:
-    return f"{settings.HELIU_SITE_URL.rstrip('/')}{record.get_absolute_url()}"
+    return absolute(record.get_absolute_url())
 
 
 def export_rows(kind: str, records: Iterable[Any], user: Any) -> Iterator[list[Any]]:

@@ -18,6 +18,7 @@ from heliu.dealflow.meetings.labels import participant_label
 from heliu.dealflow.meetings.models import Meeting
 from heliu.dealflow.meetings.selectors import own_meetings, seen_participants
 from heliu.kit.calendars import Entry, calendar_file
+from heliu.kit.site import absolute
 
 KEPT = timedelta(days=30)
 """How long a feed keeps what was."""
@@ -50,7 +51,7 @@ def meeting_entry(meeting: Meeting, user: Any) -> Entry:
     lines = [meeting.note, _("Taking part: %(people)s") % {"people": "; ".join(people)}]
     if meeting.link and meeting.place:
         lines.append(meeting.link)
-    address = f"{settings.HELIU_SITE_URL.rstrip('/')}{meeting.get_absolute_url()}"
+    address = absolute(meeting.get_absolute_url())
     return Entry(
         uid=f"meeting-{meeting.uid}@heliu",
         summary=_("Meeting: %(names)s") % {"names": names},

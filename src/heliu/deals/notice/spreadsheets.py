@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from heliu.deals.notice.models import PublicNotice
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 
 EXPORT_FORMATS = ("xlsx", "csv")
@@ -30,7 +30,7 @@ def rows(notices: Iterable[PublicNotice]) -> Iterator[list[Any]]:
         yield [
             one.title, one.deal.provider.name, one.get_kind_display(), one.price, one.get_state_display(), one.up_on,
             one.first_day, one.last_day, one.ended_on, one.instrument,
-            f"{settings.HELIU_SITE_URL.rstrip('/')}{one.get_absolute_url()}",
+            absolute(one.get_absolute_url()),
         ]  # fmt: skip
 
 

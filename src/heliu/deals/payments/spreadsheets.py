@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from heliu.deals.models import Deal
 from heliu.deals.payments.labels import base_label, due_label
 from heliu.deals.payments.models import Milestone, Payment
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Cell, Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
@@ -42,7 +42,7 @@ def rows(payments: Iterable[Payment]) -> Iterator[list[Any]]:
             one.deal.number, one.deal.title, one.deal.provider.name, one.deal.recipient.name, str(one),
             one.get_kind_display(), one.due_on or due_label(one), one.standing().label, one.amount, one.received,
             one.voided, one.outstanding, max(receipts, default=None), base_label(one) or one.note,
-            f"{settings.HELIU_SITE_URL.rstrip('/')}{one.get_absolute_url()}",
+            absolute(one.get_absolute_url()),
         ]  # fmt: skip
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from heliu.deals.work.labels import owner_label
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
@@ -28,7 +28,7 @@ def rows(tasks: Iterable[Any]) -> Iterator[list[Any]]:
         yield [
             one.title, one.deal.number, one.deal.title, owner_label(one, unattended=one.unattended), one.due_on,
             _("Yes") if one.is_overdue else None, one.get_state_display(), one.note, str(one.created_by or ""),
-            local_day(one.created_at), f"{settings.HELIU_SITE_URL.rstrip('/')}{one.get_absolute_url()}",
+            local_day(one.created_at), absolute(one.get_absolute_url()),
         ]  # fmt: skip
 
 

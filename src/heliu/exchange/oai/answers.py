@@ -20,7 +20,8 @@ from heliu.exchange.oai.listing import Part, find_item, next_part
 from heliu.exchange.oai.tokens import LIFE
 from heliu.exchange.oai.xml import OAI, Element, add, root, written
 from heliu.exchange.selectors import earliest_datestamp
-from heliu.exchange.site import absolute, administrators_address, base_url, repository_id, repository_name
+from heliu.exchange.site import administrators_address, base_url, repository_id, repository_name
+from heliu.kit.site import absolute
 
 SCHEMA = "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd"
 IDENTIFIERS = "http://www.openarchives.org/OAI/2.0/oai-identifier"

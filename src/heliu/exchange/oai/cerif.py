@@ -18,7 +18,7 @@ from heliu.exchange.items.texts import ILLUSTRATIVE, in_order
 from heliu.exchange.models import Exposure
 from heliu.exchange.oai.names import name_parts
 from heliu.exchange.oai.xml import Element, add, add_each, root
-from heliu.exchange.site import absolute
+from heliu.kit.site import absolute
 
 VOCABULARIES = "https://www.openaire.eu/cerif-profile/vocab/"
 COAR = "http://purl.org/coar/resource_type/"

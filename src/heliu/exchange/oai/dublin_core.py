@@ -8,7 +8,8 @@ from heliu.exchange.choices import Entity
 from heliu.exchange.items.texts import ILLUSTRATIVE, in_order
 from heliu.exchange.models import Exposure
 from heliu.exchange.oai.xml import Element, add, add_each, root
-from heliu.exchange.site import absolute, repository_id
+from heliu.exchange.site import repository_id
+from heliu.kit.site import absolute
 
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 DC = "http://purl.org/dc/elements/1.1/"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -13,6 +12,7 @@ from heliu.ingestion.pages.models import Mention, Page
 from heliu.ingestion.pages.selectors import targets_for
 from heliu.ingestion.pages.tables import KIND_LABELS
 from heliu.kit.permissions import allowed
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
@@ -38,7 +38,7 @@ def _page_rows(pages: Iterable[Page], user: Any) -> Iterator[list[Any]]:
             str(page), page.source or None, page.published_on or None, str(KIND_LABELS.get(page.kind, "")) or None,
             whose if reads else _("shared"), page.get_state_display() if reads else None,
             local_day(page.created_at), page.url or None,
-            f"{settings.HELIU_SITE_URL.rstrip('/')}{page.get_absolute_url()}",
+            absolute(page.get_absolute_url()),
         ]  # fmt: skip
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from heliu.interest.alerts.models import Alert
 from heliu.interest.alerts.selectors import shown
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 from heliu.matching.kinds import get_kind
@@ -26,7 +26,7 @@ def header() -> list[str]:
 def rows(alerts: Iterable[Alert], user: Any) -> Iterator[list[Any]]:
     """The cells of each alert whose record the person may see."""
     for one in shown(user, alerts):
-        address = f"{settings.HELIU_SITE_URL.rstrip('/')}{one.record.get_absolute_url()}"
+        address = absolute(one.record.get_absolute_url())
         yield [
             str(get_kind(one.alert.kind).label), str(one.record), level_label(one.alert.level), local_day(one.alert.at),
             address,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from heliu.catalog.templatetags.catalog import kind_label
 from heliu.interest.bookmarks.models import Bookmark
 from heliu.interest.bookmarks.selectors import shown
+from heliu.kit.site import absolute
 from heliu.kit.tabular import Sheet, csv_lines, write_xlsx
 from heliu.kit.workdays import local_day
 
@@ -30,7 +30,7 @@ def rows(bookmarks: Iterable[Bookmark], user: Any) -> Iterator[list[Any]]:
     for one in shown(user, bookmarks):
         found = one.record
         owner = getattr(found, "organisation", None) if one.readable else None
-        address = f"{settings.HELIU_SITE_URL.rstrip('/')}{found.get_absolute_url()}" if found is not None else None
+        address = absolute(found.get_absolute_url()) if found is not None else None
         yield [
             kind_label(one.bookmark.kind), str(found) if found is not None else None, owner.name if owner else None,
             one.bookmark.label or None, one.bookmark.note or None, local_day(one.bookmark.created_at),

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from heliu.accounts.models import User
 from heliu.kit.calendars import Entry as CalendarEntry
+from heliu.kit.site import absolute
 from heliu.kit.workdays import local_day
 from heliu.matchdays.choices import State
 from heliu.matchdays.labels import table_label
@@ -45,7 +46,7 @@ def calendar_entry(seen: SeenMeeting) -> CalendarEntry:
         stamped=meeting.changed_at,
         description="\n".join(line for line in lines if line),
         location=pgettext("between names", ", ").join(part for part in (day.place, table) if part),
-        url=f"{settings.HELIU_SITE_URL.rstrip('/')}{reverse('matchday_meetings', args=[day.pk])}",
+        url=absolute(reverse("matchday_meetings", args=[day.pk])),
         sequence=meeting.sequence,
         cancelled=not meeting.is_planned or day.state == State.CANCELLED,
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from heliu.catalog.choices import State, Tier
+from heliu.kit.site import absolute
 from heliu.kit.uploads import safe_name
 from heliu.kit.vocabularies import industries, regions
 from heliu.matching.numbers import SIGNS, range_in_words
@@ -136,7 +136,7 @@ def missing_label(sheet: DemandSheet) -> str:
 
 def address(demand: Any) -> str:
     """Where the record is found, with the name of the site."""
-    return f"{settings.HELIU_SITE_URL.rstrip('/')}{demand.get_absolute_url()}"
+    return absolute(demand.get_absolute_url())
 
 
 def file_name(sheet: DemandSheet, extension: str) -> str:
