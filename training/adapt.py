@@ -59,9 +59,9 @@ class Recipe:
 
 RECIPES = {
     "full": Recipe(
-        3200,
+        2400,
         {
-            "judged": 11, "demands": 4, "own": 9, "own-graded": 1, "questions": 3, "clauses": 1, "documents": 1.5,
+            "judged": 11, "demands": 4, "own": 12, "own-graded": 1, "questions": 3, "clauses": 1, "documents": 1.5,
             "phrases": 10, "subjects": 3, "patents": 1,
         },
         kept=0.8,
@@ -72,7 +72,7 @@ RECIPES = {
 }  # fmt: skip
 assert all(TASKS[name].licensed for name in RECIPES["licensed"].shares)
 SIZES = {
-    "own": 64, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "subjects": 64, "questions": 32,
+    "own": 96, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "subjects": 64, "questions": 32,
     "clauses": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48,
 }  # fmt: skip
 """Pairs of a batch, by how long their texts are."""

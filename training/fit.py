@@ -230,7 +230,7 @@ def region_demands(lang: str) -> list[Query]:
 def own_needs(encoder: CachedEncoder) -> list[Case]:
     """Needs of our own that were kept from training, each against the answers and the decoys of all of them."""
     items = [item for item in own_items() if kept_need(item)]
-    texts = [item["answer_zh"] for item in items] + [item["decoy_zh"] for item in items]
+    texts = [item["answer_zh"] for item in items] + [item["decoy_zh"] for item in items if "decoy_zh" in item]
     corpus = Corpus([Document(f"{n:05}", text, lang="zh") for n, text in enumerate(texts)], encoder)
     needs = [Query(title=item["need_zh"], lang="zh", id=str(n)) for n, item in enumerate(items)]
     labels = [{f"{m:05}": float(m == n) for m in range(len(texts))} for n in range(len(needs))]

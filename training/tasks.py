@@ -39,7 +39,7 @@ Batch = Contrast | Graded
 
 
 class Own:
-    """Needs, answers and decoys written for this project (training/pairs)."""
+    """Needs and their answers, written for this project (training/pairs)."""
 
     licensed = True
 
@@ -59,7 +59,8 @@ class Own:
 
 
 class OwnGraded(Own):
-    """The same, as grades: the answer before what helps in part, both before the decoy and another's answer."""
+    """The same, as grades: the answer before what helps in part, both before the decoy (where one was written) and
+    another's answer."""
 
     def batch(self, size: int) -> Graded:
         chosen = self.rng.sample(self.items, size // 4)
@@ -69,9 +70,10 @@ class OwnGraded(Own):
             found += [
                 (item["need_zh"], item["answer_zh"], 1.0),
                 (item["need_zh"], item["near_zh"], 0.6),
-                (item["need_zh"], item["decoy_zh"], 0.3),
                 (item["need_zh"], other["answer_zh"], 0.0),
             ]
+            if "decoy_zh" in item:
+                found.append((item["need_zh"], item["decoy_zh"], 0.3))
         return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
 
 
