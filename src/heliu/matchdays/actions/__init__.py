@@ -16,6 +16,7 @@ from heliu.matchdays.actions.days import (
 )
 from heliu.matchdays.actions.leaving import withdraw_entry, withdraw_record, withdraw_registration
 from heliu.matchdays.actions.meetings import decline_meeting, introduce_meeting, report_meeting
+from heliu.matchdays.actions.merging import follow_merge
 from heliu.matchdays.actions.publishing import publish_schedule
 from heliu.matchdays.actions.registering import (
     avoid_organisation,
@@ -38,6 +39,7 @@ __all__ = [
     "close_registration",
     "decline_meeting",
     "enter_record",
+    "follow_merge",
     "hold_day",
     "introduce_meeting",
     "invite_organisation",

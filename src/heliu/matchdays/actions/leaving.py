@@ -14,7 +14,7 @@ from heliu.kit.permissions import OPERATOR, require
 from heliu.matchdays.actions.steps import locked_day, people_coming
 from heliu.matchdays.choices import MeetingState, State
 from heliu.matchdays.errors import Gone, NotNow
-from heliu.matchdays.models import Entry, MatchDay, Meeting, Registration
+from heliu.matchdays.models import ENTRY_KINDS, Entry, MatchDay, Meeting, Registration
 from heliu.matchdays.selectors.days import organisers_of
 
 
@@ -49,7 +49,7 @@ def withdraw_registration(*, actor: Actor, registration: Registration) -> None:
 def withdraw_record(record: Any) -> int:
     """Take a record that is no longer published out of all days that are still to come; of how many days."""
     kind = getattr(record, "kind", "")
-    if kind not in ("demand", "achievement", "expert") or record.is_published:
+    if kind not in ENTRY_KINDS or record.is_published:
         return 0
     entries = Entry.objects.standing().filter(**{kind: record.pk}).exclude(
         registration__day__state__in=[State.HELD, State.CANCELLED]

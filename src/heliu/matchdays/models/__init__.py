@@ -3,9 +3,10 @@
 from heliu.matchdays.models.assigning import Candidate, CandidateRun, Proposal, Ruling
 from heliu.matchdays.models.days import DayInvitation, MatchDay, MatchDayQuerySet
 from heliu.matchdays.models.meetings import Meeting, Report
-from heliu.matchdays.models.registrations import Avoidance, Entry, Registration, Wish
+from heliu.matchdays.models.registrations import ENTRY_KINDS, Avoidance, Entry, Registration, Wish
 
 __all__ = [
+    "ENTRY_KINDS",
     "Avoidance",
     "Candidate",
     "CandidateRun",

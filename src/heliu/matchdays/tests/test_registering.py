@@ -7,10 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from heliu.accounts.tests.factories import OrganisationFactory, fresh, manager, member
 from heliu.catalog.actions import close_record
+from heliu.catalog.actions.merging import merge_record
 from heliu.catalog.choices import Tier
 from heliu.catalog.tests.factories import DemandFactory, make_record
 from heliu.dealflow.tests.factories import two
+from heliu.kit.permissions import OPERATOR
 from heliu.matchdays import actions
+from heliu.matchdays.choices import State
 from heliu.matchdays.errors import Gone, NotFitting
 from heliu.matchdays.models import Entry, Wish
 from heliu.matchdays.selectors.entries import records_to_enter, seen_entry, suggestions_for
@@ -155,3 +158,42 @@ def test_a_record_that_is_closed_leaves_the_day(django_capture_on_commit_callbac
     close_record(actor=person_of(entry.registration), record=entry.record)
     entry.refresh_from_db()
     assert entry.withdrawn_at is not None
+
+
+def test_an_entry_follows_its_record_into_the_one_that_stands_for_it():
+    day = make_day()
+    entry = enter(coming(day))
+    stays = DemandFactory(organisation=entry.organisation)
+    merge_record(actor=OPERATOR, record=entry.record, into=stays)
+    entry.refresh_from_db()
+    assert (entry.record, entry.stands) == (stays, True)
+    assert list(Entry.objects.taking_part()) == [entry]
+
+
+def test_a_confidential_title_is_not_shown_by_the_word_given_for_another():
+    day = make_day()
+    registration = coming(day)
+    entry = enter(registration, tier=Tier.CONFIDENTIAL, title_shown=True)
+    stays = DemandFactory(organisation=registration.organisation, tier=Tier.CONFIDENTIAL)
+    merge_record(actor=OPERATOR, record=entry.record, into=stays)
+    assert entry in Entry.objects.standing()
+    assert not Entry.objects.taking_part().exists()
+
+
+@pytest.mark.parametrize("others", [False, True], ids=["that takes part already", "of another organisation"])
+def test_an_entry_leaves_the_day_with_a_record_merged_into_one(others):
+    day = make_day()
+    registration = coming(day)
+    entry, twin = enter(registration), enter(coming(day) if others else registration)
+    merge_record(actor=OPERATOR, record=entry.record, into=twin.record)
+    assert list(Entry.objects.taking_part()) == [twin]
+
+
+def test_a_day_that_was_held_keeps_its_entries():
+    day = make_day()
+    entry = enter(coming(day))
+    type(day).objects.filter(pk=day.pk).update(state=State.HELD)
+    merge_record(actor=OPERATOR, record=entry.record, into=DemandFactory(organisation=entry.organisation))
+    before = entry.record_id
+    entry.refresh_from_db()
+    assert (entry.record_id, entry.stands) == (before, True)
