@@ -28,6 +28,7 @@ from evaluation.page import files_of
 from evaluation.ranking import ranking
 from evaluation.readers import SEED, Shared
 from evaluation.reasons import faithfulness
+from evaluation.seeds import seeds
 
 from heliu_engine.encoding.opening import DEFAULT
 from heliu_engine.scoring import model_of
@@ -39,7 +40,7 @@ CLASSES: dict[str, Callable[[Shared], Any]] = {
     "cn-patents-fsl": Shared.patent_classes,
     "csl-papers": Shared.paper_categories,
 }
-OTHERS = ("abstention", "ablation", "faithfulness")
+OTHERS = ("seeds", "abstention", "ablation", "faithfulness")
 MEASURED = (*TASKS, *CLASSES, *OTHERS)
 
 
@@ -77,6 +78,7 @@ def measure(shared: Shared, cache: Path, wanted: Sequence[str]) -> dict[str, Any
         "systems": {name: _told(system) for name, system in found.items()},
         "left_out": [part for part in MEASURED if part not in wanted],
         "ranking": [],
+        "seeds": [],
         "levels": {},
         "abstention": None,
         "ablation": [],
@@ -93,6 +95,13 @@ def measure(shared: Shared, cache: Path, wanted: Sequence[str]) -> dict[str, Any
         if "ablation" in wanted:
             figures["ablation"].append(ablation(shared, task, found))
             _print(f"{task} ablation", figures["ablation"][-1]["figures"])
+    if "seeds" in wanted:
+        figures["seeds"] = seeds(shared, found, cache)
+        for told in figures["seeds"]:
+            _print(
+                f"{told['task']} {told['measure']} seeds",
+                {str(n): each["gain"] for n, each in enumerate(told["each"], 1)},
+            )
     if "abstention" in wanted:
         figures["abstention"] = abstention(shared, default)
         for name, told in figures["abstention"]["sets"].items():

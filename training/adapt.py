@@ -1,6 +1,6 @@
 """Trains the adapters of the packaged encoder (heliu_engine/encoding/adapters.py).
 
-    python training/adapt.py --recipe full|licensed [--seed 1] [--threads 2] [--out FILE.npz]
+    python training/adapt.py --recipe full|licensed [--jobs 2] [--parts FOLDER] [--out FILE.npz]
 
 One encoder learns everything side by side: each step takes a batch of one task, drawn by its share. A batch of
 `Contrast` has each query find its own passage among those of the others (InfoNCE; A. van den Oord et al., 2018); a
@@ -8,7 +8,8 @@ batch of `Graded` has what is graded higher lie nearer (CoSENT, J. Su, 2022), an
 compared as the engine compares them: the mean vector of their language is taken away first. Only the upper six layers
 are trained, so the states that enter them are computed once a text and kept.
 
-A run is repeated by its seed on the same processor and number of threads; others round otherwise.
+A recipe is trained once for each of its seeds, on one core each, and the trainings are laid side by side: what ships is
+their mean. A run is repeated by its seeds on the same processor; another rounds otherwise.
 """
 
 from __future__ import annotations
@@ -18,18 +19,23 @@ import math
 import random
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import torch
-from network import MATRICES, Cutter, Lower, Network, encode
+from network import MATRICES, Adapted, Cutter, Lower, Network, encode
+from sets import HERE
 from tasks import TASKS, Batch, Contrast
 from torch import Tensor
 from torch.nn import functional
 
 from heliu_engine.encoding.adapters import REFERENCES as REFERENCES_KEY
+from heliu_engine.encoding.adapters import REFERENCES_EACH
 from heliu_engine.encoding.packaged import REFERENCES
 from heliu_engine.index.background import PHRASES
 from heliu_engine.scoring.models import FOLDER
@@ -39,7 +45,6 @@ TEMPERATURE = 0.05
 SHARPNESS = 10.0
 DRIFT = 0.02
 """How far a language's centre follows the mean of a batch."""
-THREADS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ class Recipe:
     kept: float
     """The share of what was learned that is kept: between the original and the trained weights lie ones that are
     better on what was not trained on (M. Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022)."""
+    seeds: int = 1
+    """So many trainings, from seed 1 on."""
     rank: int = 32
     frozen: int = 6
     rate: float = 5e-4
@@ -65,6 +72,7 @@ RECIPES = {
             "phrases": 10, "subjects": 3, "patents": 1,
         },
         kept=0.8,
+        seeds=5,
     ),
     "licensed": Recipe(
         600, {"own": 9, "own-graded": 1, "clauses": 2, "subjects": 3, "patents": 2, "papers": 1, "topics": 1}, kept=0.5
@@ -102,9 +110,9 @@ class Centres:
 class Training:
     """A network and what it is trained with."""
 
-    def __init__(self, recipe: Recipe, seed: int, threads: int) -> None:
+    def __init__(self, recipe: Recipe, seed: int) -> None:
         torch.manual_seed(seed)
-        torch.set_num_threads(threads)
+        torch.set_num_threads(1)
         self.recipe = recipe
         self.rng = random.Random(seed)
         self.network, self.cutter = Network(rank=recipe.rank, frozen=recipe.frozen), Cutter()
@@ -164,16 +172,38 @@ class Training:
         """The adapters as half floats, and vectors that a converted model must agree with."""
         arrays: dict[str, np.ndarray] = {}
         with torch.no_grad():
-            for number, layer in enumerate(self.network.layers):
-                for name in MATRICES:
-                    part = getattr(layer, name)
-                    if part.rank:
-                        for side, values in (("down", part.down), ("up", part.up.mul_(self.recipe.kept))):
-                            arrays[f"l{number}.{name}.{side}"] = values.detach().numpy().astype(np.float16)
-                            values.copy_(values.half().float())
-            self.network.eval()
-            vectors = [self.network(*self.cutter.batch(["passage: " + text]))[0].numpy() for text in REFERENCES]
-        np.savez(path, **{REFERENCES_KEY: np.stack(vectors).astype(np.float16)}, **arrays)
+            for name, part in adapted(self.network):
+                for side, values in (("down", part.down), ("up", part.up.mul_(self.recipe.kept))):
+                    arrays[f"{name}.{side}"] = values.detach().numpy().astype(np.float16)
+                    values.copy_(values.half().float())
+        np.savez(path, **{REFERENCES_KEY: references(self.network, self.cutter)}, **arrays)
+
+
+def joined(recipe: Recipe, parts: Sequence[Path], path: Path) -> None:
+    """Trainings side by side in one file; its references are the vectors of the mean."""
+    read = [dict(np.load(part)) for part in parts]
+    each = np.stack([arrays.pop(REFERENCES_KEY) for arrays in read])
+    arrays = {name: np.concatenate([a[name] for a in read], axis=1 if name.endswith("up") else 0) for name in read[0]}
+    network = Network(rank=len(parts) * recipe.rank, frozen=recipe.frozen)
+    with torch.no_grad():
+        for name, part in adapted(network):
+            part.down.copy_(torch.from_numpy(arrays[f"{name}.down"]).float())
+            part.up.copy_(torch.from_numpy(arrays[f"{name}.up"]).float() / len(parts))
+    np.savez(path, **{REFERENCES_KEY: references(network, Cutter()), REFERENCES_EACH: each}, **arrays)
+
+
+def adapted(network: Network) -> list[tuple[str, Adapted]]:
+    """The maps of a network that are trained, with their names in the file."""
+    found = [(f"l{n}.{name}", getattr(layer, name)) for n, layer in enumerate(network.layers) for name in MATRICES]
+    return [(name, part) for name, part in found if part.rank]
+
+
+def references(network: Network, cutter: Cutter) -> np.ndarray:
+    """The vectors that a converted model is held against."""
+    network.eval()
+    with torch.no_grad():
+        vectors = [network(*cutter.batch(["passage: " + text]))[0].numpy() for text in REFERENCES]
+    return np.stack(vectors).astype(np.float16)
 
 
 def contrast(asked: Tensor, answering: Tensor, keys: list[str]) -> Tensor:
@@ -191,17 +221,33 @@ def graded(near: Tensor, grades: Tensor) -> Tensor:
     return torch.logsumexp(torch.cat([torch.zeros(1), charged]), 0) / 4 + 2 * functional.mse_loss(near, grades)
 
 
+def train(name: str, folder: Path, seed: int) -> Path:
+    """One training, in a process of its own; one that was finished before is not begun again."""
+    path = folder / f"{name}-{seed}.npz"
+    if not path.exists():
+        training = Training(RECIPES[name], seed)
+        training.run()
+        written = path.with_suffix(".part.npz")
+        training.save(written)
+        written.replace(path)
+    return path
+
+
 def main() -> None:
     """Train and save."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recipe", choices=list(RECIPES), default="full")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=THREADS)
+    parser.add_argument("--jobs", type=int, default=2, help="trainings at a time; each takes a core and 6 GB")
+    parser.add_argument("--parts", type=Path, default=HERE.parent / "var" / "training", help="kept while it runs")
     parser.add_argument("--out", type=Path, help="where to write (into the package)")
     options = parser.parse_args()
-    training = Training(RECIPES[options.recipe], options.seed, options.threads)
-    training.run()
-    training.save(options.out or FOLDER / f"{options.recipe}.npz")
+    recipe = RECIPES[options.recipe]
+    options.parts.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as pool:
+        parts = list(pool.map(partial(train, options.recipe, options.parts), range(1, recipe.seeds + 1)))
+    joined(recipe, parts, options.out or FOLDER / f"{options.recipe}.npz")
+    for part in parts:
+        part.unlink()
 
 
 if __name__ == "__main__":

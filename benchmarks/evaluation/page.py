@@ -160,6 +160,24 @@ def gains_block(figures: Figures) -> Iterable[str]:
     )
 
 
+def seeds_block(figures: Figures) -> Iterable[str]:
+    """The gain of each training over the best untrained method, of their average, and of the mean that ships."""
+    told = figures["seeds"]
+    if not told:
+        yield "Not measured in this run."
+        return
+    names = [f"seed {number}" for number in range(1, len(told[0]["each"]) + 1)]
+    names += ["average of the figures", "mean of the weights, which ships"]
+    columns = [[*measure["each"], measure["average"], measure["shipped"]] for measure in told]
+    yield from _table(
+        ("", *(f"{TASKS[measure['task']]}, {MEASURES[measure['measure']]}" for measure in told)),
+        (
+            (name, *(f"{number(each['figure'])}: {_interval(each)}" for each in line))
+            for name, line in zip(names, zip(*columns, strict=True), strict=True)
+        ),
+    )
+
+
 def levels_block(figures: Figures) -> Iterable[str]:
     """Calibration errors, the diagram, and shares of levels."""
     if not figures["levels"]:
@@ -305,6 +323,7 @@ BLOCKS: Mapping[str, Callable[[Figures], Iterable[str]]] = {
     "overview": overview_block,
     "methods": methods_block,
     "gains": gains_block,
+    "seeds": seeds_block,
     "levels": levels_block,
     "abstention": abstention_block,
     "ablation": ablation_block,

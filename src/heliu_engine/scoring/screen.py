@@ -11,7 +11,7 @@ import numpy.typing as npt
 from heliu_engine.scoring.analysis import AnalysedDocument, VectorField
 from heliu_engine.scoring.centring import Centring
 from heliu_engine.scoring.profiles import Profile
-from heliu_engine.scoring.scorer import VECTOR_FIELDS, PreparedQuery, is_scored, mean_lengths, reached_by_key, threshold
+from heliu_engine.scoring.scorer import VECTOR_FIELDS, PreparedQuery, evidence, is_scored, mean_lengths, reached_by_key
 from heliu_engine.scoring.statistics import Statistics
 
 TOLERANCE = 1e-4
@@ -74,7 +74,7 @@ class Screen:
                 place = slice(self._starts[number], self._starts[number + 1])
                 # A key stands once for each document, so no place occurs twice in one step.
                 shared[self._places[place]] += weight * self._reached[place]
-        return shared / (shared + threshold(total)) if total else shared
+        return evidence(shared, total)
 
 
 def _stacked(vectors: list[Floats | None]) -> Floats:

@@ -199,6 +199,32 @@ def test_a_trained_variant_agrees_with_its_training_and_differs_from_the_origina
     assert (vectors * encoder.encode(packaged.REFERENCES, role="passage")).sum(axis=1).min() < packaged.LEAST_COSINE
 
 
+@needs_weights
+def test_one_training_of_several_can_be_taken_alone(cache: Path) -> None:
+    path = FOLDER / f"{packaged.VARIANTS['heliu']}.npz"
+    last = Adapters(path).trainings - 1
+    alone, mean = packaged.packaged_encoder(cache, "heliu", training=last), packaged.packaged_encoder(cache, "heliu")
+    assert alone.name != mean.name
+    vectors = alone.encode(packaged.REFERENCES, role="passage")
+    assert (vectors * Adapters(path, last).references).sum(axis=1).min() >= packaged.LEAST_COSINE
+
+
+def test_several_trainings_add_their_mean(tmp_path: Path) -> None:
+    path = tmp_path / "adapters.npz"
+    ups, downs = np.array([[1.0, 0.0, 4.0, 0.0], [0.0, 2.0, 0.0, 6.0]]), np.arange(12.0).reshape(4, 3)
+    each = np.array([[[1.0]], [[3.0]]])
+    np.savez(path, references=np.array([[2.0]]), references_each=each, **{"l3.q.up": ups, "l3.q.down": downs})
+    first, second, mean = Adapters(path, 0), Adapters(path, 1), Adapters(path)
+    assert [adapters.trainings for adapters in (first, second, mean)] == [2, 2, 2]
+    np.testing.assert_allclose(first.addition(3, "q"), [downs[0], 2 * downs[1]])
+    np.testing.assert_allclose(second.addition(3, "q"), [4 * downs[2], 6 * downs[3]])
+    np.testing.assert_allclose(2 * mean.addition(3, "q"), first.addition(3, "q") + second.addition(3, "q"))
+    assert [adapters.references.item() for adapters in (first, second, mean)] == [1.0, 3.0, 2.0]
+    assert mean.addition(3, "k") is None
+    with pytest.raises(IndexError):
+        Adapters(path, 2)
+
+
 @pytest.mark.parametrize("ranking", [name for name in packaged.VARIANTS.values() if name != "plain"])
 def test_adapters_are_small_numbers_without_text(ranking: str) -> None:
     path = FOLDER / f"{ranking}.npz"

@@ -26,7 +26,7 @@ from heliu_engine.scoring import (
     shipped_model,
     vector_texts,
 )
-from heliu_engine.scoring.scorer import ROOTS
+from heliu_engine.scoring.scorer import ROOTS, STEEPNESS
 from heliu_engine.tests.fakes import ConceptEncoder, made_documents
 
 ENCODER = ConceptEncoder()
@@ -57,7 +57,8 @@ def test_a_worked_example() -> None:
     penalty = 1 - 0.75 + 0.75 * 3 / (5 / 3)
     frequency = {"#蜂窝": 2 / penalty, "pump": 1 / penalty}
     shared = sum(rarity[key] * frequency[key] / (frequency[key] + 1.2) for key in rarity)
-    expected = shared / (shared + ROOTS * math.sqrt(sum(rarity.values())))
+    held = (shared / (ROOTS * math.sqrt(sum(rarity.values())))) ** STEEPNESS
+    expected = held / (1 + held)
     assert scored.score == pytest.approx(expected, rel=1e-12)
 
 
