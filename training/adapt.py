@@ -71,7 +71,7 @@ RECIPES = {
             "judged": 11, "demands": 4, "own": 12, "own-graded": 1, "questions": 3, "clauses": 1, "documents": 1.5,
             "phrases": 10, "subjects": 3, "patents": 1,
         },
-        kept=0.8,
+        kept=1.0,
         seeds=5,
     ),
     "licensed": Recipe(

@@ -110,12 +110,9 @@ def rank_of(case: Case, scores: Floats) -> float | None:
 
 def reached_by(cases: Sequence[Case], drawn: Floats, measure: Callable[[Case, Floats], float | None]) -> Floats:
     """What each of the weights reaches, by a measure of each query."""
-    tables = [case.parts @ drawn.T for case in cases]
-    reached = []
-    for number in range(len(drawn)):
-        found = [measure(case, table[:, number]) for case, table in zip(cases, tables, strict=True)]
-        reached.append(float(np.mean([figure for figure in found if figure is not None])))
-    return np.array(reached)
+    # Case by case: the scores of all under all weights would take tens of gigabytes.
+    found = [[measure(case, scores) for scores in (case.parts @ drawn.T).T] for case in cases]
+    return np.array([row for row in found if None not in row], dtype=np.float64).mean(axis=0)
 
 
 def standardised(measures: Sequence[Floats]) -> Floats:
@@ -228,9 +225,9 @@ def region_demands(lang: str) -> list[Query]:
 
 
 def own_needs(encoder: CachedEncoder) -> list[Case]:
-    """Needs of our own that were kept from training, each against the answers and the decoys of all of them."""
-    items = [item for item in own_items() if kept_need(item)]
-    texts = [item["answer_zh"] for item in items] + [item["decoy_zh"] for item in items if "decoy_zh" in item]
+    """Needs of our own that were kept from training and have a decoy, each against the answers and decoys of all."""
+    items = [item for item in own_items() if kept_need(item) and "decoy_zh" in item]
+    texts = [item["answer_zh"] for item in items] + [item["decoy_zh"] for item in items]
     corpus = Corpus([Document(f"{n:05}", text, lang="zh") for n, text in enumerate(texts)], encoder)
     needs = [Query(title=item["need_zh"], lang="zh", id=str(n)) for n, item in enumerate(items)]
     labels = [{f"{m:05}": float(m == n) for m in range(len(texts))} for n in range(len(needs))]
