@@ -70,7 +70,10 @@ def main() -> int:
     weights = mean_of_best("demand: practitioners, our needs, region", drawn, standardised(reached))
     profiles["demand"] = profile(profiles["demand"], weights, fit_levels(cases, weights))
     profiles["demand"] = replace(profiles["demand"], credible=threshold(encoder, profiles["demand"]))
-    documents, answers = (reached_by(questions(encoder, answers=each), drawn, rank_of) for each in (False, True))
+    documents, answers = (
+        reached_by(questions(encoder, profiles["policy"].steepness, answers=each), drawn, rank_of)
+        for each in (False, True)
+    )
     # Who has the document finds the passage; so of the weights that find documents best, those that find most answers.
     near = np.where(documents >= documents.max() - SLACK, answers, -1.0)
     weights = mean_of_best("policy: ncp-policy-qa, MRR@10 of answers", drawn, near)
@@ -243,7 +246,7 @@ def demands(encoder: CachedEncoder) -> list[Case]:
     return scored(encoder, needs, corpus, [dict(group.named) for group in groups])
 
 
-def questions(encoder: CachedEncoder, *, answers: bool) -> list[Case]:
+def questions(encoder: CachedEncoder, steepness: float, *, answers: bool) -> list[Case]:
     """Each question that was not trained on, against every document or every answer."""
     folder = SHARED / "ncp-policy-qa"
     asked = [
@@ -263,9 +266,8 @@ def questions(encoder: CachedEncoder, *, answers: bool) -> list[Case]:
     key = "answer_id" if answers else "doc_id"
     needs = [Query(title=row["question"], lang="zh", id=row["question_id"]) for row in asked]
     corpus = Corpus(documents, encoder)
-    return scored(
-        encoder, needs, corpus, [{each.id: float(each.id == row[key]) for each in documents} for row in asked]
-    )
+    judged = [{each.id: float(each.id == row[key]) for each in documents} for row in asked]
+    return scored(encoder, needs, corpus, judged, steepness)
 
 
 def phrases(encoder: CachedEncoder) -> list[Case]:
@@ -280,12 +282,16 @@ def phrases(encoder: CachedEncoder) -> list[Case]:
 
 
 def scored(
-    encoder: CachedEncoder, needs: Sequence[Query], corpus: Corpus, judged: Sequence[dict[str, float]]
+    encoder: CachedEncoder,
+    needs: Sequence[Query],
+    corpus: Corpus,
+    judged: Sequence[dict[str, float]],
+    steepness: float = EVEN.steepness,
 ) -> list[Case]:
     """The parts of every judged pair."""
     cases = []
     for analysed, labels in zip(analyse_queries(needs, encoder), judged, strict=True):
-        prepared = Scorer(EVEN).prepare(analysed, corpus.statistics)
+        prepared = Scorer(replace(EVEN, steepness=steepness)).prepare(analysed, corpus.statistics)
         names = sorted(labels)
         found = [prepared.score(corpus.analysed(corpus.candidates[name][0])).parts for name in names]
         cases.append(

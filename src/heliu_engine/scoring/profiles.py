@@ -36,6 +36,8 @@ class Profile:
     """BM25's k1: occurrences needed for half of a key's weight, in a field of mean length."""
     length_penalty: float = 0.75
     """BM25's b, 0 to 1."""
+    steepness: float = 1.0
+    """From 1: how little few shared words say; see `heliu_engine.scoring.scorer.evidence`."""
     damping: float = 0.0
     """How much each next document of a group counts beside the one before it, 0 to 1; see `fuse_group`."""
     levels: Levels | None = None

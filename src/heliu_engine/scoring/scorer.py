@@ -38,8 +38,7 @@ _WHOLE: tuple[TextField, ...] = ("title", "keywords", "text")
 VECTOR_FIELDS: tuple[VectorField, VectorField] = ("title", "whole")
 _HAN = ("\u3400", "\ua000")
 ROOTS = 2.0
-"""Of the query's rarity, and how steeply evidence rises there: see `evidence`."""
-STEEPNESS = 1.5
+"""Of the query's rarity: see `evidence`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,8 @@ class PreparedQuery:
         # The order of a set changes from process to process, the exact sum does not.
         title = math.fsum(share * in_title[key] for key, share in reached.items() if key in in_title)
         whole = math.fsum(share * self.whole_weights[key] for key, share in reached.items())
-        return evidence(title, self.title_total), evidence(whole, self.whole_total)
+        steepness = self.profile.steepness
+        return evidence(title, self.title_total, steepness), evidence(whole, self.whole_total, steepness)
 
 
 def reached_by_key(
@@ -146,18 +146,18 @@ def reached_by_key(
 Shared = TypeVar("Shared", float, npt.NDArray[np.float64])
 
 
-def evidence(shared: Shared, total: float) -> Shared:
+def evidence(shared: Shared, total: float, steepness: float) -> Shared:
     """What it says, from 0 to 1, that so much rarity is shared, of a query whose keys have ``total`` together.
 
     What is shared by chance grows like the root of what there is to share, so it is held against that root: a share
-    of the total would make little of everything that a long query has in common with a short document. One key that
-    is shared alone is mostly chance, so the curve begins flat (A. Hill's, "The possible effects of the aggregation of
-    the molecules of haemoglobin", 1910). Steepness by the kept fifth of the train parts: of 1, 1.3, 1.6 and 2,
-    judged demands are best at 1.3 to 1.6, answers and the sample region the better the steeper.
+    of the total would make little of everything that a long query has in common with a short document. What is as much
+    as that says one half; a steepness above 1 takes from what is less, which is mostly chance (A. Hill's curve, "The
+    possible effects of the aggregation of the molecules of haemoglobin", 1910). By the kept fifth of the train parts
+    it helps questions on policy, and neither demands nor our own needs.
     """
     if not total:
         return 0 * shared
-    held: Shared = (shared / (ROOTS * math.sqrt(total))) ** STEEPNESS
+    held: Shared = (shared / (ROOTS * math.sqrt(total))) ** steepness
     found: Shared = held / (1 + held)
     return found
 

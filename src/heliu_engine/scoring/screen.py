@@ -53,8 +53,8 @@ class Screen:
         profile = query.profile
         near = {name: self._nearness(query, name) for name in self._matrices}
         scores = profile.meaning_title * near["title"] + profile.meaning_whole * near["whole"]
-        scores += profile.words_title * self._evidence(query.title_weights, query.title_total)
-        scores += profile.words_whole * self._evidence(query.whole_weights, query.whole_total)
+        scores += profile.words_title * self._evidence(query.title_weights, query.title_total, profile.steepness)
+        scores += profile.words_whole * self._evidence(query.whole_weights, query.whole_total, profile.steepness)
         if query.lang:
             foreign = (self._langs != query.lang) & (self._langs != "")
             scores[foreign] += profile.language * (near["title"] + near["whole"])[foreign] / 2
@@ -66,7 +66,7 @@ class Screen:
             return np.zeros(len(matrix))
         return (matrix @ vector).astype(np.float64)
 
-    def _evidence(self, weights: dict[str, float], total: float) -> npt.NDArray[np.float64]:
+    def _evidence(self, weights: dict[str, float], total: float, steepness: float) -> npt.NDArray[np.float64]:
         shared = np.zeros(len(self._langs))
         for key, weight in weights.items():
             number = self._numbers.get(key)
@@ -74,7 +74,7 @@ class Screen:
                 place = slice(self._starts[number], self._starts[number + 1])
                 # A key stands once for each document, so no place occurs twice in one step.
                 shared[self._places[place]] += weight * self._reached[place]
-        return evidence(shared, total)
+        return evidence(shared, total, steepness)
 
 
 def _stacked(vectors: list[Floats | None]) -> Floats:

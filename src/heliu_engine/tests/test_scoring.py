@@ -26,7 +26,7 @@ from heliu_engine.scoring import (
     shipped_model,
     vector_texts,
 )
-from heliu_engine.scoring.scorer import ROOTS, STEEPNESS
+from heliu_engine.scoring.scorer import ROOTS
 from heliu_engine.tests.fakes import ConceptEncoder, made_documents
 
 ENCODER = ConceptEncoder()
@@ -48,16 +48,17 @@ def plain(*texts: str, lang: str = "zh") -> tuple[list[AnalysedDocument], Corpus
     return documents, CorpusStatistics(documents)
 
 
-def test_a_worked_example() -> None:
+@pytest.mark.parametrize("steepness", [1.0, 1.5])
+def test_a_worked_example(steepness: float) -> None:
     documents, statistics = plain("蜂窝", "蜂窝 蜂窝 pump", "apple")
     query = analyse_query(Query(title="蜂窝 pump", lang="zh"))
-    scored = Scorer(Profile(0, 0, 1, 0, 0)).score(query, documents[1], statistics)
+    scored = Scorer(Profile(0, 0, 1, 0, 0, steepness=steepness)).score(query, documents[1], statistics)
     # 蜂窝 is in two documents of three, pump in one; the mean length is 5 / 3 words.
     rarity = {"#蜂窝": math.log(1 + 1.5 / 2.5), "pump": math.log(1 + 2.5 / 1.5)}
     penalty = 1 - 0.75 + 0.75 * 3 / (5 / 3)
     frequency = {"#蜂窝": 2 / penalty, "pump": 1 / penalty}
     shared = sum(rarity[key] * frequency[key] / (frequency[key] + 1.2) for key in rarity)
-    held = (shared / (ROOTS * math.sqrt(sum(rarity.values())))) ** STEEPNESS
+    held = (shared / (ROOTS * math.sqrt(sum(rarity.values())))) ** steepness
     expected = held / (1 + held)
     assert scored.score == pytest.approx(expected, rel=1e-12)
 
