@@ -227,7 +227,7 @@ def test_many_threads_read_while_one_writes(tmp_path: Path, encoder: ConceptEnco
         def ask() -> None:
             try:
                 while not stop.is_set():
-                    assert ids(matcher.match("海洋平台防腐涂层", k=3))[0] == "a"
+                    assert ids(matcher.match("海洋平台防腐涂层，盐雾中保持十年", k=3))[0] == "a"
             except BaseException as error:  # Whatever it is, the test must show it.
                 failures.append(error)
 
