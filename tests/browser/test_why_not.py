@@ -33,7 +33,7 @@ def region(settings, monkeypatch):
     for number in range(12):
         AchievementFactory(
             organisation=others, title_zh=f"管道检测仪{number}号", title_en=f"Pipeline detector no. {number}",
-            description_zh="查找管道泄漏。", description_en="Finds leaks of pipelines.",
+            description_zh="查找管道泄漏。", description_en="Finds leaks of buried pipelines.",
         )  # fmt: skip
     own = AchievementFactory(
         organisation=OrganisationFactory(verified=True), title_zh="地下管线测漏", title_en="Leaks of buried pipes",
