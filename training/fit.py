@@ -290,8 +290,9 @@ def scored(
 ) -> list[Case]:
     """The parts of every judged pair."""
     cases = []
+    scorer = Scorer(replace(EVEN, steepness=steepness))
     for analysed, labels in zip(analyse_queries(needs, encoder), judged, strict=True):
-        prepared = Scorer(replace(EVEN, steepness=steepness)).prepare(analysed, corpus.statistics)
+        prepared = scorer.prepare(analysed, corpus.statistics)
         names = sorted(labels)
         found = [prepared.score(corpus.analysed(corpus.candidates[name][0])).parts for name in names]
         cases.append(

@@ -14,7 +14,7 @@ from evaluation.levels import calibration
 from evaluation.ours import UNTRAINED as AS_IT_COMES
 from evaluation.ours import System, answer, write_run
 from evaluation.readers import SEED, Shared, Task
-from evaluation.rivals import TREES, UNTRAINED, BoostedTrees, Scores, of_candidates, untrained
+from evaluation.rivals import TREES, UNTRAINED, BoostedTrees, Scores, untrained
 from heliu_engine.evaluation import paired_interval
 
 ALWAYS_TWO = "always-2"
@@ -37,13 +37,12 @@ def ranking(
         if name == "bdci" and answered.levels:
             levels[system.name] = answered.levels
             calibrated[system.name] = calibration(task, answered)
-    simple = {method: of_candidates(task, matrix) for method, matrix in untrained(task, encoder).items()}
+    simple = untrained(task, encoder)
     runs |= simple
     if name == "bdci":
         # The other sets have no graded train part, or one that is too large to encode for a rival's sake.
         train = shared.training_demands()
-        known = {method: of_candidates(train, matrix) for method, matrix in untrained(train, encoder).items()}
-        trees = BoostedTrees(train, known)
+        trees = BoostedTrees(train, untrained(train, encoder))
         runs[TREES], levels[TREES] = trees.rank(simple), trees.levels(simple)
         levels[ALWAYS_TWO] = {query: dict.fromkeys(names, 2.0) for query, names in simple["bm25"].items()}
     counted = [_counted(measure, task, levels if measure.name == LEVEL else runs) for measure in measures_of(name)]
@@ -62,7 +61,7 @@ def ranking(
 def _counted(measure: Measure, task: Task, systems: Mapping[str, Scores]) -> Figures:
     sums = {name: measure.units(task, scores) for name, scores in systems.items()}
     names = [name for name in (*UNTRAINED, ALWAYS_TWO) if name in sums]
-    best = max(names, key=lambda name: float(measure.gain(sums[name].sum(axis=0))))
+    best = best_of(measure, {name: sums[name] for name in names})
     return {
         "measure": measure.name,
         "lower_is_better": measure.lower_is_better,
@@ -71,6 +70,11 @@ def _counted(measure: Measure, task: Task, systems: Mapping[str, Scores]) -> Fig
         "best_untrained": best,
         "gains": {name: gain_of(measure, each, sums[best]) for name, each in sums.items() if name not in names},
     }
+
+
+def best_of(measure: Measure, sums: Mapping[str, npt.NDArray[Any]]) -> str:
+    """The method that is best by a measure, of those whose units are given."""
+    return max(sums, key=lambda name: float(measure.gain(sums[name].sum(axis=0))))
 
 
 def gain_of(measure: Measure, ours: npt.NDArray[Any], theirs: npt.NDArray[Any]) -> Figures:

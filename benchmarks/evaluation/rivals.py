@@ -31,8 +31,8 @@ UNTRAINED = ("bm25", "tfidf-title", "tfidf", "tfidf-words", "e5-title", "e5", "s
 TREES = "trees"
 
 
-def untrained(task: Task, encoder: Encoder) -> dict[str, Floats]:
-    """The scores of every untrained method. ``encoder`` is the packaged one as it comes."""
+def untrained(task: Task, encoder: Encoder) -> dict[str, Scores]:
+    """The scores of the candidates by every untrained method. ``encoder`` is the packaged one as it comes."""
     found = {
         "bm25": by_bm25(task.queries, task.corpus),
         "tfidf-title": by_tfidf(titles(task.queries), titles(task.corpus)),
@@ -43,7 +43,7 @@ def untrained(task: Task, encoder: Encoder) -> dict[str, Floats]:
     }
     found["sum"] = (found["tfidf"] + found["e5"]) / 2
     found["sum-words"] = (found["tfidf-words"] + found["e5"]) / 2
-    return found
+    return {method: of_candidates(task, matrix) for method, matrix in found.items()}
 
 
 def titles(rows: Sequence[Row]) -> list[str]:

@@ -15,9 +15,9 @@ import numpy.typing as npt
 from evaluation.counting import Measure, measures_of, rounded
 from evaluation.ours import UNTRAINED as AS_IT_COMES
 from evaluation.ours import System, Taken
-from evaluation.ranking import gain_of
+from evaluation.ranking import best_of, gain_of
 from evaluation.readers import Shared, Task
-from evaluation.rivals import UNTRAINED, Scores, of_candidates, untrained
+from evaluation.rivals import Scores, untrained
 from heliu_engine.encoding import CachedEncoder
 from heliu_engine.encoding.adapters import Adapters
 from heliu_engine.encoding.opening import DEFAULT
@@ -38,8 +38,7 @@ def seeds(shared: Shared, found: Mapping[str, System], cache: Path) -> list[Figu
         task = shared.task(name)
         profile = found[DEFAULT].profile(task.profile)
         ranked = [Taken(task, encoder).rank(profile) for encoder in (*encoders, found[DEFAULT].encoder)]
-        matrices = untrained(task, found[AS_IT_COMES].encoder)
-        simple = {method: of_candidates(task, matrix) for method, matrix in matrices.items()}
+        simple = untrained(task, found[AS_IT_COMES].encoder)
         told += [
             {"task": name, "measure": measure.name, **_compared(measure, task, ranked, simple)}
             for measure in measures_of(name)
@@ -49,8 +48,8 @@ def seeds(shared: Shared, found: Mapping[str, System], cache: Path) -> list[Figu
 
 
 def _compared(measure: Measure, task: Task, ranked: list[Scores], simple: Mapping[str, Scores]) -> Figures:
-    rivals = {name: measure.units(task, simple[name]) for name in UNTRAINED if name in simple}
-    best = max(rivals, key=lambda name: float(measure.gain(rivals[name].sum(axis=0))))
+    rivals = {name: measure.units(task, scores) for name, scores in simple.items()}
+    best = best_of(measure, rivals)
     *each, mean = [measure.units(task, scores) for scores in ranked]
 
     def told(units: npt.NDArray[np.float64]) -> Figures:
