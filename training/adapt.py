@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -48,12 +49,20 @@ DRIFT = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """What a training is made of."""
+class Phase:
+    """Some steps with one mixture of tasks."""
 
     steps: int
     shares: Mapping[str, float]
     """Of each task (`tasks.TASKS`) in the steps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a training is made of."""
+
+    phases: Sequence[Phase]
+    """Each goes on from the adapters that the one before it left, as half floats."""
     kept: float
     """The share of what was learned that is kept: between the original and the trained weights lie ones that are
     better on what was not trained on (M. Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022)."""
@@ -66,22 +75,39 @@ class Recipe:
 
 RECIPES = {
     "full": Recipe(
-        2400,
-        {
-            "judged": 11, "demands": 4, "own": 12, "own-graded": 1, "questions": 3, "clauses": 1, "documents": 1.5,
-            "phrases": 10, "subjects": 3, "patents": 1,
-        },
+        [
+            Phase(
+                2400,
+                {
+                    "judged": 11, "demands": 4, "own": 12, "own-graded": 1, "questions": 3, "clauses": 1,
+                    "documents": 1.5, "phrases": 10, "subjects": 3, "patents": 1,
+                },
+            ),
+            Phase(
+                800,
+                {
+                    "foretold": 20, "own": 9, "own-graded": 0.5, "questions": 3, "clauses": 1, "documents": 1.5,
+                    "phrases": 5, "subjects": 6, "patents": 0.5,
+                },
+            ),
+        ],
         kept=1.0,
         seeds=5,
     ),
     "licensed": Recipe(
-        600, {"own": 9, "own-graded": 1, "clauses": 2, "subjects": 3, "patents": 2, "papers": 1, "topics": 1}, kept=0.5
+        [
+            Phase(
+                600,
+                {"own": 9, "own-graded": 1, "clauses": 2, "subjects": 3, "patents": 2, "papers": 1, "topics": 1},
+            )
+        ],
+        kept=0.5,
     ),
 }  # fmt: skip
-assert all(TASKS[name].licensed for name in RECIPES["licensed"].shares)
+assert all(TASKS[name].licensed for phase in RECIPES["licensed"].phases for name in phase.shares)
 SIZES = {
     "own": 96, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "subjects": 64, "questions": 32,
-    "clauses": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48,
+    "clauses": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48, "foretold": 48,
 }  # fmt: skip
 """Pairs of a batch, by how long their texts are."""
 
@@ -108,33 +134,37 @@ class Centres:
 
 
 class Training:
-    """A network and what it is trained with."""
+    """A network and what it is trained with, for one phase of a recipe."""
 
-    def __init__(self, recipe: Recipe, seed: int) -> None:
-        torch.manual_seed(seed)
+    def __init__(self, recipe: Recipe, seed: int, phase: int = 0, before: Path | None = None) -> None:
+        """``before`` has the adapters of the phase before."""
+        torch.manual_seed(seed + 100 * phase)
         torch.set_num_threads(1)
         self.recipe = recipe
-        self.rng = random.Random(seed)
+        self.phase = recipe.phases[phase]
+        self.rng = random.Random(seed + 100 * phase)
         self.network, self.cutter = Network(rank=recipe.rank, frozen=recipe.frozen), Cutter()
-        self.tasks = {name: TASKS[name](self.rng) for name in recipe.shares}
+        if before is not None:
+            restore(self.network, np.load(before))
+        self.tasks = {name: TASKS[name](self.rng) for name in self.phase.shares}
         self._centres = Centres(self.network, self.cutter)
         self._lower = Lower(self.network, self.cutter)
 
     def run(self) -> None:
         """All steps; the losses of each task are told every hundred."""
-        recipe = self.recipe
-        names, shares = list(recipe.shares), list(recipe.shares.values())
+        steps = self.phase.steps
+        names, shares = list(self.phase.shares), list(self.phase.shares.values())
         parameters = [p for p in self.network.parameters() if p.requires_grad]
-        optimiser = torch.optim.AdamW(parameters, lr=recipe.rate, weight_decay=0.01)
-        warm = max(1, recipe.steps // 15)
+        optimiser = torch.optim.AdamW(parameters, lr=self.recipe.rate, weight_decay=0.01)
+        warm = max(1, steps // 15)
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimiser,
-            lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * min(1, s / recipe.steps))) + 0.02),
+            lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * min(1, s / steps))) + 0.02),
         )
         self.network.train()
         seen: dict[str, list[float]] = {name: [] for name in names}
         began = time.monotonic()
-        for step in range(1, recipe.steps + 1):
+        for step in range(1, steps + 1):
             name = self.rng.choices(names, shares)[0]
             loss = self.loss(self.tasks[name].batch(SIZES[name]))
             loss.backward()
@@ -170,10 +200,11 @@ class Training:
 
     def save(self, path: Path) -> None:
         """The adapters as half floats, and vectors that a converted model must agree with."""
+        kept = self.recipe.kept if self.phase is self.recipe.phases[-1] else 1.0
         arrays: dict[str, np.ndarray] = {}
         with torch.no_grad():
             for name, part in adapted(self.network):
-                for side, values in (("down", part.down), ("up", part.up.mul_(self.recipe.kept))):
+                for side, values in (("down", part.down), ("up", part.up.mul_(kept))):
                     arrays[f"{name}.{side}"] = values.detach().numpy().astype(np.float16)
                     values.copy_(values.half().float())
         np.savez(path, **{REFERENCES_KEY: references(self.network, self.cutter)}, **arrays)
@@ -185,10 +216,7 @@ def joined(recipe: Recipe, parts: Sequence[Path], path: Path) -> None:
     each = np.stack([arrays.pop(REFERENCES_KEY) for arrays in read])
     arrays = {name: np.concatenate([a[name] for a in read], axis=1 if name.endswith("up") else 0) for name in read[0]}
     network = Network(rank=len(parts) * recipe.rank, frozen=recipe.frozen)
-    with torch.no_grad():
-        for name, part in adapted(network):
-            part.down.copy_(torch.from_numpy(arrays[f"{name}.down"]).float())
-            part.up.copy_(torch.from_numpy(arrays[f"{name}.up"]).float() / len(parts))
+    restore(network, arrays, 1 / len(parts))
     np.savez(path, **{REFERENCES_KEY: references(network, Cutter()), REFERENCES_EACH: each}, **arrays)
 
 
@@ -196,6 +224,14 @@ def adapted(network: Network) -> list[tuple[str, Adapted]]:
     """The maps of a network that are trained, with their names in the file."""
     found = [(f"l{n}.{name}", getattr(layer, name)) for n, layer in enumerate(network.layers) for name in MATRICES]
     return [(name, part) for name, part in found if part.rank]
+
+
+def restore(network: Network, arrays: Mapping[str, np.ndarray], share: float = 1.0) -> None:
+    """Take the adapters of a file."""
+    with torch.no_grad():
+        for name, part in adapted(network):
+            part.down.copy_(torch.from_numpy(arrays[f"{name}.down"]).float())
+            part.up.copy_(torch.from_numpy(arrays[f"{name}.up"]).float() * share)
 
 
 def references(network: Network, cutter: Cutter) -> np.ndarray:
@@ -221,16 +257,19 @@ def graded(near: Tensor, grades: Tensor) -> Tensor:
     return torch.logsumexp(torch.cat([torch.zeros(1), charged]), 0) / 4 + 2 * functional.mse_loss(near, grades)
 
 
-def train(name: str, folder: Path, seed: int) -> Path:
-    """One training, in a process of its own; one that was finished before is not begun again."""
-    path = folder / f"{name}-{seed}.npz"
-    if not path.exists():
-        training = Training(RECIPES[name], seed)
-        training.run()
-        written = path.with_suffix(".part.npz")
-        training.save(written)
-        written.replace(path)
-    return path
+def train(name: str, folder: Path, seed: int) -> list[Path]:
+    """One training, in a process of its own, a file a phase; a phase that was finished before is not begun again."""
+    paths: list[Path] = []
+    for phase in range(len(RECIPES[name].phases)):
+        path = folder / f"{name}-{seed}-{phase + 1}.npz"
+        if not path.exists():
+            training = Training(RECIPES[name], seed, phase, paths[-1] if paths else None)
+            training.run()
+            written = path.with_suffix(".part.npz")
+            training.save(written)
+            written.replace(path)
+        paths.append(path)
+    return paths
 
 
 def main() -> None:
@@ -245,9 +284,9 @@ def main() -> None:
     options.parts.mkdir(parents=True, exist_ok=True)
     with ProcessPoolExecutor(options.jobs, mp_context=get_context("spawn")) as pool:
         parts = list(pool.map(partial(train, options.recipe, options.parts), range(1, recipe.seeds + 1)))
-    joined(recipe, parts, options.out or FOLDER / f"{options.recipe}.npz")
-    for part in parts:
-        part.unlink()
+    joined(recipe, [paths[-1] for paths in parts], options.out or FOLDER / f"{options.recipe}.npz")
+    for path in chain(*parts):
+        path.unlink()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import csv
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -72,3 +72,25 @@ def judged_demands(*, kept: bool) -> list[Group]:
         for name, pairs in sorted(judged.items())
         if held_out(name) == kept
     ]
+
+
+def read_judgements(name: str, texts: Mapping[str, str]) -> list[Group]:
+    """A file of judgements/: each line a demand group of bdci2019, or one of our needs, and ``achievement:level``;
+    ``texts`` has what stands under the title of a need of ours."""
+    titles: dict[str, str] = {}
+    for row in rows(BDCI / "achievements.csv"):
+        titles.setdefault(row["achievement_group"], joined(row["title_keywords"]))
+    demands = {record["demand_group"]: record for record in lines(BDCI / "demands.jsonl")}
+    groups = []
+    for line in (HERE / "judgements" / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+        key, found = line.split("\t")
+        record = demands.get(key, {"title": key, "description": texts.get(key)})
+        pairs = (pair.split(":") for pair in found.split())
+        judged = [(titles[group], float(level)) for group, level in pairs]
+        groups.append(Group(key, record["title"], record["description"] or "", judged))
+    return groups
+
+
+def own_texts() -> dict[str, str]:
+    """What stands under needs of our own, by the need."""
+    return {item["need"]: item["text"] for path in sorted((HERE / "texts").glob("*.jsonl")) for item in lines(path)}

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sets import BDCI, HERE, SHARED, Group, held_out, judged_demands, lines, own_items, rows
+from sets import HERE, SHARED, Group, held_out, judged_demands, lines, own_items, own_texts, read_judgements, rows
 
-from heliu_engine.text import joined
+from heliu_engine.text import joined, sentences
 
 LONGEST = 300
 """Characters of a text that are read while training."""
@@ -236,6 +236,22 @@ class PolicyDocuments:
         return Contrast([c[0] for c in chosen], passages, [c[3] for c in chosen])
 
 
+PASSAGES = 8
+"""Of a demand: its first sentences. What it is about stands there as a rule."""
+
+
+def asked(group: Group, rng: random.Random) -> str:
+    """One of the forms in which a demand may be read: its title, that with one of its sentences, everything."""
+    form = rng.random()
+    if form < 0.5 or not group.text:
+        return group.title
+    spans = sentences(group.text)[:PASSAGES] if form < 0.8 else []
+    if len(spans) > 1:
+        start, end = rng.choice(spans)
+        return f"{joined(group.title.strip())}\n{group.text[start:end]}"[:LONGEST]
+    return f"{group.title}\n{group.text}"[:LONGEST]
+
+
 class Demands:
     """Achievements judged for a demand by practitioners (bdci2019, train part)."""
 
@@ -259,30 +275,46 @@ class Demands:
         return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
 
 
-class Judged:
-    """Achievements judged by reading, for demands that nobody had judged and for our own needs (judgements/).
-
-    Each line is a demand group of bdci2019, or one of our needs, and a list of ``achievement_group:level``.
-    """
-
-    licensed = False
+class Judged(Demands):
+    """Achievements judged by reading, for demands that nobody had judged and for our own needs
+    (judgements/demands.tsv, judgements/needs.tsv): the level that an achievement deserves."""
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        titles: dict[str, str] = {}
-        for row in rows(BDCI / "achievements.csv"):
-            titles.setdefault(row["achievement_group"], joined(row["title_keywords"]))
-        demands = {record["demand_group"]: record for record in lines(BDCI / "demands.jsonl")}
-        self.groups = []
-        for path in sorted((HERE / "judgements").glob("*.tsv")):
-            for line in path.read_text(encoding="utf-8").splitlines():
-                name, found = line.split("\t")
-                record = demands.get(name, {"title": name, "description": ""})
-                judged = [(titles[pair.split(":")[0]], float(pair.split(":")[1])) for pair in found.split()]
-                if len({level for _, level in judged}) > 1:
-                    self.groups.append(Group(name, record["title"], record["description"] or "", judged))
+        self.groups = [
+            group
+            for name in ("demands", "needs")
+            for group in read_judgements(name, {})
+            if len({level for _, level in group.judged}) > 1
+        ]
 
-    batch = Demands.batch
+
+class Foretold:
+    """Achievements with the level, 0 to 100, that practitioners would give, foretold by reading from what they gave
+    for other demands (judgements/foretold.tsv). They grade by field and object more than by what solves the problem;
+    so foretold, their grades are met better than by judging what an achievement deserves, or by the grades themselves.
+    """
+
+    licensed = False
+    OF_A_DEMAND = 12
+    """Pairs in a batch; a third of them from the upper quarter."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        self.groups = [group for group in read_judgements("foretold", own_texts()) if not held_out(group.name)]
+
+    def batch(self, size: int) -> Graded:
+        found: list[tuple[str, str, float]] = []
+        while len(found) < size:
+            group = self.rng.choice(self.groups)
+            query = asked(group, self.rng)
+            pairs = sorted((pair for pair in group.judged if pair[0]), key=lambda pair: -pair[1])
+            near = self.rng.sample(pairs[: max(1, len(pairs) // 4)], min(len(pairs) // 4, self.OF_A_DEMAND // 3))
+            others = [pair for pair in pairs if pair not in near]
+            taken = near + self.rng.sample(others, min(len(others), self.OF_A_DEMAND - len(near)))
+            found.extend((query, title, score / 100) for title, score in taken)
+        found = found[:size]
+        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
 
 
 class Phrases:
@@ -321,4 +353,5 @@ TASKS = {
     "demands": Demands,
     "phrases": Phrases,
     "judged": Judged,
+    "foretold": Foretold,
 }
