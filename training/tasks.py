@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sets import HERE, SHARED, Group, held_out, judged_demands, lines, own_items, own_texts, read_judgements, rows
@@ -36,6 +36,13 @@ class Graded:
 
 
 Batch = Contrast | Graded
+
+
+def graded(found: Sequence[tuple[str, str, float]]) -> Graded:
+    """Pairs that were drawn, each a query, a passage and a grade."""
+    return Graded(
+        [query for query, _, _ in found], [passage for _, passage, _ in found], [grade for *_, grade in found]
+    )
 
 
 class Own:
@@ -74,7 +81,7 @@ class OwnGraded(Own):
             ]
             if "decoy_zh" in item:
                 found.append((item["need_zh"], item["decoy_zh"], 0.3))
-        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+        return graded(found)
 
 
 class Patents:
@@ -171,7 +178,7 @@ class Subjects:
                     passage = self.rng.choice(fellow[answered])
                     if passage != title:
                         found.append((title, passage, grade))
-        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+        return graded(found)
 
 
 class Questions:
@@ -271,8 +278,7 @@ class Demands:
                 by_level[level].append(title)
             take = [(t, lv) for lv, ts in by_level.items() for t in self.rng.sample(ts, min(len(ts), 4))]
             found.extend((query[:LONGEST], title, (level - 1) / 3) for title, level in take if title)
-        found = found[:size]
-        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+        return graded(found[:size])
 
 
 class Judged(Demands):
@@ -301,20 +307,23 @@ class Foretold:
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.groups = [group for group in read_judgements("foretold", own_texts()) if not held_out(group.name)]
+        self.groups = [
+            replace(group, judged=sorted((pair for pair in group.judged if pair[0]), key=lambda pair: -pair[1]))
+            for group in read_judgements("foretold", own_texts())
+            if not held_out(group.name)
+        ]
 
     def batch(self, size: int) -> Graded:
         found: list[tuple[str, str, float]] = []
         while len(found) < size:
             group = self.rng.choice(self.groups)
             query = asked(group, self.rng)
-            pairs = sorted((pair for pair in group.judged if pair[0]), key=lambda pair: -pair[1])
+            pairs = group.judged
             near = self.rng.sample(pairs[: max(1, len(pairs) // 4)], min(len(pairs) // 4, self.OF_A_DEMAND // 3))
             others = [pair for pair in pairs if pair not in near]
             taken = near + self.rng.sample(others, min(len(others), self.OF_A_DEMAND - len(near)))
             found.extend((query, title, score / 100) for title, score in taken)
-        found = found[:size]
-        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+        return graded(found[:size])
 
 
 class Phrases:
@@ -336,8 +345,7 @@ class Phrases:
             anchor = self.rng.choice(self.anchors)
             own = self.by_anchor[anchor]
             found.extend((anchor, t, s) for t, s in self.rng.sample(own, min(len(own), 6)))
-        found = found[:size]
-        return Graded([f[0] for f in found], [f[1] for f in found], [f[2] for f in found])
+        return graded(found[:size])
 
 
 TASKS = {
