@@ -42,6 +42,9 @@ SLACK = 0.03
 BEST = 50
 """The best one in so many of the drawn weights are averaged."""
 
+ALLOWED = 3
+"""Best answers of each need by which words are held against nearness."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -60,15 +63,16 @@ def main() -> int:
     model = shipped_model("plain")
     profiles = dict(model.profiles)
 
-    cases = demands(encoder)
+    cases, region = demands(encoder), region_needs(encoder)
     reached = [
         reached_by(cases, drawn, ndcg_of),
         reached_by(own_needs(encoder), drawn, rank_of),
-        reached_by(region_needs(encoder), drawn, rank_of),
+        reached_by(region, drawn, rank_of),
     ]
     # What spreads little among the weights says as much of them as what spreads widely.
     weights = mean_of_best("demand: practitioners, our needs, region", drawn, standardised(reached))
     profiles["demand"] = profile(profiles["demand"], weights, fit_levels(cases, weights))
+    profiles["demand"] = replace(profiles["demand"], language=allowance(region, weights))
     profiles["demand"] = replace(profiles["demand"], credible=threshold(encoder, profiles["demand"]))
     documents, answers = (
         reached_by(questions(encoder, profiles["policy"].steepness, answers=each), drawn, rank_of)
@@ -158,6 +162,16 @@ def fit_levels(cases: Sequence[Case], weights: Floats) -> Levels:
     cuts = np.cumsum([found[1], math.exp(found[2]), math.exp(found[3])])
     print(f"levels: log loss {cost(found):.4f} over {len(labels)} pairs", flush=True)
     return Levels(round(math.exp(found[0]), 3), (round(cuts[0], 4), round(cuts[1], 4), round(cuts[2], 4)))
+
+
+def allowance(cases: Sequence[Case], weights: Floats) -> float:
+    """The weight of the part ``language``: what the best answers in the query's own language have from words for their
+    nearness, in steps of .05. Pairs of two languages, which share no words, have it for theirs."""
+    best = [case.parts[(case.parts @ weights).argsort()[::-1][:ALLOWED]] for case in cases]
+    near, words = np.split(np.concatenate(best), 2, axis=1)
+    found = float((words @ weights[2:]).mean() / near.mean())
+    print(f"language: {found:.3f}", flush=True)
+    return round(round(found / STEP) * STEP, 2)
 
 
 def threshold(encoder: CachedEncoder, fitted: Profile) -> float:

@@ -37,7 +37,7 @@ def region(settings, monkeypatch):
         )  # fmt: skip
     own = AchievementFactory(
         organisation=OrganisationFactory(verified=True), title_zh="地下管线测漏", title_en="Leaks of buried pipes",
-        description_zh="查找地下漏点。", description_en="Finds leaks.",
+        description_zh="查找漏点。", description_en="Finds leaks.",
     )  # fmt: skip
     yield demand, own
     encoders.forget_encoder()

@@ -36,11 +36,10 @@ def test_demands_find_their_expected_answers(found):
         assert findings.found >= 0.8 * findings.demands, lang
         assert findings.answers_found >= 0.7 * findings.answers, lang
         assert findings.first >= 0.5 * findings.demands, lang
-        # What nothing answers must hardly ever look better than what is usually found. Of ten Chinese needs two do, by
-        # a hair, through English works of experts: the allowance for two languages is generous.
+        # What nothing answers must hardly ever look better than what is usually found.
         usual = median(findings.best_of_answerable)
         below = sum(best < usual for best in findings.best_of_unanswerable)
-        assert below >= 0.8 * len(findings.best_of_unanswerable), lang
+        assert below >= 0.9 * len(findings.best_of_unanswerable), lang
     # Many of the region's answers speak of the cause where the demand speaks of the symptom.
     hits = sum(findings.hits for findings in found.values())
     assert sum(findings.without_shared_words for findings in found.values()) >= 0.3 * hits
