@@ -77,17 +77,17 @@ RECIPES = {
     "full": Recipe(
         [
             Phase(
-                2400,
+                1600,
                 {
-                    "judged": 11, "demands": 4, "own": 12, "own-graded": 1, "questions": 3, "clauses": 1,
-                    "documents": 1.5, "phrases": 10, "subjects": 3, "patents": 1,
+                    "judged": 8, "demands": 4, "own": 13, "own-graded": 1, "questions": 3, "clauses": 1,
+                    "documents": 1.5, "phrases": 9, "subjects": 4, "patents": 1,
                 },
             ),
             Phase(
-                800,
+                1000,
                 {
-                    "foretold": 20, "own": 9, "own-graded": 0.5, "questions": 3, "clauses": 1, "documents": 1.5,
-                    "phrases": 5, "subjects": 6, "patents": 0.5,
+                    "foretold": 25, "own": 9, "own-graded": 0.5, "questions": 3, "clauses": 1, "documents": 1.5,
+                    "phrases": 5, "subjects": 3, "reviewers": 4, "patents": 0.5,
                 },
             ),
         ],
@@ -107,7 +107,8 @@ RECIPES = {
 assert all(TASKS[name].licensed for phase in RECIPES["licensed"].phases for name in phase.shares)
 SIZES = {
     "own": 96, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "subjects": 64, "questions": 32,
-    "clauses": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48, "foretold": 48,
+    "clauses": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48, "foretold": 120,
+    "reviewers": 64,
 }  # fmt: skip
 """Pairs of a batch, by how long their texts are."""
 

@@ -75,8 +75,12 @@ def judged_demands(*, kept: bool) -> list[Group]:
 
 
 def read_judgements(name: str, texts: Mapping[str, str]) -> list[Group]:
-    """A file of judgements/: each line a demand group of bdci2019, or one of our needs, and ``achievement:level``;
-    ``texts`` has what stands under the title of a need of ours."""
+    """A file of judgements/: each line a demand group of the train part of bdci2019, or one of our needs, and
+    ``achievement:level``; ``texts`` has what stands under the title of a need of ours.
+
+    ValueError for a demand of another part: those that no part judges are left alone too, since the demands of the
+    test part, which is kept aside, are among them.
+    """
     titles: dict[str, str] = {}
     for row in rows(BDCI / "achievements.csv"):
         titles.setdefault(row["achievement_group"], joined(row["title_keywords"]))
@@ -84,7 +88,9 @@ def read_judgements(name: str, texts: Mapping[str, str]) -> list[Group]:
     groups = []
     for line in (HERE / "judgements" / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
         key, found = line.split("\t")
-        record = demands.get(key, {"title": key, "description": texts.get(key)})
+        record = demands.get(key, {"title": key, "description": texts.get(key), "split": "train"})
+        if record["split"] != "train":
+            raise ValueError(f"{name}.tsv judges a demand that is not of the train part: {key}.")
         pairs = (pair.split(":") for pair in found.split())
         judged = [(titles[group], float(level)) for group, level in pairs]
         groups.append(Group(key, record["title"], record["description"] or "", judged))

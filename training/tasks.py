@@ -181,6 +181,31 @@ class Subjects:
         return graded(found)
 
 
+class Reviewers:
+    """Papers with papers of others, written for this project (training/reviewers), as grades: how well the author of
+    one could review the other."""
+
+    licensed = True
+
+    def __init__(self, rng: random.Random) -> None:
+        self.rng = rng
+        groups = (group for path in sorted((HERE / "reviewers").glob("*.jsonl")) for group in lines(path))
+        self.groups = [group for group in groups if not held_out(group["title"])]
+
+    def batch(self, size: int) -> Graded:
+        found: list[tuple[str, str, float]] = []
+        chosen = self.rng.sample(self.groups, size // 8)
+        for place, group in enumerate(chosen):
+            asked = self._read(group)
+            found += [(asked, self._read(paper), paper["grade"] / 100) for paper in group["papers"]]
+            found.append((asked, self._read(self.rng.choice(chosen[place - 1]["papers"])), 0.0))
+        return graded(found)
+
+    def _read(self, paper: dict[str, str]) -> str:
+        whole = f"{paper['title']}\n{paper['abstract']}"[: 2 * LONGEST]
+        return self.rng.choice((paper["title"], whole))
+
+
 class Questions:
     """Questions with the passage that answers each (ncp-policy-qa)."""
 
@@ -282,8 +307,9 @@ class Demands:
 
 
 class Judged(Demands):
-    """Achievements judged by reading, for demands that nobody had judged and for our own needs
-    (judgements/demands.tsv, judgements/needs.tsv): the level that an achievement deserves."""
+    """Achievements judged by reading, for our own needs and for demands of the train part with achievements that
+    nobody had judged for them (judgements/needs.tsv, judgements/demands.tsv): the level that an achievement deserves.
+    """
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
@@ -355,6 +381,7 @@ TASKS = {
     "papers": Papers,
     "topics": EnglishTopics,
     "subjects": Subjects,
+    "reviewers": Reviewers,
     "questions": Questions,
     "clauses": Clauses,
     "documents": PolicyDocuments,
