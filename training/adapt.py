@@ -29,9 +29,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from batches import Batch, Contrast
 from network import MATRICES, Adapted, Cutter, Lower, Network, encode
 from sets import HERE
-from tasks import TASKS, Batch, Contrast
+from tasks import TASKS
 from torch import Tensor
 from torch.nn import functional
 
