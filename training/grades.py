@@ -15,8 +15,8 @@ from heliu_engine.text import joined, sentences
 
 
 class OwnGraded(Own):
-    """The same, as grades: the answer before what helps in part, both before the decoy (where one was written) and
-    another's answer."""
+    """Needs and their answers as grades: the answer before what helps in part, both before the decoy (where one was
+    written) and another's answer."""
 
     def batch(self, size: int) -> Graded:
         chosen = self.rng.sample(self.items, size // 4)
