@@ -22,7 +22,18 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from sets import BDCI, SHARED, held_out, judged_demands, lines, own_items, rows
+from sets import (
+    BDCI,
+    SHARED,
+    Group,
+    held_out,
+    judged_demands,
+    lines,
+    own_items,
+    own_texts,
+    read_judgements,
+    rows,
+)
 
 from heliu.sample.region import read_region
 from heliu_engine.cli.corpus import Corpus, analyse_queries
@@ -63,14 +74,16 @@ def main() -> int:
     model = shipped_model("plain")
     profiles = dict(model.profiles)
 
-    cases, region = demands(encoder), region_needs(encoder)
+    cases = demands(encoder, judged_demands(kept=True))
+    region = region_needs(encoder)
     reached = [
         reached_by(cases, drawn, ndcg_of),
+        reached_by(demands(encoder, foretold()), drawn, ndcg_of),
         reached_by(own_needs(encoder), drawn, rank_of),
         reached_by(region, drawn, rank_of),
     ]
     # What spreads little among the weights says as much of them as what spreads widely.
-    weights = mean_of_best("demand: practitioners, our needs, region", drawn, standardised(reached))
+    weights = mean_of_best("demand: practitioners, foretold, our needs, region", drawn, standardised(reached))
     profiles["demand"] = profile(profiles["demand"], weights, fit_levels(cases, weights))
     profiles["demand"] = replace(profiles["demand"], language=allowance(region, weights))
     profiles["demand"] = replace(profiles["demand"], credible=threshold(encoder, profiles["demand"]))
@@ -251,13 +264,21 @@ def own_needs(encoder: CachedEncoder) -> list[Case]:
     return scored(encoder, needs, corpus, labels)
 
 
-def demands(encoder: CachedEncoder) -> list[Case]:
-    """Judged pools of the demand groups that were not trained on."""
-    groups = judged_demands(kept=True)
+def demands(encoder: CachedEncoder, groups: Sequence[Group]) -> list[Case]:
+    """Judged pools of demand groups that were not trained on."""
     titles = {row["achievement_group"]: row["title_keywords"] for row in reversed(rows(BDCI / "achievements.csv"))}
     corpus = Corpus([Document(name, title, lang="zh") for name, title in sorted(titles.items())], encoder)
     needs = [Query(group.text, group.title, lang="zh", id=group.name) for group in groups]
     return scored(encoder, needs, corpus, [dict(group.named) for group in groups])
+
+
+def foretold() -> list[Group]:
+    """Demands of our own that were not trained on, with the practitioners' grades as foretold, on their scale."""
+    return [
+        replace(group, named=[(name, 1 + 3 * grade / 100) for name, grade in group.named])
+        for group in read_judgements("foretold", own_texts())
+        if group.text and held_out(group.name)
+    ]
 
 
 def questions(encoder: CachedEncoder, steepness: float, *, answers: bool) -> list[Case]:

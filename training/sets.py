@@ -91,9 +91,9 @@ def read_judgements(name: str, texts: Mapping[str, str]) -> list[Group]:
         record = demands.get(key, {"title": key, "description": texts.get(key), "split": "train"})
         if record["split"] != "train":
             raise ValueError(f"{name}.tsv judges a demand that is not of the train part: {key}.")
-        pairs = (pair.split(":") for pair in found.split())
-        judged = [(titles[group], float(level)) for group, level in pairs]
-        groups.append(Group(key, record["title"], record["description"] or "", judged))
+        named = [(group, float(level)) for group, level in (pair.split(":") for pair in found.split())]
+        judged = [(titles[group], level) for group, level in named]
+        groups.append(Group(key, record["title"], record["description"] or "", judged, named))
     return groups
 
 
