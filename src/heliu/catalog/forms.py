@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from heliu.accounts.models import Organisation
 from heliu.catalog.choices import Cooperation, PropertyKind, PropertyStatus, Tier, Way, WorkKind
 from heliu.catalog.models import Achievement, Demand, Expert, IntellectualProperty, Record, Work
-from heliu.catalog.models.records import LONGEST_KEYWORD
+from heliu.catalog.models.columns import LONGEST_KEYWORD
 from heliu.kit.fields import CodeField
 from heliu.kit.uploads import ACCEPTED
 

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from heliu.accounts.models import Organisation
 from heliu.catalog.choices import CHOICE_LISTS, Cooperation, Way
 from heliu.catalog.models import Achievement, Attachment, Demand, Expert, IntellectualProperty, Record, Work
-from heliu.catalog.models.records import LONGEST_KEYWORD, MOST_KEYWORDS
+from heliu.catalog.models.columns import LONGEST_KEYWORD, MOST_KEYWORDS
 from heliu.catalog.selectors import visible_team
 from heliu.kit.permissions import allowed
 

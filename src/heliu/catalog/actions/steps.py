@@ -16,7 +16,7 @@ from heliu.accounts.selectors import owners_of
 from heliu.catalog.actions.errors import EditConflict, NotPossible, RecordGone
 from heliu.catalog.choices import State
 from heliu.catalog.models import Record
-from heliu.catalog.models.records import is_described, is_not_past, is_past, owner_is_shown
+from heliu.catalog.models.record import is_described, is_not_past, is_past, owner_is_shown
 from heliu.catalog.selectors import changes_since_version
 from heliu.catalog.signals import record_published, record_withdrawn
 

@@ -10,7 +10,8 @@ from heliu.catalog.models.querysets import (
     register_confidential_grant,
     register_content_grant,
 )
-from heliu.catalog.models.records import RECORD_MODELS, Achievement, Demand, Expert, Record
+from heliu.catalog.models.record import Record
+from heliu.catalog.models.records import RECORD_MODELS, Achievement, Demand, Expert
 
 __all__ = [
     "RECORD_MODELS",

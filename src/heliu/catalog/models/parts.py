@@ -11,7 +11,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from heliu.catalog.choices import AttachmentKind, PropertyKind, PropertyStatus, WorkKind
-from heliu.catalog.models.records import LONGEST_TEXT, Achievement, Expert
+from heliu.catalog.models.columns import LONGEST_TEXT
+from heliu.catalog.models.records import Achievement, Expert
 from heliu.kit.language import localised
 
 

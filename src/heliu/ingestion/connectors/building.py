@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from heliu.catalog.models.records import LONGEST_KEYWORD, MOST_KEYWORDS
+from heliu.catalog.models.columns import LONGEST_KEYWORD, MOST_KEYWORDS
 from heliu.catalog.spreadsheets.kinds import model_of
 from heliu.ingestion.connectors.base import LONGEST_RAW, Entry, Kind, Trouble
 from heliu.ingestion.connectors.texts import clean, put_text, put_words

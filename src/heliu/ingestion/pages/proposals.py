@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from heliu.catalog.models.records import LONGEST_SUMMARY
+from heliu.catalog.models.columns import LONGEST_SUMMARY
 from heliu.catalog.origins import LONGEST_QUOTE, Origin, OriginKind
 from heliu.catalog.spreadsheets.cells import text_language
 from heliu.ingestion.pages.adapters import most_taken_over, parameters_in

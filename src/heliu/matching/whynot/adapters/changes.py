@@ -6,7 +6,7 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
-from heliu.catalog.models.records import LONGEST_KEYWORD, LONGEST_TEXT, MOST_KEYWORDS
+from heliu.catalog.models.columns import LONGEST_KEYWORD, LONGEST_TEXT, MOST_KEYWORDS
 from heliu.kit.language import LANGUAGES
 from heliu.matching.kinds import Kind
 from heliu_engine.whynot import EDIT_KINDS, Edit, EditKind
