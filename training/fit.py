@@ -41,7 +41,7 @@ from heliu_engine.documents import Document, Query
 from heliu_engine.encoding import CachedEncoder, open_encoder
 from heliu_engine.evaluation import ndcg, reciprocal_rank
 from heliu_engine.scoring import Levels, Profile, Scorer, shipped_model
-from heliu_engine.scoring.models import FOLDER, profile_to
+from heliu_engine.scoring.models import FOLDER, PLAIN, profile_to
 
 PARTS = ("meaning_title", "meaning_whole", "words_title", "words_whole")
 EVEN = Profile(1, 1, 1, 1, 1)
@@ -78,12 +78,14 @@ def main() -> int:
     region = region_needs(encoder)
     reached = [
         reached_by(cases, drawn, ndcg_of),
-        reached_by(demands(encoder, foretold()), drawn, ndcg_of),
         reached_by(own_needs(encoder), drawn, rank_of),
         reached_by(region, drawn, rank_of),
     ]
+    if opened.ranking != PLAIN:
+        # The plain weights stand in for any encoder, so they follow the graders of one platform no further than that.
+        reached.append(reached_by(demands(encoder, foretold()), drawn, ndcg_of))
     # What spreads little among the weights says as much of them as what spreads widely.
-    weights = mean_of_best("demand: practitioners, foretold, our needs, region", drawn, standardised(reached))
+    weights = mean_of_best("demand: practitioners, our needs, region, foretold", drawn, standardised(reached))
     profiles["demand"] = profile(profiles["demand"], weights, fit_levels(cases, weights))
     profiles["demand"] = replace(profiles["demand"], language=allowance(region, weights))
     profiles["demand"] = replace(profiles["demand"], credible=threshold(encoder, profiles["demand"]))
