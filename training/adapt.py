@@ -112,8 +112,7 @@ RECIPES = {
 assert all(TASKS[name].licensed for phase in RECIPES["licensed"].phases for name in phase.shares)
 SIZES = {
     "own": 96, "own-graded": 48, "patents": 40, "papers": 16, "topics": 12, "subjects": 64, "questions": 32,
-    "clauses": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48, "foretold": 96,
-    "reviewers": 40,
+    "clauses": 32, "documents": 20, "demands": 48, "phrases": 96, "judged": 48, "foretold": 96, "reviewers": 40,
 }  # fmt: skip
 """Pairs of a batch, by how long their texts are."""
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from batches import LONGEST, Contrast
-from sets import HERE, SHARED, held_out, lines, own_items, rows
+from sets import SHARED, held_out, lines, own_items, own_lines, rows
 
 
 class Own:
@@ -94,6 +94,14 @@ class EnglishTopics(Described):
             yield row["title"], row["abstract"]
 
 
+def policy_questions() -> list[tuple[dict[str, str], str]]:
+    """Questions of ncp-policy-qa that are trained on, each with the passage that answers it."""
+    folder = SHARED / "ncp-policy-qa"
+    answers = {row["answer_id"]: row["answer"] for row in rows(folder / "answers_corpus.csv")}
+    asked = rows(folder / "questions_train.csv")
+    return [(row, answers[row["answer_id"]]) for row in asked if not held_out(row["doc_id"])]
+
+
 class Questions:
     """Questions with the passage that answers each (ncp-policy-qa)."""
 
@@ -101,17 +109,14 @@ class Questions:
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        folder = SHARED / "ncp-policy-qa"
-        answers = {row["answer_id"]: row["answer"] for row in rows(folder / "answers_corpus.csv")}
-        asked = [r for r in rows(folder / "questions_train.csv") if not held_out(r["doc_id"])]
-        self.by_doc: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
-        for row in asked:
-            self.by_doc[row["doc_id"]].append((row["question"], answers[row["answer_id"]], row["answer_id"]))
+        self.by_doc: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for row, answer in policy_questions():
+            self.by_doc[row["doc_id"]].append((row["question"], answer))
         self.docs = list(self.by_doc)
 
     def batch(self, size: int) -> Contrast:
         # Questions on one document stand together: its other answers are the hard ones.
-        chosen: list[tuple[str, str, str]] = []
+        chosen: list[tuple[str, str]] = []
         while len(chosen) < size:
             own = self.by_doc[self.rng.choice(self.docs)]
             chosen.extend(self.rng.sample(own, min(len(own), 3)))
@@ -127,9 +132,9 @@ class Clauses(Questions):
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.by_doc = defaultdict(list)
-        for notice in (line for path in sorted((HERE / "clauses").glob("*.jsonl")) for line in lines(path)):
+        for notice in own_lines("clauses"):
             for clause in notice["clauses"]:
-                self.by_doc[notice["notice"]].append((clause["question"], clause["answer"], clause["answer"]))
+                self.by_doc[notice["notice"]].append((clause["question"], clause["answer"]))
         self.docs = list(self.by_doc)
 
 
@@ -140,13 +145,11 @@ class PolicyDocuments:
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        folder = SHARED / "ncp-policy-qa"
-        answers = {row["answer_id"]: row["answer"] for row in rows(folder / "answers_corpus.csv")}
-        texts = {row["doc_id"]: row["text"] for row in lines(folder / "policy_docs.jsonl")}
+        texts = {row["doc_id"]: row["text"] for row in lines(SHARED / "ncp-policy-qa" / "policy_docs.jsonl")}
         self.asked: list[tuple[str, str, str, str]] = []
-        for row in rows(folder / "questions_train.csv"):
-            if row["doc_id"] in texts and not held_out(row["doc_id"]):
-                text, answer = texts[row["doc_id"]], answers[row["answer_id"]]
+        for row, answer in policy_questions():
+            if row["doc_id"] in texts:
+                text = texts[row["doc_id"]]
                 start = max(0, text.find(answer[:12]) - LONGEST // 3)
                 self.asked.append((row["question"], text[:LONGEST], text[start : start + LONGEST], row["doc_id"]))
 

@@ -22,18 +22,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
-from sets import (
-    BDCI,
-    SHARED,
-    Group,
-    held_out,
-    judged_demands,
-    lines,
-    own_items,
-    own_texts,
-    read_judgements,
-    rows,
-)
+from sets import BDCI, SHARED, Group, foretold_demands, held_out, judged_demands, lines, own_items, rows
 
 from heliu.sample.region import read_region
 from heliu_engine.cli.corpus import Corpus, analyse_queries
@@ -278,8 +267,8 @@ def foretold() -> list[Group]:
     """Demands of our own that were not trained on, with the practitioners' grades as foretold, on their scale."""
     return [
         replace(group, named=[(name, 1 + 3 * grade / 100) for name, grade in group.named])
-        for group in read_judgements("foretold", own_texts())
-        if group.text and held_out(group.name)
+        for group in foretold_demands(kept=True)
+        if group.text
     ]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from batches import LONGEST, Graded, graded
 from contrasts import Own
-from sets import HERE, SHARED, Group, held_out, judged_demands, lines, own_texts, read_judgements, rows
+from sets import SHARED, Group, foretold_demands, held_out, judged_demands, own_lines, read_judgements, rows
 
 from heliu_engine.text import joined, sentences
 
@@ -42,7 +42,7 @@ class Subjects:
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.topics = [topic for path in sorted((HERE / "subjects").glob("*.jsonl")) for topic in lines(path)]
+        self.topics = own_lines("subjects")
         self.by_field: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
         for topic in self.topics:
             self.by_field[topic["field"]].append(topic)
@@ -74,8 +74,7 @@ class Reviewers:
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        groups = (group for path in sorted((HERE / "reviewers").glob("*.jsonl")) for group in lines(path))
-        self.groups = [group for group in groups if not held_out(group["title"])]
+        self.groups = [group for group in own_lines("reviewers") if not held_out(group["title"])]
 
     def batch(self, size: int) -> Graded:
         found: list[tuple[str, str, float]] = []
@@ -158,8 +157,7 @@ class Foretold:
         self.rng = rng
         self.groups = [
             replace(group, judged=sorted((pair for pair in group.judged if pair[0]), key=lambda pair: -pair[1]))
-            for group in read_judgements("foretold", own_texts())
-            if not held_out(group.name)
+            for group in foretold_demands(kept=False)
         ]
 
     def batch(self, size: int) -> Graded:

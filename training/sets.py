@@ -34,7 +34,12 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 def own_items() -> list[dict[str, str]]:
     """All needs with their answers, in the order of the files."""
-    return [item for path in sorted((HERE / "pairs").glob("*.jsonl")) for item in lines(path)]
+    return own_lines("pairs")
+
+
+def own_lines(folder: str) -> list[dict[str, Any]]:
+    """Every line of the files of a folder here, in the order of their names."""
+    return [line for path in sorted((HERE / folder).glob("*.jsonl")) for line in lines(path)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +93,21 @@ def read_judgements(name: str, texts: Mapping[str, str]) -> list[Group]:
     groups = []
     for line in (HERE / "judgements" / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
         key, found = line.split("\t")
-        record = demands.get(key, {"title": key, "description": texts.get(key), "split": "train"})
-        if record["split"] != "train":
+        record = demands.get(key)
+        if record is not None and record["split"] != "train":
             raise ValueError(f"{name}.tsv judges a demand that is not of the train part: {key}.")
         named = [(group, float(level)) for group, level in (pair.split(":") for pair in found.split())]
         judged = [(titles[group], level) for group, level in named]
-        groups.append(Group(key, record["title"], record["description"] or "", judged, named))
+        title, text = (key, texts.get(key)) if record is None else (record["title"], record["description"])
+        groups.append(Group(key, title, text or "", judged, named))
     return groups
+
+
+def foretold_demands(*, kept: bool) -> list[Group]:
+    """Demands and needs with foretold grades, 0 to 100: those that are kept from training, or the others."""
+    return [group for group in read_judgements("foretold", own_texts()) if held_out(group.name) == kept]
 
 
 def own_texts() -> dict[str, str]:
     """What stands under needs of our own, by the need."""
-    return {item["need"]: item["text"] for path in sorted((HERE / "texts").glob("*.jsonl")) for item in lines(path)}
+    return {item["need"]: item["text"] for item in own_lines("texts")}

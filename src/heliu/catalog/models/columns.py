@@ -27,7 +27,7 @@ def prose_column(label: Any, **options: Any) -> models.TextField[str, str]:
 
 
 def summary_column(label: Any) -> models.TextField[str, str]:
-    """What is told of a record on request."""
+    """What everybody is told who may know of the record."""
     return models.TextField(
         label, blank=True, validators=[MaxLengthValidator(LONGEST_SUMMARY)],
         help_text=_("For everybody who may know of the record; of one on request it is all that is told and searched."),
