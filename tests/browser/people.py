@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from django.utils import translation
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from heliu.accounts.models import User
 
@@ -22,6 +22,12 @@ def with_password(user: User) -> User:
     user.save()
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
+
+
+def follow(link: Locator) -> None:
+    """Click what leads to another page, and wait until that is there, so that a check that comes next reads it."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 @dataclass

@@ -12,7 +12,7 @@ from heliu.deals.models import Deal
 from heliu.deals.tests.factories import case_at
 from heliu.kit.workdays import local_day
 
-from .people import Visitor, with_password
+from .people import Visitor, follow, with_password
 
 
 def arrive(browser, live_server, user, language: str, *, phone: bool = False) -> Visitor:
@@ -43,7 +43,7 @@ def test_a_deal_is_lost_with_a_reason(live_server, browser, check_page):
     seller.go(introduction.get_absolute_url())
     page.locator("textarea[name=accept-note]").fill("Let us talk.")
     seller.click("Accept the introduction")
-    page.get_by_role("link", name=Deal.objects.get().number).click()
+    follow(page.get_by_role("link", name=Deal.objects.get().number))
     check_page(page)
     step(page, "Begin the evaluation", note="A sample first.")
     seller.sees("A sample first.")

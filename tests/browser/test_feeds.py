@@ -12,7 +12,7 @@ from heliu.catalog.models import Achievement
 from heliu.ingestion.fetching.tests.test_fetching import site
 from heliu.kit.tests.servers import LOOPBACK
 
-from .people import Visitor, with_password
+from .people import Visitor, follow, with_password
 
 WORDS = {
     "zh-hans": {
@@ -55,9 +55,9 @@ def test_a_local_system_from_the_first_try_to_a_changed_record(language, live_se
         check_page(page)
         assert not Achievement.objects.exists()
         page.get_by_role("button", name=words["add"]).click()
-        page.get_by_role("button", name=words["visit"]).click()
+        follow(page.get_by_role("button", name=words["visit"]))
         check_page(page)
-        page.get_by_role("link", name=words["review"]).click()
+        follow(page.get_by_role("link", name=words["review"]))
         check_page(page)
         page.get_by_role("button", name=words["accept"]).click()
         person.sees(words["done"])

@@ -16,7 +16,7 @@ from heliu.matching.adapters import encoders
 from heliu.matching.adapters.reading import forget_readers
 from heliu.matching.tests.calibration import use_fake_encoder, use_threshold
 
-from .people import Visitor, with_password
+from .people import Visitor, follow, with_password
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_told_once_of_what_fits_and_compared_with_two_others(place, live_server,
     page = buyer.page
     buyer.go("/?q=海边钢结构三年就锈&kind=achievement")
     page.locator("article.match").first.wait_for()
-    page.get_by_role("link", name="保存搜索").click()
+    follow(page.get_by_role("link", name="保存搜索"))
     check_page(page)
     page.get_by_label("名称").fill("防腐涂料")
     buyer.click("Save")

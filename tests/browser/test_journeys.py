@@ -12,7 +12,7 @@ from heliu.catalog.choices import State
 from heliu.catalog.models import Demand
 from heliu.catalog.tests.factories import AchievementFactory, ExpertFactory
 
-from .people import Visitor, with_password
+from .people import Visitor, follow, with_password
 
 LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
 WIDTHS = pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
@@ -112,7 +112,7 @@ def test_a_demand_goes_from_draft_to_its_matches(
     desk.sign_in(judge)
     desk.go("/review/")
     check_page(desk.page)
-    desk.page.get_by_role("link", name=title).first.click()
+    follow(desk.page.get_by_role("link", name=title).first)
     check_page(desk.page)
     reason = {"zh": "请写清楚现象和条件。", "en": "Please say what happens and under which conditions."}[lang]
     desk.click("Give back")

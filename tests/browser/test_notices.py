@@ -14,7 +14,7 @@ from heliu.activity.delivery.models import Channel, NoticePreferences
 from heliu.activity.delivery.tasks import run_sender
 from heliu.activity.tests.sinks import HttpSink
 
-from .people import Visitor, with_password
+from .people import Visitor, follow, with_password
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def test_a_choice_and_a_webhook(live_server, browser, sender, check_page, langua
     visitor.sign_in(person)
 
     visitor.go("/account/")
-    page.locator("section[aria-labelledby=account-notices] a").click()
+    follow(page.locator("section[aria-labelledby=account-notices] a"))
     check_page(page)
     page.locator("select[name=records]").select_option("instant")
     page.locator("select[name=rhythm]").select_option("weekly")
@@ -53,9 +53,9 @@ def test_a_choice_and_a_webhook(live_server, browser, sender, check_page, langua
 
     with HttpSink() as sink:
         visitor.go(organisation.get_absolute_url())
-        page.locator("section[aria-labelledby=organisation-channels] a").click()
+        follow(page.locator("section[aria-labelledby=organisation-channels] a"))
         check_page(page)
-        page.get_by_role("link", name="Webhook", exact=True).click()
+        follow(page.get_by_role("link", name="Webhook", exact=True))
         check_page(page)
         page.locator("input[name=name]").fill("案件系统 case system")
         page.locator("input[name=url]").fill(f"{sink.url}/in")

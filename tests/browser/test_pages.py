@@ -19,7 +19,7 @@ from heliu.matching.adapters import encoders
 from heliu.matching.adapters.reading import forget_readers
 from heliu.matching.tests.calibration import use_fake_encoder, use_threshold
 
-from .people import Visitor, with_password
+from .people import Visitor, follow, with_password
 
 ENGLISH = (
     "On 3 June Professor Mary Whitfield, President of Northgate University, visited Harbour Seals Ltd.",
@@ -133,7 +133,7 @@ def test_in_english_a_stated_achievement_becomes_a_record(place, live_server, br
     hand_in(seller, place.url("/moved"))
     seller.sees(ENGLISH_TITLE)
     check_page(page)
-    page.get_by_role("link", name="An achievement", exact=True).click()
+    follow(page.get_by_role("link", name="An achievement", exact=True))
     check_page(page)
     page.locator("#id_title_en").fill("Fluorosilicone rubber seal")
     page.locator("#id_description_en").fill("A rubber seal that stays elastic at -70 °C and does not leak.")

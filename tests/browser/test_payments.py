@@ -10,7 +10,7 @@ from heliu.deals.payments.models import Milestone, Payment
 from heliu.deals.tests.factories import case_at
 from heliu.kit.workdays import local_day
 
-from .people import Visitor, with_password
+from .people import Visitor, follow, with_password
 
 
 @pytest.mark.parametrize(("language", "phone"), [("en", True), ("zh-hans", False)])
@@ -60,7 +60,7 @@ def test_from_the_plan_to_the_money(live_server, browser, check_page, language, 
 
     buyer.go("/today/")
     buyer.page.locator(f"a[href$='#milestone-{milestone.pk}']").first.click()
-    buyer.page.locator(f"#milestone-{milestone.pk} a.btn-primary").click()
+    follow(buyer.page.locator(f"#milestone-{milestone.pk} a.btn-primary"))
     check_page(buyer.page)
     buyer.page.locator("main form button").click()
     expect(buyer.page.locator(f"#milestone-{milestone.pk} .chip-green")).to_be_visible()

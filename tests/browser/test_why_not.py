@@ -14,7 +14,7 @@ from heliu.matching.selectors import get_shown
 from heliu.matching.tests.calibration import use_fake_encoder
 from heliu.matching.whynot.adapters.explaining import explain
 
-from .people import Visitor, with_password
+from .people import Visitor, follow, with_password
 
 LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
 WIDTHS = pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
@@ -95,7 +95,7 @@ def test_a_supplier_learns_what_would_help(
     expect(page.get_by_text(visitor.words("Saved."))).to_be_visible()
 
     # From the record's own page: pick a demand, where there is one like it, and see the place again.
-    page.get_by_role("link", name=visitor.words("Pick a demand"), exact=True).click()
+    follow(page.get_by_role("link", name=visitor.words("Pick a demand"), exact=True))
     check_page(page)
     reached = page.locator(
         "#place-heading + p", has_text={"zh-hans": "已在前十位", "en": "among the first ten"}[language]
