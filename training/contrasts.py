@@ -7,17 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from batches import LONGEST, Contrast
-from sets import SHARED, held_out, lines, own_items, own_lines, rows
+from sets import SHARED, held_out, lines, own_lines, rows
 
 
 class Own:
     """Needs and their answers, written for this project (training/pairs)."""
 
     licensed = True
+    folder = "pairs"
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.items = [item for item in own_items() if not held_out(item["need_zh"])]
+        self.items = [item for item in own_lines(self.folder) if not held_out(item["need_zh"])]
 
     def batch(self, size: int) -> Contrast:
         chosen = self.rng.sample(self.items, size)
@@ -28,6 +29,12 @@ class Own:
             [i[f"answer_{answered}"] for i in chosen],
             [i["answer_zh"] for i in chosen],
         )
+
+
+class Everyday(Own):
+    """Needs in everyday words and technologies in those of the trade, that share none (training/everyday)."""
+
+    folder = "everyday"
 
 
 class Patents:
@@ -128,14 +135,21 @@ class Clauses(Questions):
     """Questions with the clause that answers each, of notices made up for this project (training/clauses)."""
 
     licensed = True
+    folder = "clauses"
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
         self.by_doc = defaultdict(list)
-        for notice in own_lines("clauses"):
+        for notice in own_lines(self.folder):
             for clause in notice["clauses"]:
                 self.by_doc[notice["notice"]].append((clause["question"], clause["answer"]))
         self.docs = list(self.by_doc)
+
+
+class Notices(Clauses):
+    """The same for more notices, half of them of an epidemic (training/notices)."""
+
+    folder = "notices"
 
 
 class PolicyDocuments:

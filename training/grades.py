@@ -71,10 +71,11 @@ class Reviewers:
     one could review the other."""
 
     licensed = True
+    folder = "reviewers"
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.groups = [group for group in own_lines("reviewers") if not held_out(group["title"])]
+        self.groups = [group for group in own_lines(self.folder) if not held_out(group["title"])]
 
     def batch(self, size: int) -> Graded:
         found: list[tuple[str, str, float]] = []
@@ -88,6 +89,12 @@ class Reviewers:
     def _read(self, paper: dict[str, str]) -> str:
         whole = f"{paper['title']}\n{paper['abstract']}"[: 2 * LONGEST]
         return self.rng.choice((paper["title"], whole))
+
+
+class Authors(Reviewers):
+    """The same for more papers (training/authors)."""
+
+    folder = "authors"
 
 
 PASSAGES = 8
@@ -173,23 +180,37 @@ class Foretold:
         return graded(found[:size])
 
 
-class Phrases:
-    """Technical phrases compared with each other (us-patent-phrase-similarity, train part)."""
+class OwnPhrases:
+    """Technical phrases compared with each other, written and graded for this project (training/phrases)."""
 
-    licensed = False
+    licensed = True
+    OF_AN_ANCHOR = 6
 
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.by_anchor: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
-        for row in rows(SHARED / "us-patent-phrase-similarity" / "pairs_train.csv"):
-            if not held_out(row["anchor"]):
-                self.by_anchor[row["anchor"]].append((row["target"], float(row["score"])))
+        self.by_anchor = self.read()
         self.anchors = list(self.by_anchor)
+
+    def read(self) -> dict[str, list[tuple[str, float]]]:
+        return {line["anchor"]: [(target, grade) for target, grade in line["targets"]] for line in own_lines("phrases")}
 
     def batch(self, size: int) -> Graded:
         found: list[tuple[str, str, float]] = []
         while len(found) < size:
             anchor = self.rng.choice(self.anchors)
             own = self.by_anchor[anchor]
-            found.extend((anchor, t, s) for t, s in self.rng.sample(own, min(len(own), 6)))
+            found.extend((anchor, t, s) for t, s in self.rng.sample(own, min(len(own), self.OF_AN_ANCHOR)))
         return graded(found[:size])
+
+
+class Phrases(OwnPhrases):
+    """The same, compared by others (us-patent-phrase-similarity, train part)."""
+
+    licensed = False
+
+    def read(self) -> dict[str, list[tuple[str, float]]]:
+        by_anchor: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+        for row in rows(SHARED / "us-patent-phrase-similarity" / "pairs_train.csv"):
+            if not held_out(row["anchor"]):
+                by_anchor[row["anchor"]].append((row["target"], float(row["score"])))
+        return by_anchor
