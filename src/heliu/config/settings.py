@@ -12,6 +12,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from heliu.config.enum_names import ENUM_NAMES
+
 PACKAGE = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -334,68 +336,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
-    # Fields of the same name with other values; clients that were made from the description know the first names.
-    "ENUM_NAME_OVERRIDES": {
-        "RoleEnum": "heliu.accounts.choices.MemberRole",
-        "OrganisationKindEnum": "heliu.accounts.choices.OrganisationKind",
-        "OrganisationNameKindEnum": "heliu.identity.choices.NameKind",
-        "RecordKindEnum": ["demand", "achievement", "expert"],
-        "StateEnum": "heliu.catalog.choices.State",
-        "AccessStateEnum": "heliu.catalog.choices.AccessState",
-        "IntroductionStateEnum": "heliu.dealflow.choices.State",
-        "AgreementStateEnum": "heliu.agreements.choices.State",
-        "AgreementLanguageEnum": "heliu.agreements.choices.Language",
-        "RefusalReasonEnum": "heliu.dealflow.choices.RefusalReason",
-        "LeastLevelEnum": "heliu.interest.searches.choices.Level",
-        "AlertLevelEnum": "heliu.interest.searches.choices.AlertLevel",
-        "DemandElementEnum": "heliu.matching.sheets.choices.ELEMENTS",
-        "SideEnum": "heliu.dealflow.choices.Side",
-        "BlindAnswerEnum": "heliu.dealflow.blind.choices.Answer",
-        "MatchDayStateEnum": "heliu.matchdays.choices.State",
-        "MatchDaySideEnum": "heliu.matchdays.choices.Side",
-        "RunStateEnum": "heliu.matchdays.choices.RunState",
-        "RulingKindEnum": "heliu.matchdays.choices.RulingKind",
-        "AvoidReasonEnum": "heliu.matchdays.choices.AvoidReason",
-        "ChannelKindEnum": "heliu.activity.delivery.choices.ChannelKind",
-        "DeliveryStateEnum": "heliu.activity.delivery.choices.DeliveryState",
-        "NoticeClassEnum": "heliu.activity.delivery.choices.NoticeClass",
-        "MeLanguageEnum": LANGUAGES,
-        "NoticeWayEnum": "heliu.activity.delivery.choices.Way",
-        "ParameterRoleEnum": ["target", "condition", "current", "budget", "deadline"],
-        "PaymentKindEnum": "heliu.deals.payments.choices.PaymentKind",
-        "TierEnum": "heliu.catalog.choices.Tier",
-        "AssessmentStandingEnum": "heliu.readiness.choices.STANDINGS",
-        "AssessmentStateEnum": "heliu.readiness.choices.State",
-        "AssessmentAnswerEnum": "heliu.readiness.choices.Answer",
-        "AssessmentConflictEnum": "heliu.readiness.choices.Conflict",
-        "AssessmentInvitationStateEnum": "heliu.readiness.choices.InvitationState",
-        "FeedSourceStateEnum": "heliu.ingestion.feeds.choices.SourceState",
-        "FeedRhythmEnum": "heliu.ingestion.feeds.choices.Rhythm",
-        "FeedWeekdayEnum": "heliu.ingestion.feeds.choices.Weekday",
-        "FeedTakeoverEnum": "heliu.ingestion.feeds.choices.Takeover",
-        "FindingKindEnum": "heliu.ingestion.feeds.choices.ItemKind",
-        "FindingStateEnum": "heliu.ingestion.feeds.choices.FindingState",
-        "QuarantineReasonEnum": "heliu.ingestion.feeds.choices.Quarantine",
-        "VisitStateEnum": "heliu.ingestion.feeds.choices.VisitState",
-        "EvidenceKindEnum": "heliu.readiness.choices.EvidenceKind",
-        "ValuationMethodEnum": "heliu.valuation.choices.Method",
-        "MentionKindEnum": "heliu.ingestion.pages.choices.MentionKind",
-        "ValuationInputKindEnum": ["quantity", "yearly", "flag"],
-        "OutcomeEnum": ["met", "missed", "partly", "not_stated", "incomparable"],
-        "MeetingOutcomeEnum": "heliu.dealflow.meetings.choices.MeetingOutcome",
-        "TriageOutcomeEnum": "heliu.desk.choices.TriageOutcome",
-        "CaseKindEnum": "heliu.desk.choices.CaseKind",
-        "DealStageEnum": "heliu.deals.choices.Stage",
-        "LossReasonEnum": "heliu.deals.choices.LossReason",
-        "YearlyFactEnum": "heliu.reports.choices.Fact",
-        "DealTaskStateEnum": "heliu.deals.work.choices.TaskState",
-        "DealFileKindEnum": "heliu.deals.work.choices.FileKind",
-        "SplitVersionStateEnum": "heliu.deals.benefit.choices.VersionState",
-        "DeductionKindEnum": "heliu.deals.benefit.choices.DeductionKind",
-        "PublicNoticeKindEnum": "heliu.deals.notice.choices.NoticeKind",
-        "PublicNoticeStateEnum": "heliu.deals.notice.choices.NoticeState",
-        "ObjectionStateEnum": "heliu.deals.notice.choices.ObjectionState",
-    },
+    "ENUM_NAME_OVERRIDES": {**ENUM_NAMES, "MeLanguageEnum": LANGUAGES},
 }
 
 # Queued once a day by the worker, in this order.
