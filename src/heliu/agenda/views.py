@@ -17,10 +17,10 @@ from heliu.accounts.http import SignedInRequest
 from heliu.accounts.permissions import memberships_of
 from heliu.agenda.actions import end_feed, make_feed, publish_feed
 from heliu.agenda.models import Feed
-from heliu.agenda.requests import seconds_to_wait
 from heliu.agenda.selectors import SHOWN, agenda_of, due_count, feed_of, find_feed
 from heliu.agenda.sources import sources
 from heliu.kit.calendars import CONTENT_TYPE
+from heliu.kit.rates import client_address, seconds_to_wait
 
 
 @login_required
@@ -84,7 +84,10 @@ def calendar_end(request: SignedInRequest) -> HttpResponse:
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The feed with this secret. No session: whoever has the address reads it. Any other address is not found."""
     found = find_feed(token)
-    if wait := seconds_to_wait(request, found):
+    # One by one, since a calendar service reads the feeds of many people from one address; of addresses that are none,
+    # the guesses of one client are counted.
+    reader = f"feed-{found.pk}" if found else f"client-{client_address(request)}"
+    if wait := seconds_to_wait("feed", settings.HELIU_FEED_RATE, reader):
         refused = HttpResponse(_("Too many requests."), status=429, content_type="text/plain; charset=utf-8")
         refused["Retry-After"] = str(wait)
         return refused

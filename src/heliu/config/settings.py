@@ -272,6 +272,8 @@ HELIU_OPERATOR_CONTACT = env.str("HELIU_OPERATOR_CONTACT", default="")
 
 # The domain in the ids that harvesters keep; empty: the host of HELIU_SITE_URL.
 HELIU_REPOSITORY_ID = env.str("HELIU_REPOSITORY_ID", default="")
+# How often one harvester may ask.
+HELIU_OAI_RATE = env.str("HELIU_OAI_RATE", default="600/min")
 # The address of a licence, for example https://creativecommons.org/licenses/by/4.0/; empty: none is stated.
 HELIU_OPEN_DATA_LICENCE = env.str("HELIU_OPEN_DATA_LICENCE", default="")
 

@@ -28,6 +28,7 @@ from heliu.exchange.oai.formats import FORMATS
 from heliu.exchange.selectors import is_withheld
 from heliu.exchange.site import base_url
 from heliu.kit.permissions import require
+from heliu.kit.rates import client_address, seconds_to_wait
 from heliu.kit.site import absolute
 
 XML = "text/xml; charset=utf-8"
@@ -45,6 +46,9 @@ PRIVATE = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def oai(request: HttpRequest) -> HttpResponse:
     """OAI-PMH 2.0. Nothing is written and nobody is signed in here, so a POST needs no token."""
+    if wait := seconds_to_wait("oai", settings.HELIU_OAI_RATE, client_address(request)):
+        # As the protocol has it (3.1.2.2); harvesters wait and go on where they were.
+        return HttpResponse("", status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": wait})
     try:
         query: QueryDict | None = request.POST if request.method == "POST" else request.GET
     except (RequestDataTooBig, SuspiciousOperation, BadRequest, MultiPartParserError):

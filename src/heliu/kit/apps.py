@@ -12,8 +12,9 @@ class KitConfig(AppConfig):
         from django.contrib import admin
         from django.core.checks import register
 
-        from heliu.kit.checks import check_private_addresses
+        from heliu.kit.checks import check_private_addresses, check_rates
 
         register(check_private_addresses)
+        register(check_rates)
 
         admin.site.site_title = admin.site.site_header = _("Administration of Heliu")

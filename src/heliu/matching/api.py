@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
 from rest_framework.views import APIView
 
+from heliu.kit.rates import client_address
 from heliu.matching.adapters.answers import find_matches, typed_need
 from heliu.matching.serializers import MatchRequestSerializer, MatchResponseSerializer, answer_as_json
 
@@ -23,12 +24,7 @@ class MatchThrottle(ScopedRateThrottle):
         return settings.HELIU_MATCH_RATE
 
     def get_ident(self, request: Request) -> str:
-        """The caller's address. X-Forwarded-For counts only as far as proxies of our own wrote it."""
-        proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
-        forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-        if proxies and len(forwarded) >= proxies:
-            return str(forwarded[-proxies])
-        return str(request.META.get("REMOTE_ADDR", ""))
+        return client_address(request)
 
 
 class MatchView(APIView):

@@ -200,6 +200,7 @@ def test_it_is_read_so_often_and_no_more(client, desk, settings):
     # Another person's feed, read from the same machine, is counted by itself, and so is guessing.
     assert client.get(second).status_code == 200
     assert [client.get(f"/calendar/guess{number}.ics").status_code for number in range(3)] == [404, 404, 429]
+    assert client.get("/calendar/guess3.ics", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 429
 
 
 def test_it_speaks_the_persons_language_whatever_the_program_asks_for(client, calendar):

@@ -307,3 +307,14 @@ def test_chinese_comes_first_whatever_order_the_database_keeps(client):
     for prefix, titles in (("oai_dc", "//dc:title/@xml:lang"), ("oai_cerif_openaire", "//*[local-name()='Name']/@*")):
         document = ask(client, verb="ListRecords", metadataPrefix=prefix, set="openaire_cris_products")
         assert document.xpath(titles, namespaces=OAI)[:2] == ["zh", "en"]
+
+
+def test_who_asks_too_fast_is_told_when_to_come_again(client, settings):
+    settings.HELIU_OAI_RATE = "2/min"
+    answers = [client.get("/oai", {"verb": "Identify"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 503]
+    assert 1 <= int(answers[2]["Retry-After"]) <= 60
+    assert not answers[2].content
+    # Another harvester is counted by itself; a made-up header makes nobody another.
+    assert client.get("/oai", {"verb": "Identify"}, headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 503
+    assert client.get("/oai", {"verb": "Identify"}, REMOTE_ADDR="192.0.2.7").status_code == 200

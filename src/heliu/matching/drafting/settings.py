@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from heliu.matching.drafting.requests import WordingThrottle
+from heliu.kit.rates import is_rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,7 @@ def drafter_problem() -> str:
     timeout = settings.HELIU_DRAFTER_TIMEOUT
     if not (math.isfinite(timeout) and 0 < timeout <= 100):
         return "HELIU_DRAFTER_TIMEOUT has to be above 0 and at most 100 seconds: web processes end requests at 120."
-    try:
-        WordingThrottle()
-    except (KeyError, ValueError, IndexError):
+    if not is_rate(settings.HELIU_DRAFTER_RATE):
         return "HELIU_DRAFTER_RATE has to be a number, a slash, and sec, min, hour or day, for example 10/min."
     return ""
 

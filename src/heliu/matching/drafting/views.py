@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from heliu.catalog.selectors import get_visible_record
 from heliu.kit.permissions import allowed, require
+from heliu.kit.rates import seconds_to_wait
 from heliu.matching.drafting.adapters import ask_for_wording
 from heliu.matching.drafting.forms import WordingForm
-from heliu.matching.drafting.requests import seconds_to_wait
 from heliu.matching.drafting.settings import drafter_info
 from heliu.matching.errors import DraftingError, TooManyWordings
 
@@ -56,7 +57,7 @@ def _stored_tiers(user: Any, demand: int | None) -> list[str]:
 
 
 def _count(request: HttpRequest) -> None:
-    if seconds := seconds_to_wait(request):
+    if seconds := seconds_to_wait("wording", settings.HELIU_DRAFTER_RATE, str(request.user.pk)):
         raise TooManyWordings(
             ngettext(
                 "You have asked often in a short time. Try again in %(seconds)d second.",
