@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from rest_framework.throttling import SimpleRateThrottle
 
@@ -36,7 +37,7 @@ def is_rate(rate: str) -> bool:
     """Whether `seconds_to_wait` can read it."""
     try:
         _Rate("", rate, "")
-    except (KeyError, ValueError, IndexError):
+    except (ImproperlyConfigured, KeyError, ValueError, IndexError):
         return False
     return True
 

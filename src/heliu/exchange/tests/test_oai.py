@@ -8,6 +8,7 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,7 @@ OAI = {"o": "http://www.openarchives.org/OAI/2.0/", "dc": "http://purl.org/dc/el
 
 @pytest.fixture(autouse=True)
 def _site(settings):
+    cache.clear()
     settings.HELIU_SITE_URL = "https://haihe.example.org"
     settings.HELIU_OPERATOR = "海河创新中心"
 

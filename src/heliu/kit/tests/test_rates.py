@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from heliu.kit.checks import RATES, check_rates
 from heliu.kit.rates import client_address, is_rate, seconds_to_wait
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture(autouse=True)
+def _nothing_counted():
+    cache.clear()
 
 
 def test_each_is_counted_by_itself_and_each_thing_too():
