@@ -71,9 +71,10 @@ def compare_persons(one: Person, other: Person) -> PersonComparison:
         return PersonComparison(score, "same" if score else "different", (settled, name_reason))
     if name == "different":
         return PersonComparison(0.0, "different", (name_reason,))
-    found = (_organisations(one, other), _works(one, other), _co_authors(one, other), _fields(one, other))
+    shared = _shared_co_authors(one, other)
+    found = (_organisations(one, other), _works(one, other), _co_authors(one, other, shared), _fields(one, other))
     reasons = (name_reason, *(reason for reason in found if reason is not None))
-    score = _score(name, *found)
+    score = _score(name, *found, shared=len(shared))
     verdict: Verdict = "same" if score >= SAME else "likely" if score >= LIKELY else "different"
     return PersonComparison(score, verdict, tuple(sorted(reasons, key=lambda reason: not reason.agrees)))
 
@@ -84,15 +85,17 @@ def _score(
     works: PersonReason | None,
     co_authors: PersonReason | None,
     fields: PersonReason | None,
+    *,
+    shared: int,
 ) -> float:
-    """Evidence counted up; what is not known counts nothing, what disagrees takes away."""
+    """Evidence counted up; what is not known counts nothing, what disagrees takes away. ``shared``: co-authors."""
     written_alike = name == "same"
     score = 0.3 if written_alike else 0.2
     if works is not None and works.agrees:
         score += 0.55 if written_alike else 0.5
     if co_authors is not None and co_authors.agrees:
         # One co-author in common may have a namesake too; two seldom have.
-        score += 0.4 if "、" in co_authors.left else 0.2
+        score += 0.4 if shared > 1 else 0.2
     if organisation is not None:
         score += 0.25 if organisation.agrees else -0.1
     if fields is not None:
@@ -159,15 +162,19 @@ def _works(one: Person, other: Person) -> PersonReason | None:
     return PersonReason("works", False, one.works[0], other.works[0])
 
 
-def _co_authors(one: Person, other: Person) -> PersonReason | None:
+def _shared_co_authors(one: Person, other: Person) -> list[tuple[str, str]]:
+    """Co-authors that both name, once each, as each of them writes the name."""
+    own = {person_name(name) for name in (*one.names, *other.names)}
+    mine, its = ({person_name(name): name for name in each.co_authors} for each in (one, other))
+    return [(name, its[key]) for key, name in mine.items() if key in its and key not in own]
+
+
+def _co_authors(one: Person, other: Person, shared: list[tuple[str, str]]) -> PersonReason | None:
     if not (one.co_authors and other.co_authors):
         return None
-    own = {person_name(name) for name in (*one.names, *other.names)}
-    theirs = {person_name(name): name for name in other.co_authors}
-    shared = [name for name in one.co_authors if person_name(name) in theirs and person_name(name) not in own]
     if not shared:
         return PersonReason("co_authors", False, _listed(one.co_authors[:3]), _listed(other.co_authors[:3]))
-    return PersonReason("co_authors", True, _listed(shared), _listed(theirs[person_name(name)] for name in shared))
+    return PersonReason("co_authors", True, _listed(name for name, _ in shared), _listed(name for _, name in shared))
 
 
 def _fields(one: Person, other: Person) -> PersonReason | None:

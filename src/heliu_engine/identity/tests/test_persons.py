@@ -90,6 +90,15 @@ def test_chinese_names_that_differ_are_not_mended_by_pinyin():
     assert compare_persons(replace(one, names=("张伟", "W. Zhang")), other).verdict == "different"
 
 
+def test_a_co_author_who_is_named_twice_counts_once():
+    one = Person("a", ("张伟",), co_authors=("李娜",))
+    other = Person("b", ("张伟",), co_authors=("李娜", "李娜"))
+    assert compare_persons(one, other).score == compare_persons(other, one).score == 0.5
+    # Nor is a name with a mark of enumeration in it two.
+    joined = replace(one, co_authors=("李娜、王芳",)), replace(other, co_authors=("李娜、王芳",))
+    assert compare_persons(*joined).score == 0.5
+
+
 NAMES = st.sampled_from(["张伟", "Wei Zhang", "W. Zhang", "李娜", "Na Li", "", "欧阳明"]) | st.text(max_size=8)
 PERSONS = st.builds(
     Person,
