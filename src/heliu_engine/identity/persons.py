@@ -71,10 +71,10 @@ def compare_persons(one: Person, other: Person) -> PersonComparison:
         return PersonComparison(score, "same" if score else "different", (settled, name_reason))
     if name == "different":
         return PersonComparison(0.0, "different", (name_reason,))
-    shared = _shared_co_authors(one, other)
-    found = (_organisations(one, other), _works(one, other), _co_authors(one, other, shared), _fields(one, other))
+    co_authors, shared = _co_authors(one, other)
+    found = (_organisations(one, other), _works(one, other), co_authors, _fields(one, other))
     reasons = (name_reason, *(reason for reason in found if reason is not None))
-    score = _score(name, *found, shared=len(shared))
+    score = _score(name, *found, shared=shared)
     verdict: Verdict = "same" if score >= SAME else "likely" if score >= LIKELY else "different"
     return PersonComparison(score, verdict, tuple(sorted(reasons, key=lambda reason: not reason.agrees)))
 
@@ -162,19 +162,17 @@ def _works(one: Person, other: Person) -> PersonReason | None:
     return PersonReason("works", False, one.works[0], other.works[0])
 
 
-def _shared_co_authors(one: Person, other: Person) -> list[tuple[str, str]]:
-    """Co-authors that both name, once each, as each of them writes the name."""
+def _co_authors(one: Person, other: Person) -> tuple[PersonReason | None, int]:
+    """The reason, and how many co-authors both name."""
+    if not (one.co_authors and other.co_authors):
+        return None, 0
     own = {person_name(name) for name in (*one.names, *other.names)}
     mine, its = ({person_name(name): name for name in each.co_authors} for each in (one, other))
-    return [(name, its[key]) for key, name in mine.items() if key in its and key not in own]
-
-
-def _co_authors(one: Person, other: Person, shared: list[tuple[str, str]]) -> PersonReason | None:
-    if not (one.co_authors and other.co_authors):
-        return None
+    shared = [key for key in mine if key in its and key not in own]
     if not shared:
-        return PersonReason("co_authors", False, _listed(one.co_authors[:3]), _listed(other.co_authors[:3]))
-    return PersonReason("co_authors", True, _listed(name for name, _ in shared), _listed(name for _, name in shared))
+        return PersonReason("co_authors", False, _listed(one.co_authors[:3]), _listed(other.co_authors[:3])), 0
+    left, right = (_listed(names[key] for key in shared) for names in (mine, its))
+    return PersonReason("co_authors", True, left, right), len(shared)
 
 
 def _fields(one: Person, other: Person) -> PersonReason | None:
