@@ -19,10 +19,11 @@ from onnx import TensorProto, helper, numpy_helper
 from heliu_engine.encoding.adapters import Adapters
 from heliu_engine.encoding.weights import BLOCK, Quantised, Weights
 
-Precision = Literal["float", "nibble", "nibble-int8", "byte"]
+Precision = Literal["float", "nibble", "nibble-int8", "byte", "blocks"]
 """How a matrix is kept and multiplied. ``float``: 32-bit; ``nibble``: the 4 bits of the file, multiplied as floats;
 ``nibble-int8``: the same with activations rounded to 8 bits block by block, as the package's own engine does;
-``byte``: 8-bit weights a column, activations rounded to 8 bits over the whole text."""
+``byte``: 8-bit weights a column, activations rounded to 8 bits over the whole text; ``blocks``: 8-bit weights in blocks
+as those of the file, activations rounded to 8 bits block by block."""
 
 OPSET = 21
 IR_VERSION = 10
@@ -123,20 +124,17 @@ class GraphBuilder:
             return self._node("Add", [product, shift])
         if precision == "byte":
             return self._bytes(label, state, matrix.dense() + addition, shift)
+        if precision == "blocks":
+            dense = matrix.dense() + addition
+            blocks = dense.reshape(len(dense), -1, BLOCK)
+            scales = np.maximum(np.abs(blocks).max(axis=2), np.finfo(np.float32).tiny) / 127
+            # Unsigned: what is kept as 128 means nought.
+            values = (np.rint(blocks / scales[:, :, None]) + 128).astype(np.uint8)
+            return self._blocks(label, state, values, scales.astype(np.float32), shift, bits=8, exact=False)
         if np.any(addition):
             raise ValueError(f"{label} is added to and cannot be kept in 4 bits.")
-        rows, columns = matrix.values.shape
-        packed = matrix.packed().reshape(rows, columns // BLOCK, BLOCK // 2)
-        return self._node(
-            "MatMulNBits",
-            [state, self._constant(label, packed), self._constant(f"{label}.scales", matrix.scales), "", "", shift],
-            domain=_MICROSOFT,
-            K=columns,
-            N=rows,
-            bits=4,
-            block_size=BLOCK,
-            accuracy_level=4 if precision == "nibble-int8" else 1,
-        )
+        packed = matrix.packed().reshape(*matrix.scales.shape, BLOCK // 2)
+        return self._blocks(label, state, packed, matrix.scales, shift, bits=4, exact=precision == "nibble")
 
     def _addition(self, layer: int, name: str) -> npt.NDArray[np.float32] | float:
         """What training adds to a matrix, or to the three that are joined."""
@@ -145,6 +143,30 @@ class GraphBuilder:
         found = [self._adapters.addition(layer, part) for part in ("qkv" if name == "qkv" else (name,))]
         trained = [each for each in found if each is not None]
         return np.concatenate(trained) if trained else 0.0
+
+    def _blocks(
+        self,
+        label: str,
+        state: str,
+        packed: npt.NDArray[np.uint8],
+        scales: npt.NDArray[np.float32],
+        shift: str,
+        *,
+        bits: int,
+        exact: bool,
+    ) -> str:
+        """``exact``: activations stay floats."""
+        rows, blocks = scales.shape
+        return self._node(
+            "MatMulNBits",
+            [state, self._constant(label, packed), self._constant(f"{label}.scales", scales), "", "", shift],
+            domain=_MICROSOFT,
+            K=blocks * BLOCK,
+            N=rows,
+            bits=bits,
+            block_size=BLOCK,
+            accuracy_level=1 if exact else 4,
+        )
 
     def _bytes(self, label: str, state: str, matrix: npt.NDArray[np.float32], shift: str) -> str:
         dense = matrix.T
