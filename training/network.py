@@ -7,7 +7,7 @@ Language Models", ICLR 2022), which is added to ``W`` once training is over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -18,62 +18,63 @@ from heliu_engine.encoding.adapters import MATRICES
 from heliu_engine.encoding.tokenizer import UnigramCutter
 from heliu_engine.encoding.weights import Weights, find_weights
 
+DROPOUT = 0.1
+
 
 class Adapted(nn.Module):
     """A fixed linear map and its trainable product of low rank."""
 
-    def __init__(self, matrix: np.ndarray, bias: np.ndarray, rank: int, scale: float) -> None:
+    matrix: Tensor
+    bias: Tensor
+
+    def __init__(self, matrix: np.ndarray, bias: np.ndarray, rank: int) -> None:
         super().__init__()
         self.register_buffer("matrix", torch.from_numpy(matrix.copy()), persistent=False)
         self.register_buffer("bias", torch.from_numpy(bias.copy()), persistent=False)
         rows, columns = matrix.shape
-        self.rank = rank
-        if rank:
-            self.down = nn.Parameter(torch.randn(rank, columns) / rank**0.5)
-            self.up = nn.Parameter(torch.zeros(rows, rank))
-        self.scale = scale
+        self.down = nn.Parameter(torch.randn(rank, columns) / rank**0.5)
+        self.up = nn.Parameter(torch.zeros(rows, rank))
 
     def forward(self, x: Tensor) -> Tensor:
-        y = functional.linear(x, self.matrix, self.bias)
-        if self.rank:
-            y = y + self.scale * functional.linear(functional.linear(x, self.down), self.up)
-        return y
+        return functional.linear(x, self.matrix + self.up @ self.down, self.bias)
 
 
 class Layer(nn.Module):
     """One block: attention, then the feed-forward part, each with its residual sum."""
 
-    def __init__(self, weights: Weights, number: int, rank: int, scale: float, dropout: float) -> None:
+    def __init__(self, weights: Weights, number: int, rank: int) -> None:
         super().__init__()
         shape = weights.shape
         self.heads = shape.heads
-        self.dropout = dropout
         for name, (_, columns) in MATRICES.items():
             width = shape.hidden if columns == "hidden" else shape.feed_forward
             matrix = weights.matrix(f"l{number}.{name}.w", width).dense()
-            setattr(self, name, Adapted(matrix, weights.vector(f"l{number}.{name}.b"), rank, scale))
+            setattr(self, name, Adapted(matrix, weights.vector(f"l{number}.{name}.b"), rank))
         self.norms = nn.ModuleDict({n: _norm(weights, f"l{number}.{n}") for n in ("aln", "oln")})
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, x: Tensor, attend: Tensor) -> Tensor:
         batch, length, hidden = x.shape
 
         def split(y: Tensor) -> Tensor:
             return y.view(batch, length, self.heads, hidden // self.heads).transpose(1, 2)
 
-        # Spelled out: backwards, the fused function takes ten times as long on short rows.
-        near = split(self.q(x)) @ split(self.k(x)).transpose(2, 3) * (self.heads / hidden) ** 0.5 + mask
+        # Spelled out: backwards, the fused function takes ten times as long on short rows, and differs from run to run.
+        near = split(self.q(x)) @ split(self.k(x)).transpose(2, 3) * (self.heads / hidden) ** 0.5 + attend
         mixed = near.softmax(-1).to(x.dtype) @ split(self.v(x))
         x = self.norms["aln"](x + self._dropped(self.ao(mixed.transpose(1, 2).reshape(batch, length, hidden))))
         return self.norms["oln"](x + self._dropped(self.fo(functional.gelu(self.fi(x)))))
 
     def _dropped(self, y: Tensor) -> Tensor:
-        return functional.dropout(y, self.dropout, self.training)
+        return functional.dropout(y, DROPOUT, self.training)
 
 
 class Network(nn.Module):
-    """Token ids to unit vectors; the first ``frozen`` layers have no adapters."""
+    """Token ids to unit vectors."""
 
-    def __init__(self, *, rank: int, frozen: int = 0, scale: float = 1.0, dropout: float = 0.1) -> None:
+    words: Tensor
+    positions: Tensor
+
+    def __init__(self, *, rank: int) -> None:
         super().__init__()
         weights = Weights(find_weights())
         shape = weights.shape
@@ -83,67 +84,29 @@ class Network(nn.Module):
         shifted = positions + weights.vector("emb.type")[: shape.hidden]
         self.register_buffer("positions", torch.from_numpy(shifted), persistent=False)
         self.norm = _norm(weights, "emb.ln")
-        self.frozen = frozen
-        self.layers = nn.ModuleList(
-            Layer(weights, number, 0 if number < frozen else rank, scale, 0.0 if number < frozen else dropout)
-            for number in range(shape.layers)
-        )
-        for norm in [self.norm, *(n for layer in self.layers for n in layer.norms.values())]:
-            norm.requires_grad_(False)
+        self.layers = nn.ModuleList(Layer(weights, number, rank) for number in range(shape.layers))
+
+    @property
+    def device(self) -> torch.device:
+        """Where the network is."""
+        return self.words.device
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Mean of the last states, scaled to length one; ``mask`` is 1 where there is a token."""
-        return self.upper(self.lower(ids, mask), mask)
-
-    def lower(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """States after the layers that have no adapters: always the same for a text."""
-        attend = _attend(mask)
-        with torch.no_grad():
+        attend = (mask[:, None, None, :] == 0) * torch.finfo(torch.float32).min
+        with torch.autocast(self.device.type, torch.bfloat16):
             x = self.norm(functional.embedding(ids, self.words) + self.positions[: ids.shape[1]])
-            for layer in self.layers[: self.frozen]:
+            for layer in self.layers:
                 x = layer(x, attend.to(x.dtype))
-        return x
-
-    def upper(self, x: Tensor, mask: Tensor) -> Tensor:
-        """The vectors, from the states that `lower` gives."""
-        attend = _attend(mask)
-        for layer in self.layers[self.frozen :]:
-            x = layer(x, attend.to(x.dtype))
         x = x.float()
         pooled = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
         return functional.normalize(pooled, dim=-1)
 
-
-def _attend(mask: Tensor) -> Tensor:
-    return (mask[:, None, None, :] == 0) * torch.finfo(torch.float32).min
-
-
-class Lower:
-    """States of the lower layers, kept for every text: half floats, padded anew for each batch."""
-
-    def __init__(self, network: Network, cutter: Cutter) -> None:
-        self._network = network
-        self._cutter = cutter
-        self._kept: dict[str, Tensor] = {}
-
-    def batch(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
-        """States and mask of some texts."""
-        missing = sorted({text for text in texts if text not in self._kept}, key=lambda t: len(self._cutter.ids(t)))
-        for first in range(0, len(missing), 32):
-            some = missing[first : first + 32]
-            ids, mask = self._cutter.batch(some)
-            with torch.autocast("cpu", torch.bfloat16):
-                states = self._network.lower(ids, mask)
-            for text, state in zip(some, states, strict=True):
-                self._kept[text] = state[: len(self._cutter.ids(text))].to(torch.bfloat16).clone()
-        rows = [self._kept[text] for text in texts]
-        length = max(map(len, rows))
-        states = torch.zeros((len(rows), length, rows[0].shape[1]), dtype=torch.bfloat16)
-        mask = torch.zeros((len(rows), length))
-        for number, row in enumerate(rows):
-            states[number, : len(row)] = row
-            mask[number, : len(row)] = 1
-        return states, mask
+    def adapted(self) -> Iterator[tuple[str, Adapted]]:
+        """The maps that are trained, with their names in the file of adapters."""
+        for number, layer in enumerate(self.layers):
+            for name in MATRICES:
+                yield f"l{number}.{name}", getattr(layer, name)
 
 
 def _norm(weights: Weights, name: str) -> nn.LayerNorm:
@@ -151,7 +114,7 @@ def _norm(weights: Weights, name: str) -> nn.LayerNorm:
     norm = nn.LayerNorm(len(weight), eps=weights.shape.epsilon)
     norm.weight.data = torch.from_numpy(weight.copy())
     norm.bias.data = torch.from_numpy(bias.copy())
-    return norm
+    return norm.requires_grad_(False)
 
 
 class Cutter:
@@ -174,13 +137,12 @@ class Cutter:
     def batch(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
         """Ids and mask of some texts."""
         rows = [self.ids(text) for text in texts]
-        length = max(map(len, rows))
-        ids = torch.ones((len(rows), length), dtype=torch.long)
-        mask = torch.zeros((len(rows), length))
+        ids = np.ones((len(rows), max(map(len, rows))), dtype=np.int64)
+        mask = np.zeros(ids.shape, dtype=np.float32)
         for number, row in enumerate(rows):
-            ids[number, : len(row)] = torch.tensor(row)
+            ids[number, : len(row)] = row
             mask[number, : len(row)] = 1
-        return ids, mask
+        return torch.from_numpy(ids), torch.from_numpy(mask)
 
 
 def encode(network: Network, cutter: Cutter, texts: Sequence[str], step: int = 64) -> np.ndarray:
@@ -191,8 +153,8 @@ def encode(network: Network, cutter: Cutter, texts: Sequence[str], step: int = 6
     with torch.inference_mode():
         for first in range(0, len(order), step):
             places = order[first : first + step]
-            with torch.autocast("cpu", torch.bfloat16):
-                vectors = network(*cutter.batch([texts[place] for place in places]))
-            for place, vector in zip(places, vectors.float().numpy(), strict=True):
+            ids, mask = cutter.batch([texts[place] for place in places])
+            vectors = network(ids.to(network.device), mask.to(network.device)).cpu().numpy()
+            for place, vector in zip(places, vectors, strict=True):
                 found[place] = vector
     return np.stack(found)

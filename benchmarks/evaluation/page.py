@@ -166,7 +166,7 @@ def seeds_block(figures: Figures) -> Iterable[str]:
     if not told:
         yield "Not measured in this run."
         return
-    names = [f"seed {number}" for number in range(1, len(told[0]["each"]) + 1)]
+    names = [f"training {number}" for number in range(1, len(told[0]["each"]) + 1)]
     names += ["average of the figures", "mean of the weights, which ships"]
     columns = [[*measure["each"], measure["average"], measure["shipped"]] for measure in told]
     yield from _table(

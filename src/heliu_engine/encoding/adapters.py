@@ -36,10 +36,11 @@ MATRICES: dict[str, tuple[Side, Side]] = {
 
 
 class Adapters:
-    """The products of one or more trainings, kept as half floats."""
+    """The products of one or more trainings, kept in bytes."""
 
     def __init__(self, path: Path, training: int | None = None) -> None:
-        """Read a file of arrays ``l7.fi.up`` (rows, rank) and ``l7.fi.down`` (rank, columns).
+        """Read a file of arrays ``l7.fi.up`` (rows, rank), ``l7.fi.down`` (rank, columns) and ``l7.fi.scale`` (rank,):
+        what each term of the product is to be multiplied by.
 
         ``training``: of those that stand side by side, this one alone, from 0; IndexError where there are fewer.
         """
@@ -59,15 +60,15 @@ class Adapters:
 
     def addition(self, layer: int, name: str) -> npt.NDArray[np.float32] | None:
         """What to add to a matrix (rows, columns); None where nothing was trained."""
-        up = self._arrays.get(f"l{layer}.{name}.up")
-        if up is None:
+        down = self._arrays.get(f"l{layer}.{name}.down")
+        if down is None:
             return None
-        down = self._arrays[f"l{layer}.{name}.down"].astype(np.float32)
-        up = up.astype(np.float32)
+        scale = self._arrays[f"l{layer}.{name}.scale"].astype(np.float32)
+        up = self._arrays[f"l{layer}.{name}.up"] * scale
         if self._training is None:
-            mean: npt.NDArray[np.float32] = up @ down / self.trainings
-            return mean
-        rank = len(down) // self.trainings
-        own = slice(self._training * rank, (self._training + 1) * rank)
-        product: npt.NDArray[np.float32] = up[:, own] @ down[own]
+            taken, share = slice(None), 1 / self.trainings
+        else:
+            rank = len(down) // self.trainings
+            taken, share = slice(self._training * rank, (self._training + 1) * rank), 1.0
+        product: npt.NDArray[np.float32] = up[:, taken] @ down[taken].astype(np.float32) * np.float32(share)
         return product

