@@ -3,7 +3,8 @@
     python training/fit.py --encoder heliu [--cache FOLDER] [--draws 1000] [--write]
 
 Everything is fitted on the part of the train parts that the encoder was not trained on (`sets.held_out`): on what it
-was trained on, meaning would look better than it is. Each pair is scored once, each part with weight 1. Weights that
+was trained on, meaning would look better than it is. Each pair is scored once, each part with weight 1 (for a pair of
+titles alone, 2, since two parts are left out). Weights that
 add up to 1 are drawn at random (Dirichlet, one seed) and ranked by what they reach; the mean of the best is taken, in
 steps of .05: nothing finer is warranted. The reviewers' set has no train part; the weights of experts were set by hand,
 between those that are best on its dev part. Levels are an ordinal logistic model of the practitioners' labels given the
@@ -37,8 +38,6 @@ EVEN = Profile(1, 1, 1, 1, 1)
 SEED = 5
 STEP = 0.05
 KEPT = 0.8
-SLACK = 0.03
-"""In MRR@10 of documents: about the standard error of the best weights' figure."""
 BEST = 50
 """The best one in so many of the drawn weights are averaged."""
 
@@ -63,34 +62,38 @@ def main() -> int:
     model = shipped_model("plain")
     profiles = dict(model.profiles)
 
-    cases = demands(encoder, judged_demands(kept=True))
+    judged = judged_demands(kept=True)
     region = region_needs(encoder)
     reached = [
-        reached_by(cases, drawn, ndcg_of),
+        reached_by(demands(encoder, judged), drawn, ndcg_of),
         reached_by(own_needs(encoder), drawn, rank_of),
         reached_by(region, drawn, rank_of),
     ]
     if opened.ranking != PLAIN:
         # The plain weights stand in for any encoder, so they follow the graders of one platform no further than that.
-        reached.append(reached_by(demands(encoder, foretold()), drawn, ndcg_of))
+        whole = foretold()
+        titles = [replace(group, text="") for group in whole]
+        reached += [reached_by(demands(encoder, groups), drawn, ndcg_of) for groups in (whole, titles)]
     # What spreads little among the weights says as much of them as what spreads widely.
-    weights = mean_of_best("demand: practitioners, our needs, region, foretold", drawn, standardised(reached))
-    profiles["demand"] = profile(profiles["demand"], weights, fit_levels(cases, weights))
-    profiles["demand"] = replace(profiles["demand"], language=allowance(region, weights))
-    profiles["demand"] = replace(profiles["demand"], credible=threshold(encoder, profiles["demand"]))
-    documents, answers = (
-        reached_by(questions(encoder, profiles["policy"].steepness, answers=each), drawn, rank_of)
-        for each in (False, True)
-    )
-    # Who has the document finds the passage; so of the weights that find documents best, those that find most answers.
-    near = np.where(documents >= documents.max() - SLACK, answers, -1.0)
-    weights = mean_of_best("policy: ncp-policy-qa, MRR@10 of answers", drawn, near)
+    weights = mean_of_best("demand: practitioners, our needs, region, foretold, their titles", drawn, standardised(reached))
+    found = profile(profiles["demand"], weights)
+    found = replace(found, language=allowance(region, weights))
+    found = replace(found, levels=fit_levels(demands(encoder, judged, found)))
+    profiles["demand"] = replace(found, credible=threshold(encoder, found))
+    even = replace(EVEN, steepness=profiles["policy"].steepness)
+    reached = [reached_by(questions(encoder, even, answers=each), drawn, rank_of) for each in (False, True)]
+    weights = mean_of_best("policy: documents and answers of ncp-policy-qa", drawn, standardised(reached))
     profiles["policy"] = profile(profiles["policy"], weights)
     joined_phrases = phrases(encoder)
     labels = np.concatenate([case.labels for case in joined_phrases])
     table = np.concatenate([case.parts for case in joined_phrases])
-    reached = [float(np.corrcoef(table @ each, labels)[0, 1]) for each in drawn]
-    profiles["general"] = profile(profiles["general"], mean_of_best("general: phrases, Pearson", drawn, reached))
+    # Phrases are titles alone and say nothing of texts, so those weigh the same. Where there is no encoder there are
+    # words alone, so they have some weight.
+    shares = np.arange(2 * STEP, 1, STEP)
+    halves = np.stack([(1 - shares) / 2, (1 - shares) / 2, shares / 2, shares / 2], axis=1)
+    reached = [float(np.corrcoef(table @ each, labels)[0, 1]) for each in halves]
+    print(f"general: phrases, Pearson {max(reached):.4f}; words {shares[np.argmax(reached)]:.2f}", flush=True)
+    profiles["general"] = profile(profiles["general"], np.round(halves[np.argmax(reached)], 3))
 
     made = {"name": f"{opened.ranking}-1", "profiles": {name: profile_to(each) for name, each in profiles.items()}}
     text = json.dumps(made, indent=2) + "\n"
@@ -144,14 +147,14 @@ def mean_of_best(name: str, drawn: Floats, reached: Sequence[float] | Floats) ->
     return np.round(rounded, 2)
 
 
-def profile(before: Profile, weights: Floats, levels: Levels | None = None) -> Profile:
-    """A profile with new weights."""
-    return replace(before, **dict(zip(PARTS, weights.tolist(), strict=True)), levels=levels, credible=None)
+def profile(before: Profile, weights: Floats) -> Profile:
+    """A profile with new weights, of which nothing further is known."""
+    return replace(before, **dict(zip(PARTS, weights.tolist(), strict=True)), levels=None, credible=None)
 
 
-def fit_levels(cases: Sequence[Case], weights: Floats) -> Levels:
-    """Slope and cuts of largest likelihood, over every pair."""
-    scores = np.concatenate([case.parts @ weights for case in cases])
+def fit_levels(cases: Sequence[Case]) -> Levels:
+    """Slope and cuts of largest likelihood, over every pair; the parts have their weights."""
+    scores = np.concatenate([case.parts.sum(axis=1) for case in cases])
     labels = np.concatenate([case.labels for case in cases])
 
     def cost(given: Floats) -> float:
@@ -255,12 +258,12 @@ def own_needs(encoder: CachedEncoder) -> list[Case]:
     return scored(encoder, needs, corpus, labels)
 
 
-def demands(encoder: CachedEncoder, groups: Sequence[Group]) -> list[Case]:
+def demands(encoder: CachedEncoder, groups: Sequence[Group], weights: Profile = EVEN) -> list[Case]:
     """Judged pools of demand groups that were not trained on."""
     titles = {row["achievement_group"]: row["title_keywords"] for row in reversed(rows(BDCI / "achievements.csv"))}
     corpus = Corpus([Document(name, title, lang="zh") for name, title in sorted(titles.items())], encoder)
     needs = [Query(group.text, group.title, lang="zh", id=group.name) for group in groups]
-    return scored(encoder, needs, corpus, [dict(group.named) for group in groups])
+    return scored(encoder, needs, corpus, [dict(group.named) for group in groups], weights)
 
 
 def foretold() -> list[Group]:
@@ -272,7 +275,7 @@ def foretold() -> list[Group]:
     ]
 
 
-def questions(encoder: CachedEncoder, steepness: float, *, answers: bool) -> list[Case]:
+def questions(encoder: CachedEncoder, weights: Profile, *, answers: bool) -> list[Case]:
     """Each question that was not trained on, against every document or every answer."""
     folder = SHARED / "ncp-policy-qa"
     asked = [
@@ -293,7 +296,7 @@ def questions(encoder: CachedEncoder, steepness: float, *, answers: bool) -> lis
     needs = [Query(title=row["question"], lang="zh", id=row["question_id"]) for row in asked]
     corpus = Corpus(documents, encoder)
     judged = [{each.id: float(each.id == row[key]) for each in documents} for row in asked]
-    return scored(encoder, needs, corpus, judged, steepness)
+    return scored(encoder, needs, corpus, judged, weights)
 
 
 def phrases(encoder: CachedEncoder) -> list[Case]:
@@ -312,11 +315,12 @@ def scored(
     needs: Sequence[Query],
     corpus: Corpus,
     judged: Sequence[dict[str, float]],
-    steepness: float = EVEN.steepness,
+    weights: Profile = EVEN,
 ) -> list[Case]:
-    """The parts of every judged pair."""
+    """The parts of every judged pair. For a pair of titles those of the whole are left out, so that what is weighed
+    anew is its score times a number, the same for all of them."""
     cases = []
-    scorer = Scorer(replace(EVEN, steepness=steepness))
+    scorer = Scorer(weights)
     for analysed, labels in zip(analyse_queries(needs, encoder), judged, strict=True):
         prepared = scorer.prepare(analysed, corpus.statistics)
         names = sorted(labels)

@@ -32,7 +32,7 @@ class Deletion:
         self, prepared: PreparedQuery, document: Document, analysed: AnalysedDocument, segments: Sequence[Segment]
     ) -> None:
         self._prepared = prepared
-        self._lang = analysed.lang
+        self._whole = analysed
         self._vectors = analysed.vectors
         self._lengths = {"title": len(document.title.strip()), "text": len(document.text.strip())}
         self._wanted = wanted = prepared.whole_weights.keys()
@@ -51,13 +51,13 @@ class Deletion:
     def score(self, gone: Sequence[Place] = ()) -> float:
         """The score without these places, none of which overlap."""
         vectors, kept = self._remaining_vectors(gone)
-        document = AnalysedDocument(self._lang, self._remaining_fields(gone), vectors)
+        document = AnalysedDocument(self._whole.lang, self._remaining_fields(gone), vectors)
         near_title, near_whole = (self._prepared.nearness(document, name) for name in ("title", "whole"))
         if "title" in vectors:
             near_title *= kept
         if "whole" not in vectors:
             near_whole *= kept
-        return self._prepared.summed(self._lang, near_title, near_whole, *self._prepared.words(document)).score
+        return self._prepared.summed(self._whole, near_title, near_whole, *self._prepared.words(document)).score
 
     # --- Words
 

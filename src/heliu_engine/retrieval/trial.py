@@ -118,8 +118,10 @@ class Trial:
         return [max((self._words(document) for document in documents), default=0.0) for documents in candidates]
 
     def _words(self, document: Document) -> float:
-        title, whole = self._prepared.words(self._cut(document))
-        return self.profile.words_title * title + self.profile.words_whole * whole
+        analysed = self._cut(document)
+        weights = self._prepared.weights(analysed)
+        title, whole = self._prepared.words(analysed)
+        return weights.words_title * title + weights.words_whole * whole
 
     def _fused(self, documents: Sequence[Document]) -> Scored:
         scored = [self._score(document) for document in documents]

@@ -50,6 +50,11 @@ class Analysed:
     """Of the texts of `vector_texts`, as the encoder gave them (not centred); empty where semantic search is off."""
 
     @property
+    def has_text(self) -> bool:
+        """Whether there is more than a title and keywords."""
+        return "text" in self.fields
+
+    @property
     def keys(self) -> set[str]:
         """Every distinct key, whatever its field."""
         return {key for part in self.fields.values() for key in part.counts}

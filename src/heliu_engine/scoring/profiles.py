@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -44,3 +44,19 @@ class Profile:
     """What a score means as a level of relevance; None where no labels tell it."""
     credible: float | None = None
     """The least score of a match that may be called one; None where nothing tells it."""
+
+    @property
+    def of_titles(self) -> Profile:
+        """What weighs a pair of which neither side has a text: the parts of the whole would say again what those of the
+        title say, so these have their weight, each its share."""
+        titles = self.meaning_title + self.words_title
+        if not titles:
+            return self
+        share = 1 + (self.meaning_whole + self.words_whole) / titles
+        return replace(
+            self,
+            meaning_title=share * self.meaning_title,
+            words_title=share * self.words_title,
+            meaning_whole=0.0,
+            words_whole=0.0,
+        )

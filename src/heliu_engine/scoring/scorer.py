@@ -13,8 +13,9 @@ part               is, before its weight                                        
                    meets, less the share that it misses (`heliu_engine.scoring.requirements`)
 =================  =======================================================================  ========
 
-A side without a text takes its title for the whole, one without a title its whole for the title. Where one side has
-no vector the parts of meaning are 0, so scores with and without an encoder are not on one scale.
+A side without a text takes its title for the whole, one without a title its whole for the title. Where neither side has
+a text, the parts of the whole are left out (`Profile.of_titles`). Where one side has no vector the parts of meaning are
+0, so scores with and without an encoder are not on one scale.
 """
 
 from __future__ import annotations
@@ -76,6 +77,8 @@ class PreparedQuery:
     def __init__(self, query: AnalysedQuery, statistics: Statistics, profile: Profile) -> None:
         self.lang = query.lang
         self.profile = profile
+        self.untexted = profile if query.has_text else profile.of_titles
+        """What weighs the parts for a document without a text."""
         self._centring = Centring(statistics)
         self.vectors = {name: self._centring.vector(query, name) for name in VECTOR_FIELDS}
         """Centred, of unit length; None where the query has none."""
@@ -91,11 +94,22 @@ class PreparedQuery:
     def score(self, document: AnalysedDocument) -> Scored:
         """The score of the query with one document."""
         near_title, near_whole = (self.nearness(document, name) for name in VECTOR_FIELDS)
-        return self.summed(document.lang, near_title, near_whole, *self.words(document))
+        return self.summed(document, near_title, near_whole, *self.words(document))
 
-    def summed(self, lang: str, near_title: float, near_whole: float, words_title: float, words_whole: float) -> Scored:
-        """The score of a document of that language, of which the parts are known before their weights."""
-        profile = self.profile
+    def weights(self, document: AnalysedDocument) -> Profile:
+        """What weighs the parts of the query's score with a document."""
+        return self.profile if document.has_text else self.untexted
+
+    def summed(
+        self,
+        document: AnalysedDocument,
+        near_title: float,
+        near_whole: float,
+        words_title: float,
+        words_whole: float,
+    ) -> Scored:
+        """The score of a document of which the parts are known before their weights."""
+        profile, lang = self.weights(document), document.lang
         parts = {
             "meaning_title": profile.meaning_title * near_title,
             "meaning_whole": profile.meaning_whole * near_whole,

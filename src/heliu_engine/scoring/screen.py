@@ -30,6 +30,7 @@ class Screen:
         keys, places, reached = array("i"), array("i"), array("f")
         rows: dict[VectorField, list[Floats | None]] = {name: [] for name in VECTOR_FIELDS}
         langs: list[str] = []
+        texted: list[bool] = []
         for place, document in enumerate(documents):
             scored = {key for key in document.keys if is_scored(key)}
             for key, share in reached_by_key(document, scored, lengths, profile).items():
@@ -39,6 +40,7 @@ class Screen:
             for name, vectors in rows.items():
                 vectors.append(centring.vector(document, name))
             langs.append(document.lang)
+            texted.append(document.has_text)
         numbered = np.array(keys, dtype=np.int32)
         order = np.argsort(numbered, kind="stable")
         self._places = np.array(places, dtype=np.int32)[order]
@@ -47,14 +49,20 @@ class Screen:
         self._starts = np.concatenate([[0], np.cumsum(counts)])
         self._matrices = {name: _stacked(vectors) for name, vectors in rows.items()}
         self._langs = np.array(langs, dtype=object)
+        self._texted = np.array(texted, dtype=bool)
 
     def scores(self, query: PreparedQuery) -> npt.NDArray[np.float64]:
         """The score with each document, in their order, each within TOLERANCE."""
-        profile = query.profile
+        profile, untexted = query.profile, query.untexted
         near = {name: self._nearness(query, name) for name in self._matrices}
-        scores = profile.meaning_title * near["title"] + profile.meaning_whole * near["whole"]
-        scores += profile.words_title * self._evidence(query.title_weights, query.title_total, profile.steepness)
-        scores += profile.words_whole * self._evidence(query.whole_weights, query.whole_total, profile.steepness)
+        title = self._evidence(query.title_weights, query.title_total, profile.steepness)
+        whole = self._evidence(query.whole_weights, query.whole_total, profile.steepness)
+
+        def summed(weights: Profile) -> npt.NDArray[np.float64]:
+            meaning = weights.meaning_title * near["title"] + weights.meaning_whole * near["whole"]
+            return meaning + weights.words_title * title + weights.words_whole * whole
+
+        scores = np.where(self._texted, summed(profile), summed(untexted))
         if query.lang:
             foreign = (self._langs != query.lang) & (self._langs != "")
             scores[foreign] += profile.language * (near["title"] + near["whole"])[foreign] / 2

@@ -119,8 +119,26 @@ def test_a_missing_field_is_stood_in_for_by_the_other() -> None:
     assert scored.parts["words_title"] == other.parts["words_title"] > 0
     assert scored.parts["meaning_title"] != 0
     only_title = analysed(Document("x", title="防腐涂料", lang="zh"))
-    both = Scorer(UNIT).score(titled, only_title, statistics).parts
+    told = analyse_query(Query(text="海上钢结构用", title="防腐涂料", lang="zh"), titled.vectors)
+    both = Scorer(UNIT).score(told, only_title, statistics).parts
     assert both["meaning_title"] == both["meaning_whole"]
+
+
+def test_titles_alone_are_compared_as_titles_alone() -> None:
+    query, document = Query(title="防腐涂料", lang="zh"), Document("x", title="防腐涂料", lang="zh")
+    asked, title = analyse_query(query, vectors_of(query)), analysed(document)
+    text = analysed(Document("y", title="防腐涂料", text="防腐涂料", lang="zh"))
+    statistics = CorpusStatistics([*(analysed(each) for each in CORPUS), title, text])
+    near = Scorer(Profile(1, 0, 0, 0, 0)).score(asked, title, statistics).score
+    words = Scorer(Profile(0, 0, 1, 0, 0)).score(asked, title, statistics).score
+    scorer = Scorer(Profile(0.1, 0.4, 0.2, 0.3, 0))
+    found = scorer.score(asked, title, statistics)
+    assert found.parts["meaning_whole"] == found.parts["words_whole"] == 0
+    assert found.score == pytest.approx((0.1 * near + 0.2 * words) / 0.3)
+    parts = scorer.score(asked, text, statistics).parts
+    assert parts["meaning_whole"] > 0
+    assert parts["words_whole"] > 0
+    assert Profile(0, 0.5, 0, 0.5, 0).of_titles == Profile(0, 0.5, 0, 0.5, 0)
 
 
 @pytest.mark.parametrize(
