@@ -75,7 +75,7 @@ def main() -> int:
         titles = [replace(group, text="") for group in whole]
         reached += [reached_by(demands(encoder, groups), drawn, ndcg_of) for groups in (whole, titles)]
     # What spreads little among the weights says as much of them as what spreads widely.
-    weights = mean_of_best("demand: practitioners, our needs, region, foretold, their titles", drawn, standardised(reached))
+    weights = mean_of_best("demand: judged, own, region, foretold, titles", drawn, standardised(reached))
     found = profile(profiles["demand"], weights)
     found = replace(found, language=allowance(region, weights))
     found = replace(found, levels=fit_levels(demands(encoder, judged, found)))
