@@ -4,11 +4,11 @@
 
 Everything is fitted on the part of the train parts that the encoder was not trained on (`sets.held_out`): on what it
 was trained on, meaning would look better than it is. Each pair is scored once, each part with weight 1 (for a pair of
-titles alone, 2, since two parts are left out). Weights that
-add up to 1 are drawn at random (Dirichlet, one seed) and ranked by what they reach; the mean of the best is taken, in
-steps of .05: nothing finer is warranted. The reviewers' set has no train part; the weights of experts were set by hand,
-between those that are best on its dev part. Levels are an ordinal logistic model of the practitioners' labels given the
-score; for the threshold of a credible match see `threshold`.
+titles alone, 2, since two parts are left out). Weights that add up to 1 are drawn at random (Dirichlet, one seed) and
+ranked by what they reach; the mean of the best is taken, in steps of .05: nothing finer is warranted. The reviewers'
+set has no train part; the weights of experts were set by hand, between those that are best on its dev part. Levels are
+an ordinal logistic model of the practitioners' labels given the score; for the threshold of a credible match see
+`threshold`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -260,10 +261,15 @@ def own_needs(encoder: CachedEncoder) -> list[Case]:
 
 def demands(encoder: CachedEncoder, groups: Sequence[Group], weights: Profile = EVEN) -> list[Case]:
     """Judged pools of demand groups that were not trained on."""
-    titles = {row["achievement_group"]: row["title_keywords"] for row in reversed(rows(BDCI / "achievements.csv"))}
-    corpus = Corpus([Document(name, title, lang="zh") for name, title in sorted(titles.items())], encoder)
     needs = [Query(group.text, group.title, lang="zh", id=group.name) for group in groups]
-    return scored(encoder, needs, corpus, [dict(group.named) for group in groups], weights)
+    return scored(encoder, needs, achievements(encoder), [dict(group.named) for group in groups], weights)
+
+
+@lru_cache(1)
+def achievements(encoder: CachedEncoder) -> Corpus:
+    """The achievements of bdci2019, by group."""
+    titles = {row["achievement_group"]: row["title_keywords"] for row in reversed(rows(BDCI / "achievements.csv"))}
+    return Corpus([Document(name, title, lang="zh") for name, title in sorted(titles.items())], encoder)
 
 
 def foretold() -> list[Group]:

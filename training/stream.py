@@ -22,8 +22,6 @@ SIZES = {
     "judged": 96, "foretold": 192, "reviewers": 40, "authors": 40,
 }  # fmt: skip
 """Pairs of a batch, by how long their texts are and how many there are."""
-"""In so many parts the texts of a batch are read, from short to long, each padded to its own longest: the more, the
-less is read in vain where a few are much longer than the rest."""
 LANGUAGES = ("zh", "en")
 
 
@@ -50,7 +48,6 @@ class Read:
 
     def to(self, device: torch.device) -> Read:
         """The same on another device."""
-
         values = [getattr(self, field.name) for field in fields(self)]
         return Read(*(value.to(device) if isinstance(value, Tensor) else value for value in values))
 

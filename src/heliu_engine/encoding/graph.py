@@ -125,12 +125,7 @@ class GraphBuilder:
         if precision == "byte":
             return self._bytes(label, state, matrix.dense() + addition, shift)
         if precision == "blocks":
-            dense = matrix.dense() + addition
-            blocks = dense.reshape(len(dense), -1, BLOCK)
-            scales = np.maximum(np.abs(blocks).max(axis=2), np.finfo(np.float32).tiny) / 127
-            # Unsigned: what is kept as 128 means nought.
-            values = (np.rint(blocks / scales[:, :, None]) + 128).astype(np.uint8)
-            return self._blocks(label, state, values, scales.astype(np.float32), shift, bits=8, exact=False)
+            return self._byte_blocks(label, state, matrix.dense() + addition, shift)
         if np.any(addition):
             raise ValueError(f"{label} is added to and cannot be kept in 4 bits.")
         packed = matrix.packed().reshape(*matrix.scales.shape, BLOCK // 2)
@@ -143,6 +138,13 @@ class GraphBuilder:
         found = [self._adapters.addition(layer, part) for part in ("qkv" if name == "qkv" else (name,))]
         trained = [each for each in found if each is not None]
         return np.concatenate(trained) if trained else 0.0
+
+    def _byte_blocks(self, label: str, state: str, dense: npt.NDArray[np.float32], shift: str) -> str:
+        blocks = dense.reshape(len(dense), -1, BLOCK)
+        scales = np.maximum(np.abs(blocks).max(axis=2), np.finfo(np.float32).tiny) / 127
+        # Unsigned: what is kept as 128 means nought.
+        values = (np.rint(blocks / scales[:, :, None]) + 128).astype(np.uint8)
+        return self._blocks(label, state, values, scales.astype(np.float32), shift, bits=8, exact=False)
 
     def _blocks(
         self,

@@ -33,7 +33,6 @@ class Deletion:
     ) -> None:
         self._prepared = prepared
         self._whole = analysed
-        self._vectors = analysed.vectors
         self._lengths = {"title": len(document.title.strip()), "text": len(document.text.strip())}
         self._wanted = wanted = prepared.whole_weights.keys()
         self._fields = {
@@ -103,7 +102,7 @@ class Deletion:
 
     def _remaining_vectors(self, gone: Sequence[Place]) -> tuple[dict[VectorField, Floats], float]:
         """Raw vectors of what is left, and the share of the title that is."""
-        vectors = dict(self._vectors)
+        vectors = dict(self._whole.vectors)
         cut = {field: sum(place.length for place in gone if place.segment.field == field) for field in _FIELDS}
         kept = 1 - cut["title"] / max(self._lengths["title"], 1)
         if "whole" in vectors and any(cut.values()):

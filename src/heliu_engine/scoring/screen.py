@@ -62,7 +62,9 @@ class Screen:
             meaning = weights.meaning_title * near["title"] + weights.meaning_whole * near["whole"]
             return meaning + weights.words_title * title + weights.words_whole * whole
 
-        scores = np.where(self._texted, summed(profile), summed(untexted))
+        scores = summed(profile)
+        if untexted is not profile:
+            scores = np.where(self._texted, scores, summed(untexted))
         if query.lang:
             foreign = (self._langs != query.lang) & (self._langs != "")
             scores[foreign] += profile.language * (near["title"] + near["whole"])[foreign] / 2
