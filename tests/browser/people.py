@@ -58,6 +58,9 @@ class Visitor:
     def click(self, text: str, *, role: str = "button") -> None:
         self.page.get_by_role(role, name=self.words(text), exact=True).first.click()
 
+    def follow(self, text: str, *, role: str = "link") -> None:
+        follow(self.page.get_by_role(role, name=self.words(text), exact=True).first)
+
     def sees(self, text: str) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=15_000)
 

@@ -49,7 +49,7 @@ def test_a_record_is_asked_for_granted_read_and_revoked(live_server, browser, ch
     expect(guest.page.get_by_text(secret)).to_have_count(0)
     check_page(guest.page)
     picture(guest, f"record-{language}-{phone}")
-    guest.click("Ask for access", role="link")
+    guest.follow("Ask for access")
     guest.page.locator("textarea[name=reason]").fill("想评估我们的材料是否合适 To see whether our material fits")
     check_page(guest.page)
     picture(guest, f"ask-{language}-{phone}")
@@ -73,7 +73,7 @@ def test_a_record_is_asked_for_granted_read_and_revoked(live_server, browser, ch
 
     # The owner looks up who has read it, and closes it again.
     boss.go(demand.get_absolute_url())
-    boss.click("Who read it", role="link")
+    boss.follow("Who read it")
     boss.sees("来客甲 Guest")
     check_page(boss.page)
     picture(boss, f"log-{language}-{phone}")

@@ -39,7 +39,7 @@ def test_what_is_due_is_answered_and_gone(live_server, browser, check_page, sett
     check_page(page)
 
     # The calendar has it as well, under an address that is shown once.
-    seller.click("In your own calendar", role="link")
+    seller.follow("In your own calendar")
     check_page(page)
     seller.click("Make an address")
     address = page.get_by_label(seller.words("Calendar address"), exact=True).input_value()

@@ -13,7 +13,7 @@ from heliu.catalog.choices import Tier
 from heliu.dealflow.actions import accept_introduction
 from heliu.dealflow.tests.factories import two
 
-from .people import Visitor, with_password
+from .people import Visitor, follow, with_password
 from .test_access import picture
 
 
@@ -45,7 +45,7 @@ def test_proposed_accepted_by_both_and_the_confidential_demand_opens(live_server
     buyer.go(place)
     check_page(buyer.page)
     picture(buyer, "agreement-introduction")
-    buyer.click("Propose the confidentiality agreement", role="link")
+    buyer.follow("Propose the confidentiality agreement")
     check_page(buyer.page)
     picture(buyer, "agreement-form")
     buyer.click("Look at the text first")
@@ -62,7 +62,7 @@ def test_proposed_accepted_by_both_and_the_confidential_demand_opens(live_server
     # Both owners accept, the side that was asked first, on a phone.
     seller_owner = arrive(browser, live_server, pair.seller_owner, "zh-hans", phone=True)
     seller_owner.go("/notices/")
-    seller_owner.page.get_by_role("link", name=str(agreement), exact=False).first.click()
+    follow(seller_owner.page.get_by_role("link", name=str(agreement), exact=False).first)
     picture(seller_owner, "agreement-phone")
     check_page(seller_owner.page)
     seller_owner.page.locator("input[name=accept-name]").fill("")
@@ -100,8 +100,8 @@ def test_a_signed_pdf_is_uploaded_and_confirmed(live_server, browser, check_page
     scan.write_bytes(pdf())
     uploader = arrive(browser, live_server, two_sides.owner_a, "en")
     uploader.go(two_sides.b.get_absolute_url())
-    uploader.click("Propose a confidentiality agreement", role="link")
-    uploader.click("Upload the signed PDF", role="link")
+    uploader.follow("Propose a confidentiality agreement")
+    uploader.follow("Upload the signed PDF")
     check_page(uploader.page)
     picture(uploader, "agreement-upload")
     uploader.page.set_input_files("input[name=upload]", str(scan))

@@ -57,7 +57,7 @@ def test_from_income_to_the_last_payment(live_server, browser, check_page, langu
     page.locator("main").get_by_role("button", name=owner.words("Save"), exact=True).last.click()
     page.locator(f"form[action='{at}approve/'] button").click()
     owner.sees("¥526,400.00")
-    owner.click("Payment list", role="link")
+    owner.follow("Payment list")
     for _person in range(2):
         page.get_by_text(owner.words("Mark as paid")).first.click()
         page.locator("details[open]").get_by_role("button", name=owner.words("Save")).click()

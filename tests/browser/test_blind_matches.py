@@ -86,7 +86,7 @@ def test_both_are_told_both_say_yes_and_are_introduced(pair: Region, live_server
     check_page(seller.page)
     seller.click("Say no")
     seller.sees("先问问同事 ask colleagues first")
-    seller.click("Take the answer back")
+    seller.follow("Take the answer back", role="button")
     assert not Introduction.objects.exists()
     seller.click("Yes, show us to each other")
     expect(seller.page.get_by_role("heading", level=1)).to_have_text(seller.words("Both said yes"))
@@ -97,7 +97,7 @@ def test_both_are_told_both_say_yes_and_are_introduced(pair: Region, live_server
     buyer.sees(others)
     buyer.sees("Applied at sea." if language == "en" else "可在海上施工。")
     check_page(buyer.page)
-    buyer.click("Open the introduction", role="link")
+    buyer.follow("Open the introduction")
     buyer.sees(buyer.words("Introduced: both said yes to a blind match"))
     buyer.sees(others)
     check_page(buyer.page)
@@ -112,13 +112,13 @@ def test_four_people_from_a_blind_match_to_open_records(pair: Region, live_serve
     for name in ("buyer", "seller"):
         visitors[name].go("/blind-matches/")
         visitors[name].page.locator("td.first a").click()
-        visitors[name].click("Yes, show us to each other")
+        visitors[name].follow("Yes, show us to each other", role="button")
     introduction = Introduction.objects.get()
     place = introduction.get_absolute_url()
 
     buyer = visitors["buyer"]
     buyer.go(place)
-    buyer.click("Propose the confidentiality agreement", role="link")
+    buyer.follow("Propose the confidentiality agreement")
     buyer.click("Look at the text first")
     buyer.click("Propose the agreement")
     buyer.sees("已提出，并已通知双方有权签署的人员。")

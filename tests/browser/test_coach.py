@@ -182,7 +182,7 @@ def test_home_asks_and_hands_the_need_over(
     expect(page.locator("textarea[name=q]")).to_have_value(re.compile(re.escape(VAGUE[lang]) + "\n"))
     page.locator("#coach .coach-undo button").click()
     expect(page.locator("textarea[name=q]")).to_have_value(VAGUE[lang])
-    visitor.click("Write this as a demand", role="link")
+    visitor.follow("Write this as a demand")
     expect(page.locator(f"[name=description_{lang}]")).to_have_value(VAGUE[lang])
     expect(page.locator("#coach .coach-chip").first).to_be_visible()
 

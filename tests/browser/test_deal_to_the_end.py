@@ -70,7 +70,7 @@ def agree_on_confidentiality(people: People) -> None:
     buyer = people.buyer
     page = people.at_deal(buyer, "contact-phone")
     page.get_by_role("complementary").get_by_role("link", name="引荐").click()
-    buyer.click("Propose the confidentiality agreement", role="link")
+    buyer.follow("Propose the confidentiality agreement")
     buyer.click("Look at the text first")
     people.check(buyer.page)
     buyer.click("Propose the agreement")
@@ -90,11 +90,11 @@ def agree_on_terms_and_price(people: People) -> None:
     people.take(people.seller, "商定条款意向书", "条款意向书", note="双方已就主要条款达成一致。")
     seller, today = people.seller, local_day().isoformat()
     page = people.at_deal(seller, "term-sheet")
-    seller.click("Add a milestone", role="link")
+    seller.follow("Add a milestone")
     people.check(page)
     save(seller, "保存", name="中试", deliverable="中试样件20件", criteria="冲击韧性不低于67 J", due_on=today)
     people.at_deal(seller)
-    seller.click("Add a payment", role="link")
+    seller.follow("Add a payment")
     people.check(page)
     save(
         seller, "保存", kind="milestone", amount="800000.00", milestone=str(Milestone.objects.get().pk),
@@ -125,7 +125,7 @@ def let_the_notice_run(people: People) -> None:
     save(owner, "保存", provider_is_public="true")
     page = people.at_deal(owner)
     owner.sees("需要公示：协议定价。")
-    owner.click("Begin the notice", role="link")
+    owner.follow("Begin the notice")
     people.check(page)
     owner.click("Put it up today")
     owner.sees(owner.words("The public notice is up. The members of the provider have been told."))
@@ -187,7 +187,7 @@ def register_it(people: People) -> None:
     """The package is put together and saved; the number comes back from the registrar."""
     owner = people.seller_owner
     page = people.at_deal(owner, "contracted")
-    owner.click("Registration of the contract", role="link")
+    owner.follow("Registration of the contract")
     owner.sees(owner.words("The signed contract is not uploaded."))
     people.check(page)
     picture(owner, "registration")
@@ -259,7 +259,7 @@ def share_the_benefit(people: People) -> None:
     picture(owner, "benefit-draft")
     page.get_by_role("button", name="批准", exact=True).click()
     owner.sees("¥526,400.00")
-    owner.click("Payment list", role="link")
+    owner.follow("Payment list")
     for _person in range(2):
         page.get_by_text(owner.words("Mark as paid")).first.click()
         page.locator("details[open]").get_by_role("button", name="保存").click()

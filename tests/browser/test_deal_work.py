@@ -35,7 +35,7 @@ def test_a_task_is_given_and_done_and_an_own_file_stays_with_its_side(
     files.get_by_role("button", name=giver.words("Add the file")).click()
     giver.sees("底价.pdf")
     check_page(giver.page)
-    giver.click("As a list", role="link")
+    giver.follow("As a list")
     giver.sees("寄送样件")
     check_page(giver.page)
     doer = Visitor.arrive(browser, live_server.url, language, phone=phone)

@@ -81,7 +81,7 @@ def test_a_sheet_is_read_printed_and_taken_along(
     page = visitor.page
     visitor.go(demand.get_absolute_url())
     check_page(page)
-    visitor.click("Open the sheet", role="link")
+    visitor.follow("Open the sheet")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     visitor.sees(visitor.words("Illustrative: this demand and its organisation are invented."))
     visitor.sees(visitor.words("told to members of verified organisations"))

@@ -37,7 +37,7 @@ def choose_all(visitor: Visitor, found: Desk, check_page) -> None:
     page = visitor.page
     visitor.go(reverse("desk"))
     check_page(page)
-    visitor.click("Triage the next demand", role="link")
+    visitor.follow("Triage the next demand")
     boxes = page.locator("input[name=to]")
     for _ in range(15):
         if boxes.count() == len(found.supplies):
@@ -79,7 +79,7 @@ def test_a_demand_is_triaged_introduced_to_three_and_met_about(
 
     # A meeting on one of them, with the file for a calendar.
     page.locator("tbody tr").first.locator("td:last-child a").click()
-    visitor.click("Propose a meeting", role="link")
+    visitor.follow("Propose a meeting")
     check_page(page)
     day = local_day() + timedelta(days=7)
     page.locator("input[name=starts_at]").fill(f"{day.isoformat()}T14:00")
@@ -94,7 +94,7 @@ def test_a_demand_is_triaged_introduced_to_three_and_met_about(
     assert "METHOD:REQUEST" in content
 
     # What it took, on the case.
-    visitor.click("Case: notes and hours", role="link")
+    visitor.follow("Case: notes and hours")
     page.locator("textarea[name=note-text]").fill("对方周三出差")
     visitor.click("Keep the note")
     visitor.sees("对方周三出差")
@@ -104,7 +104,7 @@ def test_a_demand_is_triaged_introduced_to_three_and_met_about(
     visitor.sees("45 分钟")
     check_page(page)
     assert TimeEntry.objects.get().minutes == 45
-    visitor.click("Proof of contribution", role="link")
+    visitor.follow("Proof of contribution")
     visitor.sees("发出引荐；已提议会谈；登记工时 45 分钟。")
     check_page(page)
 

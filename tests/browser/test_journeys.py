@@ -124,7 +124,7 @@ def test_a_demand_goes_from_draft_to_its_matches(
     # The member reads the reason, completes the demand, and submits again.
     member.go(f"/demands/{demand.pk}/")
     member.sees(reason)
-    member.click("Edit", role="link")
+    member.follow("Edit")
     member.page.locator(f"[name=description_{lang}]").fill(text)
     member.click("Save")
     member.sees(text)

@@ -65,7 +65,7 @@ def test_nothing_credible_leads_to_a_demand(
     check_page(page)
 
     # Publishing it asks to sign in, and the text comes along.
-    visitor.click("Sign in and publish it as a demand", role="link")
+    visitor.follow("Sign in and publish it as a demand")
     page.locator("input[name=login]").fill(person.email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("main").get_by_role("button", name=visitor.words("Sign in"), exact=True).click()

@@ -30,7 +30,7 @@ def test_given_withheld_and_fetched(live_server, browser, check_page, language, 
 
     keeper.sign_in(with_password(User.objects.get(pk=boss.pk)))
     keeper.go(region.university.get_absolute_url())
-    keeper.click("Open data: given", role="link")
+    keeper.follow("Open data: given")
     check_page(keeper.page)
     keeper.click("Give nothing out")
     keeper.sees(keeper.words("Nothing of this organisation is given out."))

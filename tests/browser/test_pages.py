@@ -44,7 +44,7 @@ def place(settings, monkeypatch):
 
 def hand_in(visitor: Visitor, address: str) -> None:
     visitor.go("/pages/")
-    visitor.click("Hand in a page", role="link")
+    visitor.follow("Hand in a page")
     visitor.page.locator("#id_url").fill(address)
     visitor.click("Read it")
     visitor.page.locator("#mentions").wait_for()

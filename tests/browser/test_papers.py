@@ -41,7 +41,7 @@ def test_a_contract_is_made_goes_stale_and_is_packed_for_registration(
     expect(page.get_by_role("heading", level=1)).to_have_text("技术转让合同 · 第2版")
 
     visitor.go(case.deal.get_absolute_url())
-    visitor.click("合同登记", role="link")
+    visitor.follow("合同登记")
     visitor.sees("以下规则已过有效期，不再使用：")
     visitor.sees("尚未上传签署后的合同。")
     check_page(page)
@@ -59,7 +59,7 @@ def test_a_template_is_refused_mended_and_used_on_a_phone(live_server, browser, 
     page = boss.page
     boss.go("/deals/papers/templates/")
     check_page(page)
-    boss.click("List of fields", role="link")
+    boss.follow("List of fields")
     boss.sees("amount_capital")
     check_page(page)
 

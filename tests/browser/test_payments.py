@@ -34,7 +34,7 @@ def test_from_the_plan_to_the_money(live_server, browser, check_page, language, 
         visitor.page.locator("main form").get_by_role("button", name=visitor.words(button), exact=True).click()
 
     seller.go(address)
-    seller.click("Add a milestone", role="link")
+    seller.follow("Add a milestone")
     check_page(seller.page)
     save(seller, "Save", name="样机", deliverable="样机一套", criteria="67 J", due_on=today)
     milestone = Milestone.objects.get()

@@ -29,7 +29,7 @@ def test_announced_objected_decided_and_run(live_server, browser, check_page, la
     page.locator("[name=provider_is_public]").select_option("true")
     check_page(page)
     owner.click("Save")
-    owner.click("Begin the notice", role="link")
+    owner.follow("Begin the notice")
     check_page(page)
     expect(page.locator("[name=title]")).not_to_have_value("")
     owner.click("Put it up today")

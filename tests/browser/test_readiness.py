@@ -71,7 +71,7 @@ def test_an_invited_reviewer_assesses_in_english_and_the_level_falls(live_server
     page.get_by_text("Assess the readiness of an achievement").first.wait_for()
     visitor.go(f"/achievements/{achievement.pk}/readiness/")
     visitor.sees("Please look at the trial.")
-    visitor.click("Assess it", role="link")
+    visitor.follow("Assess it")
     page.get_by_label("Take over the answers").check()
     page.locator("button[value=iso16290]").click()
     visitor.sees("Level so far: 3")

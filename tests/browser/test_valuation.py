@@ -22,9 +22,9 @@ def test_valued_by_two_methods_and_side_by_side(live_server, browser, check_page
     visitor.sign_in(with_password(member(institute, language="en")))
     page = visitor.page
     visitor.go(achievement.get_absolute_url())
-    visitor.click("Value it", role="link")
+    visitor.follow("Value it")
     check_page(page)
-    visitor.click("Relief from royalty", role="link")
+    visitor.follow("Relief from royalty")
     page.get_by_text("Figures for orientation", exact=True).first.click()
     check_page(page)
 
@@ -59,7 +59,7 @@ def test_valued_by_two_methods_and_side_by_side(live_server, browser, check_page
         page.locator(f"[name={name}_base]").fill("40")
         page.locator(f"[name={name}_source]").fill("accounts")
     visitor.click("Save and compute")
-    visitor.click("Compare with others", role="link")
+    visitor.follow("Compare with others")
     expect(page.locator(".value-chart rect")).to_have_count(2)
     check_page(page)
 

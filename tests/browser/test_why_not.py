@@ -84,7 +84,7 @@ def test_a_supplier_learns_what_would_help(
         user=person, kind=get_kind("achievement"), record=own, demand=shown, lang=lang
     )  # fmt: skip
     wanted = explanation.ways[0].fields
-    ways.first.get_by_role("link").click()
+    follow(ways.first.get_by_role("link"))
     assert page.url.endswith(f"/edit/#id_{next(iter(wanted))}")
     for name, value in wanted.items():
         field = page.locator(f"#id_{name}")

@@ -130,7 +130,7 @@ class _Reader:
         if words.rfind(")") > opened:
             return None
         if opened >= 0:
-            return self._last if not words[:opened].strip() else None
+            return self._last if not words[:opened].strip(" ") else None
         return None if _SENTENCE_END.search(words) else self._head
 
     def _carried(self, value: Value, stated: Comparator | None) -> Comparator | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from heliu_engine.quantities import extract
@@ -60,6 +60,7 @@ def test_folding_keeps_every_place(text: str) -> None:
 
 
 @given(paragraphs, paragraphs, paragraphs)
+@example("温度20", "(The mass must be less than 3 kg at 40 degrees C.涂层厚度不小于0.3mm，附着力≥5MPa。", "")
 def test_a_paragraph_is_read_without_its_neighbours(before: str, text: str, after: str) -> None:
     alone = [(p.start, p.end, p.comparator, p.low, p.high, p.unit_norm, p.role, p.property) for p in extract(text)]
     start = len(before) + 1
