@@ -32,7 +32,7 @@ from network import Cutter, Network, encode
 from sets import HERE
 from stream import LANGUAGES, Read, Stream
 from tasks import TASKS
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from heliu_engine.encoding.adapters import REFERENCES as REFERENCES_KEY
@@ -46,6 +46,7 @@ TEMPERATURE = 0.05
 SHARPNESS = 10.0
 DRIFT = 0.02
 """How far a language's centre follows the mean of a batch."""
+TOLD = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,15 @@ RECIPES = {
 assert all(TASKS[name].licensed for name in RECIPES["licensed"].shares)
 
 
-class Centres:
+class Centres(nn.Module):
     """The mean vector of each language, followed slowly while it moves."""
 
+    _of: Tensor
+
     def __init__(self, network: Network, cutter: Cutter) -> None:
+        super().__init__()
         means = [encode(network, cutter, ["passage: " + each for each in PHRASES[lang]]).mean(0) for lang in LANGUAGES]
-        self._of = torch.from_numpy(np.stack(means)).to(network.device)
+        self.register_buffer("_of", torch.from_numpy(np.stack(means)).to(network.device))
 
     def taken_away(self, vectors: Tensor, langs: Tensor) -> Tensor:
         """The vectors without their centres, of length one."""
@@ -108,8 +112,11 @@ class Centres:
             self._of[lang] += step * (mean - self._of[lang])
 
 
-def trained(recipe: Recipe, seed: int, device: torch.device) -> Network:
-    """One training; the losses of each task are told every hundred steps."""
+def trained(recipe: Recipe, seed: int, device: torch.device, kept: Path) -> Network:
+    """One training; every `TOLD` steps the losses of each task are told, and it is kept how far it is.
+
+    One that was broken off goes on from there as if it had not been.
+    """
     torch.manual_seed(seed)
     network = Network(rank=RANK).to(device)
     centres = Centres(network, Cutter())
@@ -119,11 +126,18 @@ def trained(recipe: Recipe, seed: int, device: torch.device) -> Network:
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / warm, 0.5 * (1 + math.cos(math.pi * min(1, s / recipe.steps))) + 0.02)
     )
-    stream = Stream(recipe.shares, seed).beside()
+    parts = {"network": network, "centres": centres, "optimiser": optimiser, "schedule": schedule}
+    chance = torch.cuda if device.type == "cuda" else torch
+    state = torch.load(kept, map_location="cpu") if kept.exists() else {"done": 0}
+    stream = Stream(recipe.shares, seed, state["done"]).beside()
+    if state["done"]:
+        for name, part in parts.items():
+            part.load_state_dict(state[name])
+        chance.set_rng_state(state["chance"])  # After the stream, which draws a number of its own.
     network.train()
     seen: defaultdict[str, list[Tensor]] = defaultdict(list)
     began = time.monotonic()
-    for step in range(1, recipe.steps + 1):
+    for step in range(state["done"] + 1, recipe.steps + 1):
         batch = next(stream).to(device)
         found = loss(network, centres, batch)
         found.backward()
@@ -132,15 +146,20 @@ def trained(recipe: Recipe, seed: int, device: torch.device) -> Network:
         optimiser.zero_grad(set_to_none=True)
         schedule.step()
         seen[batch.task].append(found.detach())
-        if step % 100 == 0:
+        if step % TOLD == 0:
             figures = " ".join(f"{name} {float(torch.stack(each[-20:]).mean()):.3f}" for name, each in seen.items())
             print(f"{seed} {step:5d} {time.monotonic() - began:6.0f}s {figures}", file=sys.stderr, flush=True)
+            written = kept.with_suffix(".part")
+            states = {name: part.state_dict() for name, part in parts.items()}
+            torch.save({"done": step, "chance": chance.get_rng_state(), **states}, written)
+            written.replace(kept)
     return network
 
 
 def loss(network: Network, centres: Centres, batch: Read) -> Tensor:
     """Of one batch."""
-    vectors = network(batch.ids, batch.mask)
+    read = network if batch.ids.is_cuda else network.unpadded
+    vectors = read(batch.ids, batch.mask)
     moved = centres.taken_away(vectors, batch.langs)
     centres.follow(vectors[batch.passages], batch.langs[batch.passages])
     asked, answering = moved[batch.asked], moved[batch.answering]
@@ -168,11 +187,12 @@ def graded(near: Tensor, grades: Tensor) -> Tensor:
 def train(name: str, folder: Path, device: torch.device, seed: int) -> Path:
     """One training, in a process of its own, to a file; one that was finished before is not begun again."""
     path = folder / f"{name}-{seed}.npz"
+    kept = path.with_suffix(".state")
     if not path.exists():
         torch.set_num_threads(1)
         torch.use_deterministic_algorithms(True)
         torch.utils.deterministic.fill_uninitialized_memory = False  # Nothing is read before it is written.
-        network = trained(RECIPES[name], seed, device)
+        network = trained(RECIPES[name], seed, device, kept)
         arrays = {}
         for place, part in network.adapted():
             arrays[f"{place}.up"] = part.up.detach().cpu().numpy().astype(np.float16)
@@ -180,6 +200,7 @@ def train(name: str, folder: Path, device: torch.device, seed: int) -> Path:
         written = path.with_suffix(".part.npz")
         np.savez(written, **arrays)
         written.replace(path)
+        kept.unlink(missing_ok=True)
     return path
 
 

@@ -7,7 +7,8 @@ Language Models", ICLR 2022), which is added to ``W`` once training is over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 import numpy as np
 import torch
@@ -45,23 +46,14 @@ class Layer(nn.Module):
     def __init__(self, weights: Weights, number: int, rank: int) -> None:
         super().__init__()
         shape = weights.shape
-        self.heads = shape.heads
         for name, (_, columns) in MATRICES.items():
             width = shape.hidden if columns == "hidden" else shape.feed_forward
             matrix = weights.matrix(f"l{number}.{name}.w", width).dense()
             setattr(self, name, Adapted(matrix, weights.vector(f"l{number}.{name}.b"), rank))
         self.norms = nn.ModuleDict({n: _norm(weights, f"l{number}.{n}") for n in ("aln", "oln")})
 
-    def forward(self, x: Tensor, attend: Tensor) -> Tensor:
-        batch, length, hidden = x.shape
-
-        def split(y: Tensor) -> Tensor:
-            return y.view(batch, length, self.heads, hidden // self.heads).transpose(1, 2)
-
-        # Spelled out: backwards, the fused function takes ten times as long on short rows, and differs from run to run.
-        near = split(self.q(x)) @ split(self.k(x)).transpose(2, 3) * (self.heads / hidden) ** 0.5 + attend
-        mixed = near.softmax(-1).to(x.dtype) @ split(self.v(x))
-        x = self.norms["aln"](x + self._dropped(self.ao(mixed.transpose(1, 2).reshape(batch, length, hidden))))
+    def forward(self, x: Tensor, mix: Callable[[Tensor, Tensor, Tensor], Tensor]) -> Tensor:
+        x = self.norms["aln"](x + self._dropped(self.ao(mix(self.q(x), self.k(x), self.v(x)))))
         return self.norms["oln"](x + self._dropped(self.fo(functional.gelu(self.fi(x)))))
 
     def _dropped(self, y: Tensor) -> Tensor:
@@ -78,6 +70,7 @@ class Network(nn.Module):
         super().__init__()
         weights = Weights(find_weights())
         shape = weights.shape
+        self.heads = shape.heads
         words = weights.matrix("emb.word", shape.hidden).dense()
         self.register_buffer("words", torch.from_numpy(words), persistent=False)
         positions = weights.vector("emb.pos").reshape(shape.positions, shape.hidden)
@@ -94,19 +87,59 @@ class Network(nn.Module):
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Mean of the last states, scaled to length one; ``mask`` is 1 where there is a token."""
         attend = (mask[:, None, None, :] == 0) * torch.finfo(torch.float32).min
-        with torch.autocast(self.device.type, torch.bfloat16):
-            x = self.norm(functional.embedding(ids, self.words) + self.positions[: ids.shape[1]])
-            for layer in self.layers:
-                x = layer(x, attend.to(x.dtype))
-        x = x.float()
+
+        def mix(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+            return attention(q, k, v, self.heads, attend)
+
+        x = self._states(functional.embedding(ids, self.words) + self.positions[: ids.shape[1]], mix)
         pooled = (x * mask[:, :, None]).sum(1) / mask.sum(1, keepdim=True)
         return functional.normalize(pooled, dim=-1)
+
+    def unpadded(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """The same of texts from short to long, token by token: on a processor each that is padded costs its time."""
+        lengths = mask.sum(1).int().tolist()
+        alike = [(length, len(list(rows))) for length, rows in groupby(lengths)]
+        sizes = [length * rows for length, rows in alike]
+
+        def mix(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+            parts = zip(q.split(sizes), k.split(sizes), v.split(sizes), alike, strict=True)
+            return torch.cat([
+                attention(*(y.view(rows, length, -1) for y in parted), self.heads).flatten(0, 1)
+                for *parted, (length, rows) in parts
+            ])  # fmt: skip
+
+        there = mask.bool()
+        places = torch.arange(ids.shape[1], device=ids.device).expand_as(ids)[there]
+        x = self._states(functional.embedding(ids[there], self.words) + self.positions[places], mix)
+        pooled = [
+            part.view(rows, length, -1).mean(1) for part, (length, rows) in zip(x.split(sizes), alike, strict=True)
+        ]
+        return functional.normalize(torch.cat(pooled), dim=-1)
+
+    def _states(self, x: Tensor, mix: Callable[[Tensor, Tensor, Tensor], Tensor]) -> Tensor:
+        with torch.autocast(self.device.type, torch.bfloat16):
+            x = self.norm(x)
+            for layer in self.layers:
+                x = layer(x, mix)
+        return x.float()
 
     def adapted(self) -> Iterator[tuple[str, Adapted]]:
         """The maps that are trained, with their names in the file of adapters."""
         for number, layer in enumerate(self.layers):
             for name in MATRICES:
                 yield f"l{number}.{name}", getattr(layer, name)
+
+
+def attention(q: Tensor, k: Tensor, v: Tensor, heads: int, attend: Tensor | float = 0.0) -> Tensor:
+    """Each token's mix of those of its text; ``attend`` is added to how near they are."""
+    batch, length, hidden = q.shape
+
+    def split(y: Tensor) -> Tensor:
+        return y.view(batch, length, heads, hidden // heads).transpose(1, 2)
+
+    # Spelled out: backwards, the fused function takes ten times as long on short rows, and differs from run to run.
+    near = split(q) @ split(k).transpose(2, 3) * (heads / hidden) ** 0.5 + attend
+    return (near.softmax(-1).to(q.dtype) @ split(v)).transpose(1, 2).reshape(batch, length, hidden)
 
 
 def _norm(weights: Weights, name: str) -> nn.LayerNorm:

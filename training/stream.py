@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import count
 
 import torch
 from batches import Batch, Contrast
@@ -76,18 +77,22 @@ def read(task: str, batch: Batch, cutter: Cutter) -> Read:
 class Stream(IterableDataset[Read]):
     """Batches without end, each of one task, drawn by its share."""
 
-    def __init__(self, shares: Mapping[str, float], seed: int) -> None:
+    def __init__(self, shares: Mapping[str, float], seed: int, done: int = 0) -> None:
         self._shares = shares
         self._seed = seed
+        self._done = done
+        """So many batches are passed over."""
 
     def __iter__(self) -> Iterator[Read]:
         torch.set_num_threads(1)
         rng = random.Random(self._seed)
         tasks = {name: TASKS[name](rng) for name in self._shares}
         cutter = Cutter()
-        while True:
+        for number in count():
             name = rng.choices(list(self._shares), list(self._shares.values()))[0]
-            yield read(name, tasks[name].batch(SIZES[name]), cutter)
+            batch = tasks[name].batch(SIZES[name])
+            if number >= self._done:
+                yield read(name, batch, cutter)
 
     def beside(self) -> Iterator[Read]:
         """The same, made by a process of its own."""
