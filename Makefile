@@ -17,7 +17,7 @@ help:
 	@echo "make fix          format, and repair what the linter can"
 	@echo "make docs         build the documentation into site/"
 	@echo "make bench        speed beside SQLite FTS5 and bm25s; make bench-quality: match quality and its page"
-	@echo "make train        train the encoder's adapters and fit the ranking models anew (wants a graphics processor)"
+	@echo "make train        train the encoder's adapters and fit the ranking models anew (minutes with a graphics processor, hours without)"
 	@echo "make bench-outcomes  whether outcomes teach the true weights, on logs made up for it"
 	@echo "make bench-faithfulness  how much a score falls when its reasons are deleted"
 	@echo "make bench-parameters  how well parameters are read out of texts, and how fast"
