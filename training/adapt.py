@@ -248,7 +248,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--recipe", choices=list(RECIPES), default="full")
     parser.add_argument("--device", type=torch.device, default="cuda" if torch.cuda.is_available() else "cpu")
-    parser.add_argument("--jobs", type=int, default=2, help="trainings at a time; each takes up to 27 GB of a graphics processor, or 7 of memory")
+    parser.add_argument(
+        "--jobs", type=int, default=2, help="trainings at a time; each takes up to 27 GB on cuda, 7 on cpu"
+    )
     parser.add_argument("--parts", type=Path, default=HERE.parent / "var" / "training", help="kept while it runs")
     parser.add_argument("--out", type=Path, help="where to write (into the package)")
     options = parser.parse_args()
