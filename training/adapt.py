@@ -47,6 +47,7 @@ SHARPNESS = 10.0
 DRIFT = 0.02
 """How far a language's centre follows the mean of a batch."""
 TOLD = 100
+"""After so many steps the losses are told, and how far a training is is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,8 @@ class Centres(nn.Module):
             self._of[lang] += step * (mean - self._of[lang])
 
 
-def trained(recipe: Recipe, seed: int, device: torch.device, kept: Path) -> Network:
-    """One training; every `TOLD` steps the losses of each task are told, and it is kept how far it is.
-
-    One that was broken off goes on from there as if it had not been.
-    """
+def trained(recipe: Recipe, seed: int, device: torch.device, progress: Path) -> Network:
+    """One training; one that was broken off goes on from ``progress``, where it is kept, as if it had not been."""
     torch.manual_seed(seed)
     network = Network(rank=RANK).to(device)
     centres = Centres(network, Cutter())
@@ -128,7 +126,7 @@ def trained(recipe: Recipe, seed: int, device: torch.device, kept: Path) -> Netw
     )
     parts = {"network": network, "centres": centres, "optimiser": optimiser, "schedule": schedule}
     chance = torch.cuda if device.type == "cuda" else torch
-    state = torch.load(kept, map_location="cpu") if kept.exists() else {"done": 0}
+    state = torch.load(progress, map_location="cpu") if progress.exists() else {"done": 0}
     stream = Stream(recipe.shares, seed, state["done"]).beside()
     if state["done"]:
         for name, part in parts.items():
@@ -149,10 +147,10 @@ def trained(recipe: Recipe, seed: int, device: torch.device, kept: Path) -> Netw
         if step % TOLD == 0:
             figures = " ".join(f"{name} {float(torch.stack(each[-20:]).mean()):.3f}" for name, each in seen.items())
             print(f"{seed} {step:5d} {time.monotonic() - began:6.0f}s {figures}", file=sys.stderr, flush=True)
-            written = kept.with_suffix(".part")
+            written = progress.with_suffix(".part")
             states = {name: part.state_dict() for name, part in parts.items()}
             torch.save({"done": step, "chance": chance.get_rng_state(), **states}, written)
-            written.replace(kept)
+            written.replace(progress)
     return network
 
 
@@ -187,12 +185,12 @@ def graded(near: Tensor, grades: Tensor) -> Tensor:
 def train(name: str, folder: Path, device: torch.device, seed: int) -> Path:
     """One training, in a process of its own, to a file; one that was finished before is not begun again."""
     path = folder / f"{name}-{seed}.npz"
-    kept = path.with_suffix(".state")
+    progress = path.with_suffix(".state")
     if not path.exists():
         torch.set_num_threads(1)
         torch.use_deterministic_algorithms(True)
         torch.utils.deterministic.fill_uninitialized_memory = False  # Nothing is read before it is written.
-        network = trained(RECIPES[name], seed, device, kept)
+        network = trained(RECIPES[name], seed, device, progress)
         arrays = {}
         for place, part in network.adapted():
             arrays[f"{place}.up"] = part.up.detach().cpu().numpy().astype(np.float16)
@@ -200,7 +198,7 @@ def train(name: str, folder: Path, device: torch.device, seed: int) -> Path:
         written = path.with_suffix(".part.npz")
         np.savez(written, **arrays)
         written.replace(path)
-        kept.unlink(missing_ok=True)
+        progress.unlink(missing_ok=True)
     return path
 
 
