@@ -54,7 +54,7 @@ def test_each_side_reads_its_own_page_and_nobody_the_others(client, pair):
 def test_two_people_say_yes_on_their_pages(client, pair):
     client.force_login(pair.buyer)
     answered = client.post(reverse("blind_match_answer", args=[pair.demand_side.pk, "yes"]), follow=True)
-    assert "你已表示愿意。对方也表示愿意后" in answered.content.decode()
+    assert "您已表示愿意。对方也表示愿意后" in answered.content.decode()
     client.force_login(pair.seller)
     assert "愿意，与对方互相公开" in client.get(pair.supply_side.get_absolute_url()).content.decode()
     client.post(reverse("blind_match_answer", args=[pair.supply_side.pk, "yes"]))
