@@ -209,7 +209,7 @@ def joined(recipe: Recipe, parts: Sequence[Path], path: Path) -> None:
         name: np.concatenate([one[name] for one in each], axis=1 if name.endswith("up") else 0) for name in each[0]
     }
     alone = np.stack([references(one) for one in each])
-    np.savez(path, **{REFERENCES_KEY: references(arrays, 1 / len(each)), REFERENCES_EACH: alone}, **arrays)
+    np.savez_compressed(path, **{REFERENCES_KEY: references(arrays, 1 / len(each)), REFERENCES_EACH: alone}, **arrays)
 
 
 def packed(arrays: Mapping[str, np.ndarray], kept: float) -> dict[str, np.ndarray]:
