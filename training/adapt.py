@@ -74,7 +74,7 @@ RECIPES = {
             "reviewers": 2.5, "authors": 1.5, "patents": 0.5,
         },
         rate=2e-4,
-        seeds=(1, 3, 4),
+        seeds=(1, 2, 3, 4, 5),
     ),
     "licensed": Recipe(
         steps=2000,

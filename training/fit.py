@@ -1,14 +1,16 @@
 """Fits the weights, levels and thresholds of a ranking model to the vectors of an encoder.
 
-    python training/fit.py --encoder heliu [--cache FOLDER] [--draws 1000] [--write]
+    python training/fit.py --encoder heliu|heliu-licensed [--cache FOLDER] [--draws 1000] [--write]
 
 Everything is fitted on the part of the train parts that the encoder was not trained on (`sets.held_out`): on what it
 was trained on, meaning would look better than it is. Each pair is scored once, each part with weight 1 (for a pair of
 titles alone, 2, since two parts are left out). Weights that add up to 1 are drawn at random (Dirichlet, one seed) and
-ranked by what they reach; the mean of the best is taken, in steps of .05: nothing finer is warranted. The reviewers'
+ranked by what they reach; the mean of the best is taken. The reviewers'
 set has no train part; the weights of experts were set by hand, between those that are best on its dev part. Levels are
 an ordinal logistic model of the practitioners' labels given the score; for the threshold of a credible match see
-`threshold`.
+`threshold`. What is not fitted is as in the plain weights, which were fitted before and stand in for any encoder, and
+where there is none: fitted anew to an untrained encoder they would lean on words so far that a record which misses a
+required value goes before one that says nothing of it.
 """
 
 from __future__ import annotations
@@ -37,7 +39,10 @@ from heliu_engine.scoring.models import FOLDER, PLAIN, profile_to
 PARTS = ("meaning_title", "meaning_whole", "words_title", "words_whole")
 EVEN = Profile(1, 1, 1, 1, 1)
 SEED = 5
-STEP = 0.05
+STEP = 0.01
+"""Of weights. Of two titles a small part of them is compared alone: rounded more, their ratio would be lost."""
+LEAST = 0.1
+"""Of the weight of words for phrases."""
 KEPT = 0.8
 BEST = 50
 """The best one in so many of the drawn weights are averaged."""
@@ -51,7 +56,7 @@ Floats = npt.NDArray[np.float64]
 def main() -> int:
     """Fit, print, and write where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--encoder", default="heliu", help="the variant of the packaged encoder")
+    parser.add_argument("--encoder", choices=["heliu", "heliu-licensed"], default="heliu")
     parser.add_argument("--cache", type=Path, default=Path("~/.cache/heliu").expanduser())
     parser.add_argument("--draws", type=int, default=1000)
     parser.add_argument("--write", action="store_true", help="write the model into the package")
@@ -60,8 +65,7 @@ def main() -> int:
     assert opened is not None
     encoder = CachedEncoder(opened, options.cache)
     drawn = np.random.default_rng(SEED).dirichlet(np.ones(len(PARTS)), options.draws)
-    model = shipped_model("plain")
-    profiles = dict(model.profiles)
+    profiles = dict(shipped_model(PLAIN).profiles)
 
     judged = judged_demands(kept=True)
     region = region_needs(encoder)
@@ -70,11 +74,10 @@ def main() -> int:
         reached_by(own_needs(encoder), drawn, rank_of),
         reached_by(region, drawn, rank_of),
     ]
-    if opened.ranking != PLAIN:
-        # The plain weights stand in for any encoder, so they follow the graders of one platform no further than that.
-        whole = foretold()
-        titles = [replace(group, text="") for group in whole]
-        reached += [reached_by(demands(encoder, groups), drawn, ndcg_of) for groups in (whole, titles)]
+    # Demands of our own, with their texts and by their titles alone.
+    whole = foretold()
+    titles = [replace(group, text="") for group in whole]
+    reached += [reached_by(demands(encoder, groups), drawn, ndcg_of) for groups in (whole, titles)]
     # What spreads little among the weights says as much of them as what spreads widely.
     weights = mean_of_best("demand: judged, own, region, foretold, titles", drawn, standardised(reached))
     found = profile(profiles["demand"], weights)
@@ -90,7 +93,7 @@ def main() -> int:
     table = np.concatenate([case.parts for case in joined_phrases])
     # Phrases are titles alone and say nothing of texts, so those weigh the same. Where there is no encoder there are
     # words alone, so they have some weight.
-    shares = np.arange(2 * STEP, 1, STEP)
+    shares = np.arange(LEAST, 1, STEP)
     halves = np.stack([(1 - shares) / 2, (1 - shares) / 2, shares / 2, shares / 2], axis=1)
     reached = [float(np.corrcoef(table @ each, labels)[0, 1]) for each in halves]
     print(f"general: phrases, Pearson {max(reached):.4f}; words {shares[np.argmax(reached)]:.2f}", flush=True)
@@ -174,7 +177,7 @@ def fit_levels(cases: Sequence[Case]) -> Levels:
 
 def allowance(cases: Sequence[Case], weights: Floats) -> float:
     """The weight of the part ``language``: what the best answers in the query's own language have from words for their
-    nearness, in steps of .05. Pairs of two languages, which share no words, have it for theirs."""
+    nearness. Pairs of two languages, which share no words, have it for theirs."""
     best = [case.parts[(case.parts @ weights).argsort()[::-1][:ALLOWED]] for case in cases]
     near, words = np.split(np.concatenate(best), 2, axis=1)
     found = float((words @ weights[2:]).mean() / near.mean())
