@@ -40,9 +40,9 @@ PARTS = ("meaning_title", "meaning_whole", "words_title", "words_whole")
 EVEN = Profile(1, 1, 1, 1, 1)
 SEED = 5
 STEP = 0.01
-"""Of weights. Of two titles a small part of them is compared alone: rounded more, their ratio would be lost."""
+"""To which weights are rounded; more coarsely, those of titles, which are small, would lose their ratio."""
 LEAST = 0.1
-"""Of the weight of words for phrases."""
+"""Weight of words for phrases."""
 KEPT = 0.8
 BEST = 50
 """The best one in so many of the drawn weights are averaged."""
