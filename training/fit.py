@@ -5,12 +5,10 @@
 Everything is fitted on the part of the train parts that the encoder was not trained on (`sets.held_out`): on what it
 was trained on, meaning would look better than it is. Each pair is scored once, each part with weight 1 (for a pair of
 titles alone, 2, since two parts are left out). Weights that add up to 1 are drawn at random (Dirichlet, one seed) and
-ranked by what they reach; the mean of the best is taken. The reviewers'
-set has no train part; the weights of experts were set by hand, between those that are best on its dev part. Levels are
-an ordinal logistic model of the practitioners' labels given the score; for the threshold of a credible match see
-`threshold`. What is not fitted is as in the plain weights, which were fitted before and stand in for any encoder, and
-where there is none: fitted anew to an untrained encoder they would lean on words so far that a record which misses a
-required value goes before one that says nothing of it.
+ranked by what they reach; the mean of the best is taken. The reviewers' set has no train part; the weights of experts
+were set by hand, between those that are best on its dev part. Levels are an ordinal logistic model of the
+practitioners' labels given the score; for the threshold of a credible match see `threshold`. What is not fitted is as
+in the plain weights, which are fitted to no encoder any more: why stands in docs/reference/model-card.md.
 """
 
 from __future__ import annotations
@@ -32,17 +30,19 @@ from heliu.sample.region import read_region
 from heliu_engine.cli.corpus import Corpus, analyse_queries
 from heliu_engine.documents import Document, Query
 from heliu_engine.encoding import CachedEncoder, open_encoder
+from heliu_engine.encoding.packaged import VARIANTS
 from heliu_engine.evaluation import ndcg, reciprocal_rank
 from heliu_engine.scoring import Levels, Profile, Scorer, shipped_model
 from heliu_engine.scoring.models import FOLDER, PLAIN, profile_to
 
+TRAINED = tuple(name for name, model in VARIANTS.items() if model != PLAIN)
 PARTS = ("meaning_title", "meaning_whole", "words_title", "words_whole")
 EVEN = Profile(1, 1, 1, 1, 1)
 SEED = 5
 STEP = 0.01
 """To which weights are rounded; more coarsely, those of titles, which are small, would lose their ratio."""
 LEAST = 0.1
-"""Weight of words for phrases."""
+"""So much do words weigh for phrases at least."""
 KEPT = 0.8
 BEST = 50
 """The best one in so many of the drawn weights are averaged."""
@@ -56,7 +56,7 @@ Floats = npt.NDArray[np.float64]
 def main() -> int:
     """Fit, print, and write where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--encoder", choices=["heliu", "heliu-licensed"], default="heliu")
+    parser.add_argument("--encoder", choices=TRAINED, default="heliu")
     parser.add_argument("--cache", type=Path, default=Path("~/.cache/heliu").expanduser())
     parser.add_argument("--draws", type=int, default=1000)
     parser.add_argument("--write", action="store_true", help="write the model into the package")
@@ -182,7 +182,7 @@ def allowance(cases: Sequence[Case], weights: Floats) -> float:
     near, words = np.split(np.concatenate(best), 2, axis=1)
     found = float((words @ weights[2:]).mean() / near.mean())
     print(f"language: {found:.3f}", flush=True)
-    return round(round(found / STEP) * STEP, 2)
+    return round(found, 2)
 
 
 def threshold(encoder: CachedEncoder, fitted: Profile) -> float:
