@@ -41,7 +41,7 @@ EVEN = Profile(1, 1, 1, 1, 1)
 SEED = 5
 STEP = 0.01
 """To which weights are rounded; more coarsely, those of titles, which are small, would lose their ratio."""
-LEAST = 0.1
+LEAST = 0.05
 """So much do words weigh for phrases at least."""
 KEPT = 0.8
 BEST = 50
@@ -88,16 +88,7 @@ def main() -> int:
     reached = [reached_by(questions(encoder, even, answers=each), drawn, rank_of) for each in (False, True)]
     weights = mean_of_best("policy: documents and answers of ncp-policy-qa", drawn, standardised(reached))
     profiles["policy"] = profile(profiles["policy"], weights)
-    joined_phrases = phrases(encoder)
-    labels = np.concatenate([case.labels for case in joined_phrases])
-    table = np.concatenate([case.parts for case in joined_phrases])
-    # Phrases are titles alone and say nothing of texts, so those weigh the same. Where there is no encoder there are
-    # words alone, so they have some weight.
-    shares = np.arange(LEAST, 1, STEP)
-    halves = np.stack([(1 - shares) / 2, (1 - shares) / 2, shares / 2, shares / 2], axis=1)
-    reached = [float(np.corrcoef(table @ each, labels)[0, 1]) for each in halves]
-    print(f"general: phrases, Pearson {max(reached):.4f}; words {shares[np.argmax(reached)]:.2f}", flush=True)
-    profiles["general"] = profile(profiles["general"], np.round(halves[np.argmax(reached)], 3))
+    profiles["general"] = of_phrases(profiles["general"], phrases(encoder))
 
     made = {"name": f"{opened.ranking}-1", "profiles": {name: profile_to(each) for name, each in profiles.items()}}
     text = json.dumps(made, indent=2) + "\n"
@@ -105,6 +96,25 @@ def main() -> int:
     if options.write:
         (FOLDER / f"{opened.ranking}.json").write_text(text, encoding="utf-8")
     return 0
+
+
+def of_phrases(before: Profile, cases: Sequence[Case]) -> Profile:
+    """The profile whose scores lie straightest with the grades of phrases; beside `PARTS` the cases have
+    ``same_title``."""
+    labels = np.concatenate([case.labels for case in cases])
+    table = np.concatenate([case.parts for case in cases])
+    found = []
+    # Phrases are titles alone and say nothing of texts, so those weigh the same. Where there is no encoder there are
+    # words alone, so they have some weight.
+    for words in np.arange(LEAST, 1, STEP):
+        weights = np.array([1 - words, 1 - words, words, words]) / 2
+        scores = table[:, : len(PARTS)] @ weights
+        for same in np.arange(0, 1, STEP):
+            reached = float(np.corrcoef(scores + same * table[:, -1], labels)[0, 1])
+            found.append((reached, weights, same))
+    reached, weights, same = max(found, key=lambda each: each[0])
+    print(f"general: phrases, Pearson {reached:.4f}; words {2 * weights[-1]:.2f}, same title {same:.2f}", flush=True)
+    return replace(profile(before, np.round(weights, 3)), same_title=round(float(same), 2))
 
 
 class Case:
@@ -316,7 +326,8 @@ def phrases(encoder: CachedEncoder) -> list[Case]:
         judged.setdefault(row["anchor"], {})[row["target"]] = float(row["score"])
     corpus = Corpus([Document(t, t, lang="en") for t in sorted({row["target"] for row in found})], encoder)
     needs = [Query(title=anchor, lang="en", id=anchor) for anchor in sorted(judged)]
-    return scored(encoder, needs, corpus, [judged[need.id] for need in needs])
+    labels = [judged[need.id] for need in needs]
+    return scored(encoder, needs, corpus, labels, replace(EVEN, same_title=1), (*PARTS, "same_title"))
 
 
 def scored(
@@ -325,6 +336,7 @@ def scored(
     corpus: Corpus,
     judged: Sequence[dict[str, float]],
     weights: Profile = EVEN,
+    parts: Sequence[str] = PARTS,
 ) -> list[Case]:
     """The parts of every judged pair. For a pair of titles those of the whole are left out, so that what is weighed
     anew is its score times a number, the same for all of them."""
@@ -336,7 +348,8 @@ def scored(
         found = [prepared.score(corpus.analysed(corpus.candidates[name][0])).parts for name in names]
         cases.append(
             Case(
-                np.array([[each[part] for part in PARTS] for each in found]), np.array([labels[name] for name in names])
+                np.array([[each.get(part, 0.0) for part in parts] for each in found]),
+                np.array([labels[name] for name in names]),
             )
         )
     return cases

@@ -20,8 +20,9 @@ LEFT_OUT: Mapping[str, tuple[str, ...]] = {
     "no words_title": ("words_title",),
     "no words_whole": ("words_whole",),
     "no language": ("language",),
+    "no same_title": ("same_title",),
     "words only": (*MEANING, "language"),
-    "meaning only": WORDS,
+    "meaning only": (*WORDS, "same_title"),
 }
 UNCENTRED, AS_IT_COMES = "no centring", "encoder as it comes"
 VARIANTS = (*LEFT_OUT, UNCENTRED, AS_IT_COMES)
@@ -49,11 +50,13 @@ def ablation(shared: Shared, name: str, found: Mapping[str, System]) -> dict[str
 def without(profile: Profile, parts: tuple[str, ...]) -> Profile:
     """The profile with these parts at 0; the other parts of words and meaning get as much weight as all had before.
 
-    ``language`` stands in for words that two languages cannot share, so it takes no part in that.
+    ``language`` stands in for words that two languages cannot share, and ``same_title`` is there for few pairs, so they
+    take no part in that.
     """
     names = (*MEANING, *WORDS)
     before = sum(getattr(profile, name) for name in names)
     after = sum(getattr(profile, name) for name in names if name not in parts)
     factor = before / after if after else 1.0
     weights = {name: 0.0 if name in parts else factor * getattr(profile, name) for name in names}
-    return replace(profile, **weights, language=0.0 if "language" in parts else profile.language)
+    rest = {name: 0.0 for name in ("language", "same_title") if name in parts}
+    return replace(profile, **weights, **rest)

@@ -48,6 +48,7 @@ ABLATION = {
     "no words_title": "without `words_title`",
     "no words_whole": "without `words_whole`",
     "no language": "without `language`",
+    "no same_title": "without `same_title`",
     "words only": "words only",
     "meaning only": "meaning only",
     "no centring": "vectors not centred",

@@ -68,6 +68,7 @@ def part_label(name: str) -> str:
         "meaning_whole": _("Whole texts near in meaning"),
         "words_title": _("Words of the title in common"),
         "words_whole": _("Words of the whole text in common"),
+        "same_title": _("Titles made of the same words"),
         "language": _("Allowance for two languages"),
         "parameters": _("Required values met or missed"),
     }

@@ -33,6 +33,8 @@ class Deletion:
     ) -> None:
         self._prepared = prepared
         self._whole = analysed
+        self._same = prepared.is_same(analysed)
+        self._named = "title" if "title" in analysed.fields else "text"
         self._lengths = {"title": len(document.title.strip()), "text": len(document.text.strip())}
         self._wanted = wanted = prepared.whole_weights.keys()
         self._fields = {
@@ -56,7 +58,9 @@ class Deletion:
             near_title *= kept
         if "whole" not in vectors:
             near_whole *= kept
-        return self._prepared.summed(self._whole, near_title, near_whole, *self._prepared.words(document)).score
+        words = self._prepared.words(document)
+        same = self._same and not any(place.segment.field == self._named for place in gone)
+        return self._prepared.summed(self._whole, near_title, near_whole, *words, same=same).score
 
     # --- Words
 

@@ -13,8 +13,8 @@ from heliu_engine.scoring.levels import Levels
 ProfileName = Literal["demand", "expert", "policy", "general"]
 
 PARTS = ("meaning_title", "meaning_whole", "words_title", "words_whole", "language")
-"""The parts of a score that are fitted; each is the field of `Profile` of that name. The weight of the last part,
-``parameters``, is set by hand, since no labels tell it yet."""
+"""The parts of a score that outcomes may weigh anew; each is the field of `Profile` of that name. ``same_title`` is
+rare, so few would tell of it, and the weight of ``parameters`` is set by hand, since no labels tell it yet."""
 
 _EVEN: Mapping[TextField, float] = MappingProxyType({"title": 1.0, "keywords": 1.0, "text": 1.0})
 
@@ -28,6 +28,8 @@ class Profile:
     words_title: float
     words_whole: float
     language: float
+    same_title: float = 0.0
+    """0 leaves the part out."""
     parameters: float = 0.0
     """0 leaves the part out, and no text is read for it."""
     fields: Mapping[TextField, float] = field(default_factory=lambda: _EVEN)

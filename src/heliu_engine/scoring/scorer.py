@@ -9,6 +9,7 @@ part               is, before its weight                                        
 ``words_whole``    the same of all keys of the query                                        0 to 1
 ``language``       for a pair of two languages, which share no words: what pairs of one     -1 to 1
                    language that are as near in meaning have from ``words_*``
+``same_title``     whether the two titles are of the same words, in any form and order             0 or 1
 ``parameters``     for a query that asks for values: the share of them that the document    -1 to 1
                    meets, less the share that it misses (`heliu_engine.scoring.requirements`)
 =================  =======================================================================  ========
@@ -28,7 +29,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from heliu_engine.scoring.analysis import BIGRAM, AnalysedDocument, AnalysedQuery, TextField, VectorField
+from heliu_engine.scoring.analysis import BIGRAM, Analysed, AnalysedDocument, AnalysedQuery, TextField, VectorField
 from heliu_engine.scoring.centring import Centring
 from heliu_engine.scoring.models import RankingModel, model_of
 from heliu_engine.scoring.profiles import Profile, ProfileName
@@ -90,11 +91,12 @@ class PreparedQuery:
         self.whole_total = math.fsum(self.whole_weights.values())
         self.title_total = math.fsum(self.title_weights.values())
         self._lengths = mean_lengths(statistics)
+        self.title = title_keys(query)
 
     def score(self, document: AnalysedDocument) -> Scored:
         """The score of the query with one document."""
         near_title, near_whole = (self.nearness(document, name) for name in VECTOR_FIELDS)
-        return self.summed(document, near_title, near_whole, *self.words(document))
+        return self.summed(document, near_title, near_whole, *self.words(document), same=self.is_same(document))
 
     def weights(self, document: AnalysedDocument) -> Profile:
         """What weighs the parts of the query's score with a document."""
@@ -107,8 +109,10 @@ class PreparedQuery:
         near_whole: float,
         words_title: float,
         words_whole: float,
+        *,
+        same: bool,
     ) -> Scored:
-        """The score of a document of which the parts are known before their weights."""
+        """The score of a document of which the parts are known before their weights; ``same`` are the titles."""
         profile, lang = self.weights(document), document.lang
         parts = {
             "meaning_title": profile.meaning_title * near_title,
@@ -118,12 +122,18 @@ class PreparedQuery:
         }
         if self.lang != lang and self.lang and lang:
             parts["language"] = profile.language * (near_title + near_whole) / 2
+        if same:
+            parts["same_title"] = profile.same_title
         return Scored(math.fsum(parts.values()), parts)
 
     def weighed(self, scored: Scored, met: float) -> Scored:
         """A score with the part of the parameters, of which ``met`` are met; see `Requirements.met`."""
         parts = {**scored.parts, "parameters": self.profile.parameters * met}
         return Scored(math.fsum(parts.values()), parts)
+
+    def is_same(self, document: AnalysedDocument) -> bool:
+        """Whether the titles are of the same words, where that counts."""
+        return bool(self.profile.same_title and self.title) and self.title == title_keys(document)
 
     def nearness(self, document: AnalysedDocument, field: VectorField) -> float:
         """Cosine of the centred vectors of a field; 0 where a side has none."""
@@ -179,6 +189,12 @@ def evidence(shared: Shared, total: float, steepness: float) -> Shared:
 def mean_lengths(statistics: Statistics) -> dict[TextField, float]:
     """Mean lengths of the fields, at least 1."""
     return {name: max(statistics.mean_length(name), 1.0) for name in _WHOLE}
+
+
+def title_keys(item: Analysed) -> Set[str]:
+    """What is scored of a title; of all, where there is no title."""
+    parts = [item.fields["title"]] if "title" in item.fields else item.fields.values()
+    return frozenset(key for part in parts for key in part.counts if is_scored(key))
 
 
 def is_scored(key: str) -> bool:

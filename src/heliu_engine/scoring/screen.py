@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,15 @@ import numpy.typing as npt
 from heliu_engine.scoring.analysis import AnalysedDocument, VectorField
 from heliu_engine.scoring.centring import Centring
 from heliu_engine.scoring.profiles import Profile
-from heliu_engine.scoring.scorer import VECTOR_FIELDS, PreparedQuery, evidence, is_scored, mean_lengths, reached_by_key
+from heliu_engine.scoring.scorer import (
+    VECTOR_FIELDS,
+    PreparedQuery,
+    evidence,
+    is_scored,
+    mean_lengths,
+    reached_by_key,
+    title_keys,
+)
 from heliu_engine.scoring.statistics import Statistics
 
 TOLERANCE = 1e-4
@@ -29,6 +37,7 @@ class Screen:
         self._numbers: dict[str, int] = {}
         keys, places, reached = array("i"), array("i"), array("f")
         rows: dict[VectorField, list[Floats | None]] = {name: [] for name in VECTOR_FIELDS}
+        self._titled: dict[Set[str], list[int]] = {}
         langs: list[str] = []
         texted: list[bool] = []
         for place, document in enumerate(documents):
@@ -39,6 +48,8 @@ class Screen:
                 reached.append(share)
             for name, vectors in rows.items():
                 vectors.append(centring.vector(document, name))
+            if profile.same_title:
+                self._titled.setdefault(title_keys(document), []).append(place)
             langs.append(document.lang)
             texted.append(document.has_text)
         numbered = np.array(keys, dtype=np.int32)
@@ -68,6 +79,8 @@ class Screen:
         if query.lang:
             foreign = (self._langs != query.lang) & (self._langs != "")
             scores[foreign] += profile.language * (near["title"] + near["whole"])[foreign] / 2
+        if profile.same_title and query.title:
+            scores[self._titled.get(query.title, [])] += profile.same_title
         return scores
 
     def _nearness(self, query: PreparedQuery, name: VectorField) -> npt.NDArray[np.float64]:

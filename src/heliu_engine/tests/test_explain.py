@@ -267,12 +267,13 @@ def test_without_the_first_reason_more_is_lost_than_without_any_other_run_as_lon
     assert mine >= 0.9 * max(by_place.values())
 
 
-def test_the_estimate_of_words_is_what_scoring_anew_gives():
+@pytest.mark.parametrize("title", ["涂层 for pumps", "钢的防腐", ""])
+def test_the_estimate_of_words_is_what_scoring_anew_gives(title: str):
     query = Query("涂层附着力不够，rust on pumps", title="钢的防腐")
-    document = Document("d", "涂层 for pumps", "涂层的附着力。Rust of pumps，钢的涂层附着力检测。别的事情。", ("涂层",))
+    document = Document("d", title, "涂层的附着力。Rust of pumps，钢的涂层附着力检测。别的事情。", ("涂层",))
     places = places_of(document)
     segments = taken_apart(document.title, document.text, places.analysed.lang)
-    prepared = Scorer(WEIGHTS).prepare(analyse_query(query), STATISTICS)
+    prepared = Scorer(replace(WEIGHTS, same_title=0.3)).prepare(analyse_query(query), STATISTICS)
     deletion = Deletion(prepared, document, places.analysed, segments)
     assert deletion.score() == prepared.score(places.analysed).score
     for segment in segments:

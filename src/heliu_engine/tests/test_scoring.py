@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import pickle
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ from heliu_engine.scoring import (
     vector_texts,
 )
 from heliu_engine.scoring.scorer import ROOTS
+from heliu_engine.scoring.screen import TOLERANCE, Screen
 from heliu_engine.tests.fakes import ConceptEncoder, made_documents
 
 ENCODER = ConceptEncoder()
@@ -139,6 +141,23 @@ def test_titles_alone_are_compared_as_titles_alone() -> None:
     assert parts["meaning_whole"] > 0
     assert parts["words_whole"] > 0
     assert Profile(0, 0.5, 0, 0.5, 0).of_titles == Profile(0, 0.5, 0, 0.5, 0)
+
+
+def test_titles_of_the_same_words_are_told_whatever_their_form_and_order() -> None:
+    titles = "Cooling water pump", "pumps of cooled water", "water pump cooling loop", "cooling pump", ""
+    documents, statistics = plain(*titles, lang="en")
+    untitled = analyse_document(Document("u", text="The pump for cooling water", lang="en"))
+    profile = Profile(0.2, 0.2, 0.2, 0.4, 0.25, same_title=0.5)
+    for query in (Query("Water cooling pump", lang="en"), Query("We look for one.", "Water cooling pump", lang="en")):
+        prepared = Scorer(profile).prepare(analyse_query(query), statistics)
+        scored = [prepared.score(document) for document in [*documents, untitled]]
+        assert [each.parts.get("same_title") for each in scored] == [0.5, 0.5, None, None, None, 0.5]
+        screened = Screen([*documents, untitled], statistics, profile).scores(prepared)
+        np.testing.assert_allclose(screened, [each.score for each in scored], atol=TOLERANCE)
+    unweighed = replace(profile, same_title=0.0)
+    assert "same_title" not in Scorer(unweighed).score(analyse_query(query), documents[0], statistics).parts
+    nothing = Scorer(profile).prepare(analyse_query(Query("of", lang="en")), statistics)
+    assert "same_title" not in nothing.score(documents[4]).parts
 
 
 @pytest.mark.parametrize(
