@@ -18,7 +18,7 @@ from heliu.exchange.oai.errors import Refused
 from heliu.exchange.oai.formats import FORMATS, Format
 from heliu.exchange.oai.listing import Part, find_item, next_part
 from heliu.exchange.oai.tokens import LIFE
-from heliu.exchange.oai.xml import OAI, Element, add, root, written
+from heliu.exchange.oai.xml import OAI, Element, add, fit, root, written
 from heliu.exchange.selectors import earliest_datestamp
 from heliu.exchange.site import administrators_address, base_url, repository_id, repository_name
 from heliu.kit.site import absolute
@@ -40,7 +40,7 @@ def answer(query: QueryDict | None) -> bytes:
         question = read_question(query)
         # The protocol wants no arguments repeated where the question itself was wrong.
         for name, value in {"verb": question.verb, **question.repeated}.items():
-            request.set(name, value)
+            request.set(name, fit(value))
         _ANSWERS[question.verb](document, question)
     except Refused as error:
         for begun in document[2:]:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -245,6 +245,8 @@ NAMES = st.sampled_from(["verb", "metadataPrefix", "set", "from", "until", "iden
 
 
 @given(pairs=st.lists(st.tuples(NAMES, TEXTS), max_size=7), verb=st.sampled_from([*VERBS, None]), post=st.booleans())
+@example(pairs=[("resumptionToken", "\x00")], verb="ListRecords", post=False)
+@example(pairs=[("resumptionToken", "\ufffe")], verb="ListSets", post=True)
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_asked_the_answer_is_valid(client, shared_data, pairs, verb, post):
     sent = ([("verb", verb)] if verb else []) + pairs

@@ -20,6 +20,7 @@ from heliu.matching.adapters.answers import Answer, Conditions, find_matches, ty
 from heliu.matching.labels import chance_label, contributions, level_label, part_label, rounded_together
 from heliu.matching.tests.factories import AchievementFactory, DemandFactory, member_of
 from heliu.matching.tests.test_answers import published
+from heliu_engine.scoring import PARTS
 
 pytestmark = pytest.mark.django_db
 NEED = "海边钢结构防腐涂层耐盐雾"
@@ -190,7 +191,7 @@ def test_words_for_levels_chances_and_parts():
     with translation.override("zh-hans"):
         assert [level_label(level) for level in (1, 2, 3, 4, None)] == ["无", "弱", "较强", "强", None]
         assert "7" in chance_label(0.68)
-    for name in ("meaning_title", "meaning_whole", "words_title", "words_whole", "language", "parameters"):
+    for name in (*PARTS, "same_title", "parameters"):
         with translation.override("en"):
             english = part_label(name)
         with translation.override("zh-hans"):
