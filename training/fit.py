@@ -104,8 +104,8 @@ def of_phrases(before: Profile, cases: Sequence[Case]) -> Profile:
     labels = np.concatenate([case.labels for case in cases])
     table = np.concatenate([case.parts for case in cases])
     found = []
-    # Phrases are titles alone and say nothing of texts, so those weigh the same. Where there is no encoder there are
-    # words alone, so they have some weight.
+    # Phrases are titles alone and say nothing of texts, so those weigh the same. Names and numbers, which the encoder
+    # hardly tells apart, are left to words, so they have some weight.
     for words in np.arange(LEAST, 1, STEP):
         weights = np.array([1 - words, 1 - words, words, words]) / 2
         scores = table[:, : len(PARTS)] @ weights

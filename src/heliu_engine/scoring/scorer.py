@@ -91,7 +91,8 @@ class PreparedQuery:
         self.whole_total = math.fsum(self.whole_weights.values())
         self.title_total = math.fsum(self.title_weights.values())
         self._lengths = mean_lengths(statistics)
-        self.title = title_keys(query)
+        self.title = title_keys(query) if profile.same_title else frozenset()
+        """What a document's title is held against; empty where that counts nothing."""
 
     def score(self, document: AnalysedDocument) -> Scored:
         """The score of the query with one document."""
@@ -133,7 +134,7 @@ class PreparedQuery:
 
     def is_same(self, document: AnalysedDocument) -> bool:
         """Whether the titles are of the same words, where that counts."""
-        return bool(self.profile.same_title and self.title) and self.title == title_keys(document)
+        return bool(self.title) and self.title == title_keys(document)
 
     def nearness(self, document: AnalysedDocument, field: VectorField) -> float:
         """Cosine of the centred vectors of a field; 0 where a side has none."""

@@ -79,7 +79,7 @@ class Screen:
         if query.lang:
             foreign = (self._langs != query.lang) & (self._langs != "")
             scores[foreign] += profile.language * (near["title"] + near["whole"])[foreign] / 2
-        if profile.same_title and query.title:
+        if query.title:
             scores[self._titled.get(query.title, [])] += profile.same_title
         return scores
 
