@@ -2,13 +2,13 @@
 
     python training/fit.py --encoder heliu|heliu-licensed [--cache FOLDER] [--draws 1000] [--write]
 
-Everything is fitted on the part of the train parts that the encoder was not trained on (`sets.held_out`): on what it
-was trained on, meaning would look better than it is. Each pair is scored once, each part with weight 1 (for a pair of
-titles alone, 2, since two parts are left out). Weights that add up to 1 are drawn at random (Dirichlet, one seed) and
-ranked by what they reach; the mean of the best is taken. The reviewers' set has no train part; the weights of experts
-were set by hand, between those that are best on its dev part. Levels are an ordinal logistic model of the
-practitioners' labels given the score; for the threshold of a credible match see `threshold`. What is not fitted is as
-in the plain weights, which are fitted to no encoder any more: why stands in docs/reference/model-card.md.
+Everything is fitted on what `cases` tells. Each pair is scored once, each part with weight 1 (for a pair of titles
+alone, 2, since two parts are left out). Weights that add up to 1 are drawn at random (Dirichlet, one seed) and ranked
+by what they reach with texts; the mean of the best is taken. Titles alone tell the share of words between them. The
+reviewers' set has no train part; the weights of experts were set by hand, between those that are best on its dev part.
+Levels are an ordinal logistic model of the practitioners' labels given the score; for the threshold of a credible match
+see `threshold`. What is not fitted is as in the plain weights, which are fitted to no encoder any more: why stands in
+docs/reference/model-card.md.
 """
 
 from __future__ import annotations
@@ -18,17 +18,30 @@ import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
+from cases import (
+    EVEN,
+    PARTS,
+    Case,
+    Floats,
+    demands,
+    foretold,
+    kept_need,
+    own_needs,
+    phrases,
+    questions,
+    region_demands,
+    region_needs,
+    region_supply,
+)
 from scipy.optimize import minimize
-from sets import BDCI, SHARED, Group, foretold_demands, held_out, judged_demands, lines, own_items, rows
+from sets import judged_demands, own_items
 
 from heliu.sample.region import read_region
 from heliu_engine.cli.corpus import Corpus, analyse_queries
-from heliu_engine.documents import Document, Query
+from heliu_engine.documents import Query
 from heliu_engine.encoding import CachedEncoder, open_encoder
 from heliu_engine.encoding.packaged import VARIANTS
 from heliu_engine.evaluation import ndcg, reciprocal_rank
@@ -36,11 +49,9 @@ from heliu_engine.scoring import Levels, Profile, Scorer, shipped_model
 from heliu_engine.scoring.models import FOLDER, PLAIN, profile_to
 
 TRAINED = tuple(name for name, model in VARIANTS.items() if model != PLAIN)
-PARTS = ("meaning_title", "meaning_whole", "words_title", "words_whole")
-EVEN = Profile(1, 1, 1, 1, 1)
 SEED = 5
 STEP = 0.01
-"""To which weights are rounded; more coarsely, those of titles, which are small, would lose their ratio."""
+"""To which weights and shares are rounded."""
 LEAST = 0.05
 """So much do words weigh for phrases at least."""
 KEPT = 0.8
@@ -50,7 +61,9 @@ BEST = 50
 ALLOWED = 3
 """Best answers of each need by which words are held against nearness."""
 
-Floats = npt.NDArray[np.float64]
+SHARES = np.linspace(0, 1, round(1 / STEP) + 1)
+OF_TITLES = np.stack([1 - SHARES, 0 * SHARES, SHARES, 0 * SHARES], axis=1)
+"""Weights of PARTS for titles alone."""
 
 
 def main() -> int:
@@ -67,27 +80,8 @@ def main() -> int:
     drawn = np.random.default_rng(SEED).dirichlet(np.ones(len(PARTS)), options.draws)
     profiles = dict(shipped_model(PLAIN).profiles)
 
-    judged = judged_demands(kept=True)
-    region = region_needs(encoder)
-    reached = [
-        reached_by(demands(encoder, judged), drawn, ndcg_of),
-        reached_by(own_needs(encoder), drawn, rank_of),
-        reached_by(region, drawn, rank_of),
-    ]
-    # Demands of our own, with their texts and by their titles alone.
-    whole = foretold()
-    titles = [replace(group, text="") for group in whole]
-    reached += [reached_by(demands(encoder, groups), drawn, ndcg_of) for groups in (whole, titles)]
-    # What spreads little among the weights says as much of them as what spreads widely.
-    weights = mean_of_best("demand: judged, own, region, foretold, titles", drawn, standardised(reached))
-    found = profile(profiles["demand"], weights)
-    found = replace(found, language=allowance(region, weights))
-    found = replace(found, levels=fit_levels(demands(encoder, judged, found)))
-    profiles["demand"] = replace(found, credible=threshold(encoder, found))
-    even = replace(EVEN, steepness=profiles["policy"].steepness)
-    reached = [reached_by(questions(encoder, even, answers=each), drawn, rank_of) for each in (False, True)]
-    weights = mean_of_best("policy: documents and answers of ncp-policy-qa", drawn, standardised(reached))
-    profiles["policy"] = profile(profiles["policy"], weights)
+    profiles["demand"] = of_demands(encoder, profiles["demand"], drawn)
+    profiles["policy"] = of_questions(encoder, profiles["policy"], drawn)
     profiles["general"] = of_phrases(profiles["general"], phrases(encoder))
 
     made = {"name": f"{opened.ranking}-1", "profiles": {name: profile_to(each) for name, each in profiles.items()}}
@@ -96,6 +90,45 @@ def main() -> int:
     if options.write:
         (FOLDER / f"{opened.ranking}.json").write_text(text, encoding="utf-8")
     return 0
+
+
+def of_demands(encoder: CachedEncoder, before: Profile, drawn: Floats) -> Profile:
+    """With texts by judged demands, the sample region and demands of our own; without by those and by needs of few
+    shared words, which are what a firm says first."""
+    judged, own, region = judged_demands(kept=True), foretold(), region_needs(encoder)
+    weights = mean_of_best(
+        "demand: judged, region, foretold",
+        drawn,
+        standardised(
+            [
+                reached_by(demands(encoder, [group for group in judged if group.text]), drawn, ndcg_of),
+                reached_by(region, drawn, rank_of),
+                reached_by(demands(encoder, own), drawn, ndcg_of),
+            ]
+        ),
+    )
+    of_titles = mean_of_best(
+        "demand: own needs, titles of foretold",
+        OF_TITLES,
+        standardised(
+            [
+                reached_by(own_needs(encoder), OF_TITLES, rank_of),
+                reached_by(demands(encoder, [replace(group, text="") for group in own]), OF_TITLES, ndcg_of),
+            ]
+        ),
+    )
+    found = replace(profile(before, weights, of_titles), language=allowance(region, weights))
+    found = replace(found, levels=fit_levels(demands(encoder, judged, found)))
+    return replace(found, credible=threshold(encoder, found))
+
+
+def of_questions(encoder: CachedEncoder, before: Profile, drawn: Floats) -> Profile:
+    """With texts by the documents that questions are answered in, without by the answers."""
+    even = replace(EVEN, steepness=before.steepness)
+    documents = reached_by(questions(encoder, even, answers=False), drawn, rank_of)
+    answers = reached_by(questions(encoder, even, answers=True), OF_TITLES, rank_of)
+    weights = mean_of_best("policy: documents of ncp-policy-qa", drawn, documents)
+    return profile(before, weights, mean_of_best("policy: answers of ncp-policy-qa", OF_TITLES, answers))
 
 
 def of_phrases(before: Profile, cases: Sequence[Case]) -> Profile:
@@ -114,15 +147,7 @@ def of_phrases(before: Profile, cases: Sequence[Case]) -> Profile:
             found.append((reached, weights, same))
     reached, weights, same = max(found, key=lambda each: each[0])
     print(f"general: phrases, Pearson {reached:.4f}; words {2 * weights[-1]:.2f}, same title {same:.2f}", flush=True)
-    return replace(profile(before, np.round(weights, 3)), same_title=round(float(same), 2))
-
-
-class Case:
-    """The pairs of one query: a row of ``parts`` (PARTS, each with weight 1) and a label each."""
-
-    def __init__(self, parts: Floats, labels: Floats) -> None:
-        self.parts = parts
-        self.labels = labels
+    return replace(profile(before, np.round(weights, 3), 2 * weights), same_title=round(float(same), 2))
 
 
 def ndcg_of(case: Case, scores: Floats) -> float | None:
@@ -144,7 +169,8 @@ def reached_by(cases: Sequence[Case], drawn: Floats, measure: Callable[[Case, Fl
 
 
 def standardised(measures: Sequence[Floats]) -> Floats:
-    """The mean of several measures, each in units of its own spread among the weights."""
+    """The mean of several measures, each in units of its own spread among the weights: what spreads little says as much
+    of them as what spreads widely."""
     return np.mean([(each - each.mean()) / each.std() for each in measures], axis=0)
 
 
@@ -161,9 +187,11 @@ def mean_of_best(name: str, drawn: Floats, reached: Sequence[float] | Floats) ->
     return np.round(rounded, 2)
 
 
-def profile(before: Profile, weights: Floats) -> Profile:
-    """A profile with new weights, of which nothing further is known."""
-    return replace(before, **dict(zip(PARTS, weights.tolist(), strict=True)), levels=None, credible=None)
+def profile(before: Profile, weights: Floats, of_titles: Floats) -> Profile:
+    """A profile with new weights for texts and for titles alone, of which nothing further is known."""
+    share = round(float(of_titles[PARTS.index("words_title")]), 2)
+    given = dict(zip(PARTS, weights.tolist(), strict=True))
+    return replace(before, **given, words_of_titles=share, levels=None, credible=None)
 
 
 def fit_levels(cases: Sequence[Case]) -> Levels:
@@ -223,136 +251,6 @@ def threshold(encoder: CachedEncoder, fitted: Profile) -> float:
         flush=True,
     )
     return chosen
-
-
-def kept_need(item: dict[str, str]) -> bool:
-    """Whether a need of our own was kept from training."""
-    return held_out(item["need_zh"])
-
-
-def region_needs(encoder: CachedEncoder) -> list[Case]:
-    """The sample region's demands, by title alone and as a whole, in both languages, against its achievements."""
-    region = read_region()
-    cases = []
-    for lang in ("zh", "en"):
-        corpus = Corpus(region_supply(lang), encoder)
-        names = set(corpus.candidates)
-        for need in region_demands(lang):
-            expected = names.intersection(region.expected.get(need.id, ()))
-            if expected:
-                labels = {name: float(name in expected) for name in names}
-                asked = [need, Query(title=need.title, lang=lang, id=need.id)]
-                cases.extend(scored(encoder, asked, corpus, [labels, labels]))
-    return cases
-
-
-def region_supply(lang: str) -> list[Document]:
-    """The sample region's achievements in one language."""
-    return [
-        Document(row["key"], row["title"][lang], row["description"][lang], tuple(row["keywords"][lang] or ()), lang)
-        for row in read_region().achievements
-    ]
-
-
-def region_demands(lang: str) -> list[Query]:
-    """The sample region's demands in one language."""
-    return [
-        Query(row["description"][lang], row["title"][lang], tuple(row["keywords"][lang] or ()), lang, row["key"])
-        for row in read_region().demands
-    ]
-
-
-def own_needs(encoder: CachedEncoder) -> list[Case]:
-    """Needs of our own that were kept from training and have a decoy, each against the answers and decoys of all."""
-    items = [item for item in own_items() if kept_need(item) and "decoy_zh" in item]
-    texts = [item["answer_zh"] for item in items] + [item["decoy_zh"] for item in items]
-    corpus = Corpus([Document(f"{n:05}", text, lang="zh") for n, text in enumerate(texts)], encoder)
-    needs = [Query(title=item["need_zh"], lang="zh", id=str(n)) for n, item in enumerate(items)]
-    labels = [{f"{m:05}": float(m == n) for m in range(len(texts))} for n in range(len(needs))]
-    return scored(encoder, needs, corpus, labels)
-
-
-def demands(encoder: CachedEncoder, groups: Sequence[Group], weights: Profile = EVEN) -> list[Case]:
-    """Judged pools of demand groups that were not trained on."""
-    needs = [Query(group.text, group.title, lang="zh", id=group.name) for group in groups]
-    return scored(encoder, needs, achievements(encoder), [dict(group.named) for group in groups], weights)
-
-
-@lru_cache(1)
-def achievements(encoder: CachedEncoder) -> Corpus:
-    """The achievements of bdci2019, by group."""
-    titles = {row["achievement_group"]: row["title_keywords"] for row in reversed(rows(BDCI / "achievements.csv"))}
-    return Corpus([Document(name, title, lang="zh") for name, title in sorted(titles.items())], encoder)
-
-
-def foretold() -> list[Group]:
-    """Demands of our own that were not trained on, with the practitioners' grades as foretold, on their scale."""
-    return [
-        replace(group, named=[(name, 1 + 3 * grade / 100) for name, grade in group.named])
-        for group in foretold_demands(kept=True)
-        if group.text
-    ]
-
-
-def questions(encoder: CachedEncoder, weights: Profile, *, answers: bool) -> list[Case]:
-    """Each question that was not trained on, against every document or every answer."""
-    folder = SHARED / "ncp-policy-qa"
-    asked = [
-        row
-        for row in rows(folder / "questions_train.csv")
-        if held_out(row["doc_id"]) and (answers or row["doc_text_available"] == "1")
-    ]
-    if answers:
-        documents = [
-            Document(row["answer_id"], row["answer"], lang="zh") for row in rows(folder / "answers_corpus.csv")
-        ]
-    else:
-        documents = [
-            Document(row["doc_id"], row["text"][:60], row["text"], lang="zh")
-            for row in lines(folder / "policy_docs.jsonl")
-        ]
-    key = "answer_id" if answers else "doc_id"
-    needs = [Query(title=row["question"], lang="zh", id=row["question_id"]) for row in asked]
-    corpus = Corpus(documents, encoder)
-    judged = [{each.id: float(each.id == row[key]) for each in documents} for row in asked]
-    return scored(encoder, needs, corpus, judged, weights)
-
-
-def phrases(encoder: CachedEncoder) -> list[Case]:
-    """Phrases that were not trained on, against those they were compared with."""
-    found = [r for r in rows(SHARED / "us-patent-phrase-similarity" / "pairs_train.csv") if held_out(r["anchor"])]
-    judged: dict[str, dict[str, float]] = {}
-    for row in found:
-        judged.setdefault(row["anchor"], {})[row["target"]] = float(row["score"])
-    corpus = Corpus([Document(t, t, lang="en") for t in sorted({row["target"] for row in found})], encoder)
-    needs = [Query(title=anchor, lang="en", id=anchor) for anchor in sorted(judged)]
-    labels = [judged[need.id] for need in needs]
-    return scored(encoder, needs, corpus, labels, replace(EVEN, same_title=1), (*PARTS, "same_title"))
-
-
-def scored(
-    encoder: CachedEncoder,
-    needs: Sequence[Query],
-    corpus: Corpus,
-    judged: Sequence[dict[str, float]],
-    weights: Profile = EVEN,
-    parts: Sequence[str] = PARTS,
-) -> list[Case]:
-    """The parts of every judged pair. For a pair of titles those of the whole are left out, so that what is weighed
-    anew is its score times a number, the same for all of them."""
-    cases = []
-    scorer = Scorer(weights)
-    for analysed, labels in zip(analyse_queries(needs, encoder), judged, strict=True):
-        prepared = scorer.prepare(analysed, corpus.statistics)
-        names = sorted(labels)
-        found = [prepared.score(corpus.analysed(corpus.candidates[name][0])).parts for name in names]
-        cases.append(
-            Case(
-                np.array([[each.get(part, 0.0) for part in parts] for each in found]),
-                np.array([labels[name] for name in names]),
-            )
-        )
-    return cases
 
 
 if __name__ == "__main__":

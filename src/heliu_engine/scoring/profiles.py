@@ -28,6 +28,9 @@ class Profile:
     words_title: float
     words_whole: float
     language: float
+    words_of_titles: float | None = None
+    """The share that words have in the score of two titles alone, 0 to 1; None: as ``words_title`` stands to
+    ``meaning_title``. What is one sentence on both sides shares fewer words than texts do, and they tell less."""
     same_title: float = 0.0
     """0 leaves the part out."""
     parameters: float = 0.0
@@ -50,15 +53,19 @@ class Profile:
     @property
     def of_titles(self) -> Profile:
         """What weighs a pair of which neither side has a text: the parts of the whole would say again what those of the
-        title say, so these have their weight, each its share."""
-        titles = self.meaning_title + self.words_title
-        if not titles:
-            return self
-        share = 1 + (self.meaning_whole + self.words_whole) / titles
+        title say, so these have their weight too. What stands in for words follows their share."""
+        titles, words = self.meaning_title + self.words_title, self.words_of_titles
+        if words is None:
+            if not titles:
+                return self
+            words = self.words_title / titles
+        total = titles + self.meaning_whole + self.words_whole
+        before = self.words_title + self.words_whole
         return replace(
             self,
-            meaning_title=share * self.meaning_title,
-            words_title=share * self.words_title,
+            meaning_title=total * (1 - words),
             meaning_whole=0.0,
+            words_title=total * words,
             words_whole=0.0,
+            language=self.language * total * words / before if before else self.language,
         )

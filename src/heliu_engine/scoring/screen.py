@@ -69,16 +69,17 @@ class Screen:
         title = self._evidence(query.title_weights, query.title_total, profile.steepness)
         whole = self._evidence(query.whole_weights, query.whole_total, profile.steepness)
 
+        foreign = (self._langs != query.lang) & (self._langs != "") & bool(query.lang)
+
         def summed(weights: Profile) -> npt.NDArray[np.float64]:
             meaning = weights.meaning_title * near["title"] + weights.meaning_whole * near["whole"]
-            return meaning + weights.words_title * title + weights.words_whole * whole
+            words = weights.words_title * title + weights.words_whole * whole
+            instead: npt.NDArray[np.float64] = foreign * weights.language * (near["title"] + near["whole"]) / 2
+            return meaning + words + instead
 
         scores = summed(profile)
         if untexted is not profile:
             scores = np.where(self._texted, scores, summed(untexted))
-        if query.lang:
-            foreign = (self._langs != query.lang) & (self._langs != "")
-            scores[foreign] += profile.language * (near["title"] + near["whole"])[foreign] / 2
         if query.title:
             scores[self._titled.get(query.title, [])] += profile.same_title
         return scores
