@@ -40,6 +40,7 @@ CLASSES: dict[str, Callable[[Shared], Any]] = {
     "cn-patents-fsl": Shared.patent_classes,
     "csl-papers": Shared.paper_categories,
 }
+WEIGHTS = (*PARTS, "same_title", "parameters", "words_of_titles")
 OTHERS = ("seeds", "abstention", "ablation", "faithfulness")
 MEASURED = (*TASKS, *CLASSES, *OTHERS)
 
@@ -119,7 +120,7 @@ def _told(system: System) -> dict[str, Any]:
     return {
         "vectors": system.encoder.name,
         "weights": model.name,
-        "profiles": {name: {part: getattr(each, part) for part in PARTS} for name, each in model.profiles.items()},
+        "profiles": {name: {part: getattr(each, part) for part in WEIGHTS} for name, each in model.profiles.items()},
     }
 
 

@@ -1,7 +1,8 @@
 """The pairs that a ranking model is fitted to, each with the parts of its score and a label.
 
 All are of the part of the train parts that the encoder was not trained on (`sets.held_out`): on what it was trained on,
-meaning would look better than it is.
+meaning would look better than it is. The reviewers' set has no train part; of its dev part the works are read, and not
+what their authors say that they know.
 """
 
 from __future__ import annotations
@@ -125,6 +126,24 @@ def questions(encoder: CachedEncoder, weights: Profile, *, answers: bool) -> lis
     corpus = Corpus(documents, encoder)
     judged = [{each.id: float(each.id == row[key]) for each in documents} for row in asked]
     return scored(encoder, needs, corpus, judged, weights)
+
+
+def works(encoder: CachedEncoder) -> tuple[Floats, list[npt.NDArray[np.int64]]]:
+    """The parts of every work of the reviewers of the dev part, as a query, with every one as a document (works, works,
+    PARTS), and which works are whose."""
+    folder = SHARED / "reviewer-expertise"
+    told = {row["expert_id"] for row in rows(folder / "ratings_dev.csv")}
+    own = [each["paper_ids"] for each in lines(folder / "experts.jsonl") if each["expert_id"] in told]
+    papers = {each["paper_id"]: each for each in lines(folder / "papers.jsonl")}
+    names = sorted({name for theirs in own for name in theirs})
+    texts = [(papers[name]["title"] or "", papers[name]["abstract"] or "") for name in names]
+    corpus = Corpus(
+        [Document(name, title, text, lang="en") for name, (title, text) in zip(names, texts, strict=True)], encoder
+    )
+    asked = [Query(text, title, lang="en", id=name) for name, (title, text) in zip(names, texts, strict=True)]
+    cases = scored(encoder, asked, corpus, [dict.fromkeys(names, 0.0)] * len(names))
+    places = {name: place for place, name in enumerate(names)}
+    return np.stack([case.parts for case in cases]), [np.array([places[name] for name in theirs]) for theirs in own]
 
 
 def phrases(encoder: CachedEncoder) -> list[Case]:

@@ -4,10 +4,9 @@
 
 Everything is fitted on what `cases` tells. Each pair is scored once, each part with weight 1 (for a pair of titles
 alone, 2, since two parts are left out). Weights that add up to 1 are drawn at random (Dirichlet, one seed) and ranked
-by what they reach with texts; the mean of the best is taken. Titles alone tell the share of words between them. The
-reviewers' set has no train part; the weights of experts were set by hand, between those that are best on its dev part.
-Levels are an ordinal logistic model of the practitioners' labels given the score; for the threshold of a credible match
-see `threshold`. What is not fitted is as in the plain weights, which are fitted to no encoder any more: why stands in
+by what they reach with texts; the mean of the best is taken. Titles alone tell the share of words between them. Levels
+are an ordinal logistic model of the practitioners' labels given the score; for the threshold of a credible match see
+`threshold`. What is not fitted is as in the plain weights, which are fitted to no encoder any more: why stands in
 docs/reference/model-card.md.
 """
 
@@ -21,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from cases import (
     EVEN,
     PARTS,
@@ -35,6 +35,7 @@ from cases import (
     region_demands,
     region_needs,
     region_supply,
+    works,
 )
 from scipy.optimize import minimize
 from sets import judged_demands, own_items
@@ -58,6 +59,8 @@ KEPT = 0.8
 BEST = 50
 """The best one in so many of the drawn weights are averaged."""
 
+DAMPINGS = (0.4, 0.5, 0.6, 0.7, 0.8)
+"""Of which one is taken for experts."""
 ALLOWED = 3
 """Best answers of each need by which words are held against nearness."""
 
@@ -81,6 +84,7 @@ def main() -> int:
     profiles = dict(shipped_model(PLAIN).profiles)
 
     profiles["demand"] = of_demands(encoder, profiles["demand"], drawn)
+    profiles["expert"] = of_works(profiles["expert"], *works(encoder), drawn)
     profiles["policy"] = of_questions(encoder, profiles["policy"], drawn)
     profiles["general"] = of_phrases(profiles["general"], phrases(encoder))
 
@@ -122,13 +126,41 @@ def of_demands(encoder: CachedEncoder, before: Profile, drawn: Floats) -> Profil
     return replace(found, credible=threshold(encoder, found))
 
 
+def of_works(before: Profile, parts: Floats, people: Sequence[npt.NDArray[np.int64]], drawn: Floats) -> Profile:
+    """By how well each work of a person is found among those of all others, by the person's other works."""
+    reached = {
+        damping: np.array([rank_of_own(parts @ weights, people, damping) for weights in drawn]) for damping in DAMPINGS
+    }
+    damping = max(DAMPINGS, key=lambda each: np.sort(reached[each])[-len(drawn) // BEST :].mean())
+    weights = mean_of_best(f"expert: own works among others, damping {damping}", drawn, reached[damping])
+    return replace(profile(before, weights), damping=damping)
+
+
+def rank_of_own(scores: Floats, people: Sequence[npt.NDArray[np.int64]], damping: float) -> float:
+    """Mean reciprocal rank of each work of a person, whom the others stand for, among the works of all others."""
+    found = []
+    for own in people:
+        others = np.setdiff1d(np.arange(len(scores)), own)
+        among = fused(scores[np.ix_(others, own)], damping)
+        for work in own if len(own) > 1 else ():
+            mine = fused(scores[work, own[own != work]], damping)
+            found.append(1 / (1 + (among >= mine).sum()))
+    return float(np.mean(found))
+
+
+def fused(scores: Floats, damping: float) -> Floats:
+    """The scores of a person, from those of the works along the last axis; as `heliu_engine.scoring.groups` fuses."""
+    weights = damping ** np.arange(scores.shape[-1])
+    mean: Floats = -np.sort(-scores, axis=-1) @ (weights / weights.sum())
+    return mean
+
+
 def of_questions(encoder: CachedEncoder, before: Profile, drawn: Floats) -> Profile:
-    """With texts by the documents that questions are answered in, without by the answers."""
+    """By the documents and the answers of questions; fitted to documents alone, weights say less of other documents."""
     even = replace(EVEN, steepness=before.steepness)
-    documents = reached_by(questions(encoder, even, answers=False), drawn, rank_of)
-    answers = reached_by(questions(encoder, even, answers=True), OF_TITLES, rank_of)
-    weights = mean_of_best("policy: documents of ncp-policy-qa", drawn, documents)
-    return profile(before, weights, mean_of_best("policy: answers of ncp-policy-qa", OF_TITLES, answers))
+    reached = [reached_by(questions(encoder, even, answers=each), drawn, rank_of) for each in (False, True)]
+    weights = mean_of_best("policy: documents and answers of ncp-policy-qa", drawn, standardised(reached))
+    return profile(before, weights)
 
 
 def of_phrases(before: Profile, cases: Sequence[Case]) -> Profile:
@@ -147,7 +179,7 @@ def of_phrases(before: Profile, cases: Sequence[Case]) -> Profile:
             found.append((reached, weights, same))
     reached, weights, same = max(found, key=lambda each: each[0])
     print(f"general: phrases, Pearson {reached:.4f}; words {2 * weights[-1]:.2f}, same title {same:.2f}", flush=True)
-    return replace(profile(before, np.round(weights, 3), 2 * weights), same_title=round(float(same), 2))
+    return replace(profile(before, np.round(weights, 3)), same_title=round(float(same), 2))
 
 
 def ndcg_of(case: Case, scores: Floats) -> float | None:
@@ -187,9 +219,9 @@ def mean_of_best(name: str, drawn: Floats, reached: Sequence[float] | Floats) ->
     return np.round(rounded, 2)
 
 
-def profile(before: Profile, weights: Floats, of_titles: Floats) -> Profile:
+def profile(before: Profile, weights: Floats, of_titles: Floats | None = None) -> Profile:
     """A profile with new weights for texts and for titles alone, of which nothing further is known."""
-    share = round(float(of_titles[PARTS.index("words_title")]), 2)
+    share = None if of_titles is None else round(float(of_titles[PARTS.index("words_title")]), 2)
     given = dict(zip(PARTS, weights.tolist(), strict=True))
     return replace(before, **given, words_of_titles=share, levels=None, credible=None)
 

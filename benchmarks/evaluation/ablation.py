@@ -51,7 +51,7 @@ def without(profile: Profile, parts: tuple[str, ...]) -> Profile:
     """The profile with these parts at 0; the other parts of words and meaning get as much weight as all had before.
 
     ``language`` stands in for words that two languages cannot share, and ``same_title`` is there for few pairs, so they
-    take no part in that.
+    take no part in that. Of titles alone what is left of the two has all the weight.
     """
     names = (*MEANING, *WORDS)
     before = sum(getattr(profile, name) for name in names)
@@ -59,4 +59,5 @@ def without(profile: Profile, parts: tuple[str, ...]) -> Profile:
     factor = before / after if after else 1.0
     weights = {name: 0.0 if name in parts else factor * getattr(profile, name) for name in names}
     rest = {name: 0.0 for name in ("language", "same_title") if name in parts}
-    return replace(profile, **weights, **rest)
+    share = 0.0 if "words_title" in parts else 1.0 if "meaning_title" in parts else profile.words_of_titles
+    return replace(profile, **weights, **rest, words_of_titles=share)
