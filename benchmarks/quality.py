@@ -40,7 +40,7 @@ CLASSES: dict[str, Callable[[Shared], Any]] = {
     "cn-patents-fsl": Shared.patent_classes,
     "csl-papers": Shared.paper_categories,
 }
-WEIGHTS = (*PARTS, "same_title", "parameters", "words_of_titles")
+WEIGHTS = (*PARTS, "same_title", "parameters", "words_of_titles", "scale_of_titles")
 OTHERS = ("seeds", "abstention", "ablation", "faithfulness")
 MEASURED = (*TASKS, *CLASSES, *OTHERS)
 

@@ -37,7 +37,7 @@ from cases import (
     region_supply,
     works,
 )
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 from sets import judged_demands, own_items
 
 from heliu.sample.region import read_region
@@ -122,7 +122,9 @@ def of_demands(encoder: CachedEncoder, before: Profile, drawn: Floats) -> Profil
         ),
     )
     found = replace(profile(before, weights, of_titles), language=allowance(region, weights))
-    found = replace(found, levels=fit_levels(demands(encoder, judged, found)))
+    levels = fit_levels(demands(encoder, [group for group in judged if group.text], found))
+    alone = demands(encoder, [replace(group, text="") for group in judged], found)
+    found = replace(found, levels=levels, scale_of_titles=fit_scale(alone, levels))
     return replace(found, credible=threshold(encoder, found))
 
 
@@ -228,21 +230,42 @@ def profile(before: Profile, weights: Floats, of_titles: Floats | None = None) -
 
 def fit_levels(cases: Sequence[Case]) -> Levels:
     """Slope and cuts of largest likelihood, over every pair; the parts have their weights."""
-    scores = np.concatenate([case.parts.sum(axis=1) for case in cases])
-    labels = np.concatenate([case.labels for case in cases])
+    scores, labels = scores_and_labels(cases)
 
-    def cost(given: Floats) -> float:
+    def made(given: Floats) -> Levels:
         cuts = np.cumsum([given[1], math.exp(given[2]), math.exp(given[3])])
-        above = 1 / (1 + np.exp(-math.exp(given[0]) * (scores[:, None] - cuts)))
-        ends = np.concatenate([np.ones((len(scores), 1)), above, np.zeros((len(scores), 1))], axis=1)
-        chances = ends[:, :-1] - ends[:, 1:]
-        return -float(np.log(np.maximum(chances[np.arange(len(labels)), labels.astype(int) - 1], 1e-12)).mean())
+        return Levels(math.exp(given[0]), (cuts[0], cuts[1], cuts[2]))
 
     start = np.array([math.log(8), 0.35, math.log(0.25), math.log(0.2)])
-    found = minimize(cost, start, method="Nelder-Mead", options={"maxiter": 4000, "xatol": 1e-6, "fatol": 1e-9}).x
-    cuts = np.cumsum([found[1], math.exp(found[2]), math.exp(found[3])])
-    print(f"levels: log loss {cost(found):.4f} over {len(labels)} pairs", flush=True)
-    return Levels(round(math.exp(found[0]), 3), (round(cuts[0], 4), round(cuts[1], 4), round(cuts[2], 4)))
+    options = {"maxiter": 4000, "xatol": 1e-6, "fatol": 1e-9}
+    found = made(
+        minimize(lambda given: log_loss(made(given), scores, labels), start, method="Nelder-Mead", options=options).x
+    )
+    print(f"levels: log loss {log_loss(found, scores, labels):.4f} over {len(labels)} pairs", flush=True)
+    first, second, third = (round(float(cut), 4) for cut in found.cuts)
+    return Levels(round(found.slope, 3), (first, second, third))
+
+
+def fit_scale(cases: Sequence[Case], levels: Levels) -> float:
+    """What the scores of titles alone are to be multiplied by, so that the levels of texts hold for them."""
+    scores, labels = scores_and_labels(cases)
+    found = minimize_scalar(lambda scale: log_loss(levels, scale * scores, labels), bounds=(0.5, 2), method="bounded")
+    before = log_loss(levels, scores, labels)
+    print(f"scale of titles: {found.x:.3f}, log loss {before:.4f} to {found.fun:.4f}", flush=True)
+    return round(float(found.x), 2)
+
+
+def scores_and_labels(cases: Sequence[Case]) -> tuple[Floats, Floats]:
+    """Of every pair; the parts have their weights."""
+    return np.concatenate([case.parts.sum(axis=1) for case in cases]), np.concatenate([case.labels for case in cases])
+
+
+def log_loss(levels: Levels, scores: Floats, labels: Floats) -> float:
+    """Mean over the pairs, of the level that each has."""
+    above = 1 / (1 + np.exp(-levels.slope * (scores[:, None] - np.array(levels.cuts))))
+    ends = np.concatenate([np.ones((len(scores), 1)), above, np.zeros((len(scores), 1))], axis=1)
+    chances = ends[:, :-1] - ends[:, 1:]
+    return -float(np.log(np.maximum(chances[np.arange(len(labels)), labels.astype(int) - 1], 1e-12)).mean())
 
 
 def allowance(cases: Sequence[Case], weights: Floats) -> float:

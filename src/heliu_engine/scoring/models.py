@@ -20,8 +20,8 @@ from heliu_engine.scoring.profiles import PARTS, Profile, ProfileName
 
 FOLDER = Path(__file__).resolve().parents[1] / "models"
 _OPTIONAL = (
-    ("words_of_titles", None), ("same_title", 0.0), ("parameters", 0.0), ("saturation", 1.2), ("length_penalty", 0.75),
-    ("steepness", 1.0), ("damping", 0.0), ("credible", None),
+    ("words_of_titles", None), ("scale_of_titles", 1.0), ("same_title", 0.0), ("parameters", 0.0), ("saturation", 1.2),
+    ("length_penalty", 0.75), ("steepness", 1.0), ("damping", 0.0), ("credible", None),
 )  # fmt: skip
 """Fields of a profile that a file need not have, with their defaults."""
 PLAIN = "plain"

@@ -31,6 +31,8 @@ class Profile:
     words_of_titles: float | None = None
     """The share that words have in the score of two titles alone, 0 to 1; None: as ``words_title`` stands to
     ``meaning_title``. What is one sentence on both sides shares fewer words than texts do, and they tell less."""
+    scale_of_titles: float = 1.0
+    """What the score of two titles alone is multiplied by, to mean what that of texts does."""
     same_title: float = 0.0
     """0 leaves the part out."""
     parameters: float = 0.0
@@ -59,7 +61,7 @@ class Profile:
             if not titles:
                 return self
             words = self.words_title / titles
-        total = titles + self.meaning_whole + self.words_whole
+        total = self.scale_of_titles * (titles + self.meaning_whole + self.words_whole)
         before = self.words_title + self.words_whole
         return replace(
             self,

@@ -148,17 +148,17 @@ def test_words_have_a_share_of_their_own_where_titles_are_all_there_is() -> None
     untitled = Document("y", text="防腐涂料", lang="zh")
     documents = [analysed(each) for each in (*CORPUS, Document("z", title="防腐涂料", lang="zh"), foreign, untitled)]
     statistics = CorpusStatistics(documents)
-    profile = Profile(0.1, 0.4, 0.2, 0.3, 0.25, words_of_titles=0.1)
+    profile = Profile(0.1, 0.4, 0.2, 0.3, 0.25, words_of_titles=0.1, scale_of_titles=0.8)
     asked = analyse_query(query, vectors_of(query))
     even, prepared = (Scorer(weights).prepare(asked, statistics) for weights in (UNIT, profile))
     for document in documents[-3:-1]:
         parts, raw = prepared.score(document).parts, even.score(document).parts
         # A part of titles alone stands for its own and that of the whole.
-        assert parts["meaning_title"] == pytest.approx(0.9 * raw["meaning_title"] / 2)
-        assert parts["words_title"] == pytest.approx(0.1 * raw["words_title"] / 2)
+        assert parts["meaning_title"] == pytest.approx(0.8 * 0.9 * raw["meaning_title"] / 2)
+        assert parts["words_title"] == pytest.approx(0.8 * 0.1 * raw["words_title"] / 2)
         assert parts["meaning_whole"] == parts["words_whole"] == 0
-    # What stands in for words weighs as little as they do: .1 of .5.
-    assert parts["language"] == pytest.approx(0.25 * 0.1 / 0.5 * raw["language"])
+    # What stands in for words weighs as little as they do: .08 instead of .5.
+    assert parts["language"] == pytest.approx(0.25 * 0.08 / 0.5 * raw["language"])
     assert prepared.score(documents[-1]).parts["words_whole"] > 0
     screened = Screen(documents, statistics, profile).scores(prepared)
     np.testing.assert_allclose(screened, [prepared.score(each).score for each in documents], atol=TOLERANCE)
