@@ -38,7 +38,7 @@ from cases import (
     works,
 )
 from scipy.optimize import minimize, minimize_scalar
-from sets import judged_demands, own_items
+from sets import Group, judged_demands, own_items
 
 from heliu.sample.region import read_region
 from heliu_engine.cli.corpus import Corpus, analyse_queries
@@ -100,32 +100,27 @@ def of_demands(encoder: CachedEncoder, before: Profile, drawn: Floats) -> Profil
     """With texts by judged demands, the sample region and demands of our own; without by those and by needs of few
     shared words, which are what a firm says first."""
     judged, own, region = judged_demands(kept=True), foretold(), region_needs(encoder)
-    weights = mean_of_best(
-        "demand: judged, region, foretold",
-        drawn,
-        standardised(
-            [
-                reached_by(demands(encoder, [group for group in judged if group.text]), drawn, ndcg_of),
-                reached_by(region, drawn, rank_of),
-                reached_by(demands(encoder, own), drawn, ndcg_of),
-            ]
-        ),
-    )
-    of_titles = mean_of_best(
-        "demand: own needs, titles of foretold",
-        OF_TITLES,
-        standardised(
-            [
-                reached_by(own_needs(encoder), OF_TITLES, rank_of),
-                reached_by(demands(encoder, [replace(group, text="") for group in own]), OF_TITLES, ndcg_of),
-            ]
-        ),
-    )
+    reached = [
+        reached_by(demands(encoder, [group for group in judged if group.text]), drawn, ndcg_of),
+        reached_by(region, drawn, rank_of),
+        reached_by(demands(encoder, own), drawn, ndcg_of),
+    ]
+    weights = mean_of_best("demand: judged, region, foretold", drawn, standardised(reached))
+    reached = [
+        reached_by(own_needs(encoder), OF_TITLES, rank_of),
+        reached_by(demands(encoder, untexted(own)), OF_TITLES, ndcg_of),
+    ]
+    of_titles = mean_of_best("demand: own needs, titles of foretold", OF_TITLES, standardised(reached))
     found = replace(profile(before, weights, of_titles), language=allowance(region, weights))
     levels = fit_levels(demands(encoder, [group for group in judged if group.text], found))
-    alone = demands(encoder, [replace(group, text="") for group in judged], found)
-    found = replace(found, levels=levels, scale_of_titles=fit_scale(alone, levels))
+    scale = fit_scale(demands(encoder, untexted(judged), found), levels)
+    found = replace(found, levels=levels, scale_of_titles=scale)
     return replace(found, credible=threshold(encoder, found))
+
+
+def untexted(groups: Sequence[Group]) -> list[Group]:
+    """The same demands, by their titles alone."""
+    return [replace(group, text="") for group in groups]
 
 
 def of_works(before: Profile, parts: Floats, people: Sequence[npt.NDArray[np.int64]], drawn: Floats) -> Profile:

@@ -40,7 +40,10 @@ class Visitor:
 
     @classmethod
     def arrive(cls, browser: Browser, base: str, language: str, *, phone: bool = False) -> Visitor:
-        context = browser.new_context(viewport=PHONE if phone else DESKTOP, locale=LOCALES[language])
+        # Where pages scroll smoothly, what is clicked may move between press and release, and the click is lost.
+        context = browser.new_context(
+            viewport=PHONE if phone else DESKTOP, locale=LOCALES[language], reduced_motion="reduce"
+        )
         page = context.new_page()
         page.set_default_timeout(15_000)
         # A broken script or a missing file would otherwise pass unseen.

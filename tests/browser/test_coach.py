@@ -156,6 +156,7 @@ def test_a_part_goes_into_its_field_and_back(live_server, browser, check_page, l
     coach.locator("[data-coach-into=budget_max]").click()
     expect(page.locator("[name=budget_max]")).to_have_value("50")
     coach.locator(".coach-undo button").click()
+    expect(coach.locator("[data-coach-undo]")).to_have_text("")
     expect(page.locator("[name=budget_max]")).to_have_value("")
     coach.locator("#coach-element-parameters > summary").click()
     coach.locator("[data-coach-into=parameters]").first.click()
