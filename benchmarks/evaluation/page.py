@@ -87,11 +87,13 @@ def run_block(figures: Figures) -> Iterable[str]:
     )
     ours = next(iter(figures["systems"]))
     profiles = figures["systems"][ours]["profiles"]
-    parts = list(next(iter(profiles.values())))
     yield ""
     yield from _table(
-        (f"profile of `{ours}`", *(f"`{part}`" for part in parts)),
-        ((f"`{name}`", *(number(weights[part], 2) for part in parts)) for name, weights in profiles.items()),
+        (f"weights of `{ours}`", *(f"`{name}`" for name in profiles)),
+        (
+            (f"`{part}`", *(number(weights[part], 2) for weights in profiles.values()))
+            for part in next(iter(profiles.values()))
+        ),
     )
     if figures["left_out"]:
         names = ", ".join(f"`{name}`" for name in figures["left_out"])
