@@ -70,12 +70,12 @@ class Screen:
         whole = self._evidence(query.whole_weights, query.whole_total, profile.steepness)
 
         foreign = (self._langs != query.lang) & (self._langs != "") & bool(query.lang)
+        near_abroad: npt.NDArray[np.float64] = foreign * (near["title"] + near["whole"]) / 2
 
         def summed(weights: Profile) -> npt.NDArray[np.float64]:
             meaning = weights.meaning_title * near["title"] + weights.meaning_whole * near["whole"]
             words = weights.words_title * title + weights.words_whole * whole
-            instead: npt.NDArray[np.float64] = foreign * weights.language * (near["title"] + near["whole"]) / 2
-            return meaning + words + instead
+            return meaning + words + weights.language * near_abroad
 
         scores = summed(profile)
         if untexted is not profile:
